@@ -1,0 +1,75 @@
+"""The one clock (I11). All time comes from here; a civil day is a day in Tokyo.
+
+A rehearsal home may move its clock, a real home never can: the offset is read from
+`rehearsal.json` in the home, a file that only `hokanko init --rehearsal` makes.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+TOKYO = timezone(timedelta(hours=9), "JST")  # Japan has had no summer time since 1951
+REHEARSAL_FILE = "rehearsal.json"
+
+
+class _Clock:
+    """Where the time comes from; set once at start, or by a test."""
+
+    home: Path | None = None
+    fixed: datetime | None = None
+
+
+def use_home(home: Path) -> None:
+    """Read the rehearsal offset, if there is one, from this home from now on."""
+    _Clock.home = home
+
+
+def fix(moment: datetime | None) -> None:
+    """Stand still at `moment` (tests); None lets the clock run again."""
+    _Clock.fixed = moment
+
+
+def now() -> datetime:
+    """This moment in Tokyo, with its offset."""
+    if _Clock.fixed is not None:
+        return _Clock.fixed.astimezone(TOKYO)
+    return (datetime.now(UTC) + offset()).astimezone(TOKYO)  # noqa: TID251 the one place
+
+
+def today() -> date:
+    """The civil day in Tokyo."""
+    return now().date()
+
+
+def day_of(moment: datetime) -> date:
+    """The civil day in Tokyo on which an aware moment falls."""
+    return moment.astimezone(TOKYO).date()
+
+
+def is_rehearsal() -> bool:
+    """Whether this home may move its clock."""
+    return _Clock.home is not None and (_Clock.home / REHEARSAL_FILE).exists()
+
+
+def offset() -> timedelta:
+    """How far a rehearsal has been moved; always zero in a real home."""
+    if _Clock.home is None:
+        return timedelta()
+    path = _Clock.home / REHEARSAL_FILE
+    try:
+        return timedelta(seconds=json.loads(path.read_text())["offset_seconds"])
+    except FileNotFoundError:
+        return timedelta()
+
+
+def move(by: timedelta) -> None:
+    """Move the clock of a rehearsal home by `by`. Raises FileNotFoundError in a real home."""
+    if _Clock.home is None or not is_rehearsal():
+        raise FileNotFoundError(REHEARSAL_FILE)
+    seconds = (offset() + by).total_seconds()
+    path = _Clock.home / REHEARSAL_FILE
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps({"offset_seconds": seconds}))
+    draft.replace(path)
