@@ -73,3 +73,8 @@ def move(by: timedelta) -> None:
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps({"offset_seconds": seconds}))
     draft.replace(path)
+
+
+def iso(moment: datetime) -> str:
+    """A moment for machines: ISO 8601 in Tokyo time, with its offset."""
+    return moment.astimezone(TOKYO).isoformat(timespec="seconds")

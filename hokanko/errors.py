@@ -52,7 +52,7 @@ class Refusal(HokankoError):
         self.clauses = tuple(clauses)
         self.article = article or "ソフトウェアの既定"
         self.who_may = tuple(who_may)
-        self.verb = ""
+        self.verb = self.about = self.org = ""  # filled by the door that refused
         self.on_ledger = False
 
     @property

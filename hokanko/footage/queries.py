@@ -1,0 +1,80 @@
+"""Questions about footage."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from hokanko import clock
+from hokanko.errors import Missing
+from hokanko.footage.models import Footage
+from hokanko.ledger import read
+from hokanko.rules.actor import Thing
+
+
+def thing(footage: Footage) -> Thing:
+    """Footage as the law sees it. It is held only while its last day has not ended (I6)."""
+    held = footage.state == "held" and clock.today() <= footage.last_day
+    return Thing(
+        "Footage",
+        str(footage.pk),
+        footage.org_id,
+        footage.org.parent_id or "",
+        (("quarantined", footage.quarantined), ("held", held)),
+    )
+
+
+def footage(name: str) -> Footage:
+    """The footage of that id or number. Raises Missing."""
+    every = Footage.objects.select_related("org", "camera", "wearer")
+    try:
+        found = every.filter(pk=UUID(name)).first()
+    except ValueError:
+        found = every.filter(number=name).first()
+    if found is None:
+        raise Missing(
+            f"映像ファイル「{name}」はありません。",
+            f"There is no footage {name}.",
+            mend_ja="番号を確かめてください（hokanko footage list）。",
+            mend_en="Check the number (hokanko footage list).",
+        )
+    return found
+
+
+def listing(org: str, *, state: str | None = None) -> QuerySet[Footage]:
+    """An organisation's footage, newest first."""
+    rows = Footage.objects.filter(org=org).select_related("org", "camera", "wearer")
+    return (rows.filter(state=state) if state else rows).order_by("-created", "-number")
+
+
+def next_number(org: str, day: date) -> str:
+    """The next 映像ファイル番号 of a day: "CHUO-20261120-0007". Call it inside the transaction."""
+    start = f"{org}-{day:%Y%m%d}-"
+    last = Footage.objects.filter(number__startswith=start).aggregate(last=Max("number"))["last"]
+    return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+
+
+def life(footage: Footage) -> list[read.Act]:
+    """The whole custody of one piece, from the ledger only, oldest first."""
+    return read.about(thing(footage).name)
+
+
+def as_json(footage: Footage) -> dict[str, object]:
+    """Footage as DESIGN §12 writes it."""
+    return {
+        "id": str(footage.pk),
+        "number": footage.number,
+        "org": footage.org_id,
+        "camera": footage.camera.number,
+        "wearer": footage.wearer.name if footage.wearer else None,
+        "source": footage.source,
+        "sha256": footage.sha256,
+        "bytes": footage.bytes,
+        "created": clock.iso(footage.created),
+        "captured": clock.iso(footage.captured) if footage.captured else None,
+        "last_day": footage.last_day.isoformat(),
+        "flags": footage.flags,
+        "state": footage.state,
+    }

@@ -1,0 +1,55 @@
+"""Japanese civil dates and times as official papers write them.
+
+The year of an era's beginning is 元年; noon is 午後0時 and midnight 午前0時.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from hokanko.clock import TOKYO
+
+ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+)
+
+
+def reiwa(day: date) -> str:
+    """令和7年8月1日, or the era that the day fell in.
+
+    A moment must know its offset and is read in Tokyo. Raises ValueError before 昭和.
+    """
+    if isinstance(day, datetime):
+        day = _in_tokyo(day).date()
+    for begins, name in ERAS:
+        if day >= begins:
+            year = day.year - begins.year + 1
+            return f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+    raise ValueError(f"no era is known for {day}")
+
+
+def both(day: date) -> str:
+    """令和7年8月1日（2025年）."""
+    year = _in_tokyo(day).year if isinstance(day, datetime) else day.year
+    return f"{reiwa(day)}（{year}年）"
+
+
+def clock_time(moment: time | datetime) -> str:
+    """午後2時5分. A moment must know its offset and is read in Tokyo."""
+    if isinstance(moment, datetime):
+        moment = _in_tokyo(moment).time()
+    half, hour = ("午後", moment.hour - 12) if moment.hour >= 12 else ("午前", moment.hour)
+    return f"{half}{hour}時{moment.minute}分"
+
+
+def day_and_time(moment: datetime) -> str:
+    """令和7年8月1日 午後2時5分, in Tokyo."""
+    return f"{reiwa(moment)} {clock_time(moment)}"
+
+
+def _in_tokyo(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without an offset has no day in Tokyo")
+    return moment.astimezone(TOKYO)

@@ -1,0 +1,113 @@
+"""Where a home keeps its things, and every setting an operator can make.
+
+Settings come from the environment (`HOKANKO_…`) or from `hokanko.toml` in the home; the
+environment wins. Each is read here, once. `docs/guide/settings.md` lists them.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from hokanko.errors import Unavailable
+
+DEFAULT_HOME = Path("~/.local/share/hokanko")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set; every field is also `HOKANKO_<NAME>` in the environment."""
+
+    root: str = ""  # directory of the root keys; default: beside the home, `<home>.root`
+    second: str = ""  # second place for root and keyring (another disk or medium)
+    passphrase_file: str = ""  # its content unlocks the root key files
+    hsm: str = ""  # PKCS#11 module (.so); replaces the root key files
+    hsm_token: str = "hokanko"  # noqa: S105 the label of the token, not a secret
+    hsm_pin_file: str = ""
+    database: str = ""  # postgresql://user:password@host:port/name; default: SQLite in the home
+    hosts: str = "localhost,127.0.0.1,[::1]"  # names this server answers to
+    reserve_mib: str = "512"  # free space below which intake stops
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One installation's directory and settings."""
+
+    path: Path
+    settings: Settings
+
+    @property
+    def database(self) -> Path:
+        return self.path / "hokanko.sqlite3"
+
+    @property
+    def sealed(self) -> Path:
+        return self.path / "sealed"
+
+    @property
+    def ledger(self) -> Path:
+        return self.path / "ledger"
+
+    @property
+    def certificates(self) -> Path:
+        return self.path / "certificates"
+
+    @property
+    def keyring(self) -> Path:
+        return self.path / "keyring"
+
+    @property
+    def root(self) -> Path:
+        """The root keys live outside the data directory: a copy of one is not a copy of both."""
+        if self.settings.root:
+            return Path(self.settings.root).expanduser()
+        return self.path.with_name(self.path.name + ".root")
+
+    @property
+    def second(self) -> Path | None:
+        return Path(self.settings.second).expanduser() if self.settings.second else None
+
+    @property
+    def passphrase(self) -> bytes | None:
+        name = self.settings.passphrase_file
+        return Path(name).expanduser().read_bytes().strip() if name else None
+
+    @property
+    def exists(self) -> bool:
+        return (self.path / "hokanko.toml").exists()
+
+
+def here() -> Home:
+    """The home that the environment names, or the default one."""
+    path = Path(os.environ.get("HOKANKO_HOME") or DEFAULT_HOME).expanduser().resolve()
+    return at(path)
+
+
+def at(path: Path) -> Home:
+    """The home in this directory, with its settings; it need not exist yet."""
+    return Home(path, _settings(path / "hokanko.toml"))
+
+
+def _settings(file: Path) -> Settings:
+    try:
+        written = tomllib.loads(file.read_text()) if file.exists() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise Unavailable(
+            f"設定ファイル {file} を読めません（{error}）。",
+            f"The settings file {file} cannot be read ({error}).",
+            mend_ja="その行を直してください。",
+            mend_en="Mend that line.",
+        ) from error
+    names = {field.name for field in fields(Settings)}
+    if unknown := sorted(set(written) - names):
+        raise Unavailable(
+            f"設定ファイル {file} に知らない項目があります: {'、'.join(unknown)}。",
+            f"The settings file {file} has unknown keys: {', '.join(unknown)}.",
+            mend_ja="項目名を確かめてください（docs/guide/settings.md）。",
+            mend_en="See docs/guide/settings.md.",
+        )
+    asked = {name: os.environ.get(f"HOKANKO_{name.upper()}") for name in names}
+    chosen = {name: str(asked[name] or written.get(name, "")) for name in names}
+    return Settings(**{name: value for name, value in chosen.items() if value})

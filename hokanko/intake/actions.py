@@ -1,0 +1,243 @@
+"""Verbs of intake: a transfer begins, becomes footage, is looked into, settled, released."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from hokanko import clock
+from hokanko.cameras.models import Camera
+from hokanko.cameras.queries import camera as find_camera
+from hokanko.errors import Conflict
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import next_number, thing
+from hokanko.intake.facts import Seen
+from hokanko.intake.models import Arrival
+from hokanko.intake.sources import Source
+from hokanko.jobs.queue import put_off
+from hokanko.keyring.disk import sync_folder
+from hokanko.ledger.append import append
+from hokanko.people.models import Organisation, Person
+from hokanko.people.queries import thing_of_org
+from hokanko.retention.due import last_day
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import adopted_book, parameter, require
+from hokanko.rules.verb import verb
+from hokanko.vault.models import SealedObject
+
+CONFIDENTIALITY = 2  # the highest class that may be handled (police-8.2)
+
+
+@verb("intake.take_in")
+def begin(
+    org: Organisation,
+    number: str,
+    source: Source,
+    *,
+    confidentiality: int = CONFIDENTIALITY,
+    by: Actor,
+) -> Arrival:
+    """Admit a transfer from a registered camera; its last day is fixed here."""
+    camera = find_camera(org.pk, number)
+    permit = require(
+        by,
+        "intake.take_in",
+        thing_of_org(org),
+        known_camera=camera is not None,
+        class_too_high=confidentiality > CONFIDENTIALITY,
+    )
+    assert camera is not None, "an unknown camera was refused"
+    now = clock.now()
+    arrival = Arrival.objects.create(
+        org=org,
+        camera=camera,
+        source=source.name,
+        bytes_total=source.size,
+        begun_at=now,
+        origin=source.origin,
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        key_day=last_day(
+            now,
+            parameter(org.pk, "retention.days"),
+            count_first_day=parameter(org.pk, "retention.count_first_day"),
+        ),
+    )
+    append(
+        "intake.begun",
+        by=by,
+        org=org.pk,
+        about=f"footage:{arrival.pk}",
+        clause=permit.clause,
+        facts={"source": source.name, "origin": source.origin},
+    )
+    return arrival
+
+
+@verb("intake.file")
+def file(arrival: Arrival, sealed: SealedObject, *, by: Actor) -> Footage:
+    """Make the footage (映像ファイル) of a sealed and verified copy."""
+    org = arrival.org
+    permit = require(by, "intake.file", thing_of_org(org))
+    sealed.save(force_insert=True)
+    footage = Footage.objects.create(
+        id=arrival.pk,
+        number=next_number(org.pk, clock.day_of(arrival.begun_at)),
+        org=org,
+        camera=arrival.camera,
+        source=arrival.source,
+        sha256=sealed.sha256,
+        bytes=sealed.plain_bytes,
+        created=arrival.begun_at,
+        last_day=arrival.key_day,
+        key_day=arrival.key_day,
+        edition=adopted_book(org.pk).fingerprint,
+        origin=arrival.origin,
+    )
+    _end(arrival, "filed")
+    append(
+        "intake.taken_in",
+        by=by,
+        org=org.pk,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={
+            "number": footage.number,
+            "camera": footage.camera.number,
+            "sha256": footage.sha256,
+            "bytes": footage.bytes,
+            "created": clock.iso(footage.created),
+            "last_day": footage.last_day.isoformat(),
+            "origin": footage.origin,
+            "edition": footage.edition,
+        },
+    )
+    put_off("intake.examine", key=f"examine:{footage.pk}", footage=str(footage.pk))
+    return footage
+
+
+@verb("intake.file")
+def find_again(arrival: Arrival, footage: Footage, *, by: Actor) -> Footage:
+    """The same bytes of the same camera are here already: nothing is filed twice."""
+    permit = require(by, "intake.file", thing_of_org(arrival.org))
+    _end(arrival, "again")
+    append(
+        "intake.found_again",
+        by=by,
+        org=arrival.org_id,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={"sha256": footage.sha256, "origin": arrival.origin},
+    )
+    return footage
+
+
+@verb("intake.give_up")
+def give_up(arrival: Arrival, why: str, *, by: Actor) -> None:
+    """Close a transfer that broke off; the camera still has its footage."""
+    permit = require(by, "intake.give_up", thing_of_org(arrival.org))
+    arrival.note = why
+    _end(arrival, "broken")
+    append(
+        "intake.broken",
+        by=by,
+        org=arrival.org_id,
+        about=f"footage:{arrival.pk}",
+        clause=permit.clause,
+        facts={"origin": arrival.origin, "reason": why},
+    )
+
+
+@verb("intake.examine")
+def note_facts(footage: Footage, seen: Seen, *, by: Actor) -> None:
+    """Bind what was found inside to the footage: capture time with its source, wearer, faults."""
+    permit = require(by, "intake.examine", thing(footage))
+    footage.facts, footage.flags = seen.facts, list(seen.flags)
+    footage.captured, footage.captured_by = seen.captured, seen.captured_by
+    footage.duration_ms, footage.wearer = seen.duration_ms, seen.wearer
+    footage.save(
+        update_fields=[
+            "facts",
+            "flags",
+            "captured",
+            "captured_by",
+            "duration_ms",
+            "wearer",
+        ]
+    )
+    append(
+        "intake.examined",
+        by=by,
+        org=footage.org_id,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={
+            "flags": list(seen.flags),
+            "captured_by": seen.captured_by,
+            "captured": clock.iso(seen.captured) if seen.captured else None,
+            "duration_ms": seen.duration_ms,
+            "wearer": str(seen.wearer.pk) if seen.wearer else None,
+            "jail": list(seen.facts.get("jail", [])),
+        },
+    )
+
+
+@verb("intake.settle")
+def settle(
+    footage: Footage, *, captured: datetime | None, wearer: Person | None, reason: str, by: Actor
+) -> None:
+    """State the capture time or the wearer where the file does not say; the file is untouched."""
+    permit = require(by, "intake.settle", thing(footage))
+    if not reason.strip():
+        raise Conflict("確定の理由を書いてください。", "State the reason.")
+    settled = set()
+    if captured is not None:
+        footage.captured, footage.captured_by = captured, "申述"
+        settled.add("no-capture-time")
+    if wearer is not None:
+        footage.wearer = wearer
+        settled |= {"no-wearer", "unknown-card"}
+    footage.flags = [flag for flag in footage.flags if flag not in settled]
+    footage.save(update_fields=["captured", "captured_by", "wearer", "flags"])
+    append(
+        "intake.settled",
+        by=by,
+        org=footage.org_id,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={
+            "captured": clock.iso(captured) if captured else None,
+            "wearer": str(wearer.pk) if wearer else None,
+            "reason": reason,
+        },
+    )
+
+
+@verb("intake.release")
+def release(footage: Footage, path: Path, *, unlink: Callable[[Path], None], by: Actor) -> None:
+    """Let the camera's copy go: only after the sealed copy was read back and compared (I5)."""
+    verified = SealedObject.objects.filter(subject=footage.pk, sha256=footage.sha256).exists()
+    permit = require(by, "intake.release", thing(footage), verified=verified)
+    unlink(path)
+    sync_folder(path.parent)
+    footage.released_at = clock.now()
+    footage.save(update_fields=["released_at"])
+    append(
+        "intake.released",
+        by=by,
+        org=footage.org_id,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={"origin": footage.origin},
+    )
+
+
+def _end(arrival: Arrival, state: str) -> None:
+    """Close an arrival once: two workers on the same one is a fault, not a race to win."""
+    changed = Arrival.objects.filter(pk=arrival.pk, state="copying").update(
+        state=state, note=arrival.note, ended_at=clock.now()
+    )
+    if changed != 1:
+        raise Conflict("この取込みは、もう終わっています。", "This transfer has ended already.")

@@ -1,0 +1,77 @@
+"""What a look inside means for footage: which capture time counts, who wore the camera, what to flag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from hokanko import clock
+from hokanko.footage.models import Footage
+from hokanko.media.probe import Probe
+from hokanko.people.models import Person
+from hokanko.people.queries import card_holder
+
+CARD = "HK1-"
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+DOCK = "dock"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The facts to bind to a piece of footage."""
+
+    facts: dict[str, Any]
+    flags: tuple[str, ...]
+    captured: datetime | None
+    captured_by: str
+    duration_ms: int | None
+    wearer: Person | None
+
+
+def judge(footage: Footage, probe: Probe) -> Seen:
+    """Weigh the claims of a file. Every time stays in `facts` beside the one that counts."""
+    flags = [problem.code for problem in probe.problems if problem.code != "no-capture-time"]
+    captured, captured_by = _capture_time(footage, probe)
+    if captured is None:
+        flags.append("no-capture-time")
+    elif captured > clock.now():
+        flags.append("capture-time-ahead")
+    wearer = _wearer(footage, probe, flags)
+    return Seen(probe.as_json(), tuple(flags), captured, captured_by, probe.duration_ms, wearer)
+
+
+def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]:
+    """The container's own statement first; a docked camera's file time next; else none.
+
+    A file time counts only straight from the camera: copying a file changes it. `stated` is what
+    a person said while taking it in.
+    """
+    if stated := footage.origin.get("stated"):
+        return datetime.fromisoformat(stated), "申述"
+    for claim in probe.capture:
+        moment = _moment(claim.iso)
+        if moment is not None and moment > EARLIEST:
+            return moment, claim.source
+    if footage.origin.get("via") == DOCK:
+        return datetime.fromisoformat(footage.origin["file_time"]), "dock:file_time"
+    return None, ""
+
+
+def _moment(iso: str | None) -> datetime | None:
+    if iso is None:
+        return None
+    moment = datetime.fromisoformat(iso)
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.TOKYO)
+
+
+def _wearer(footage: Footage, probe: Probe, flags: list[str]) -> Person | None:
+    """Whose card the camera filmed; else to whom it was checked out."""
+    cards = [code for code in probe.codes if code.startswith(CARD)]
+    if cards and (holder := card_holder(cards[0])):
+        return holder
+    if cards:
+        flags.append("unknown-card")
+    elif footage.camera.holder is None and footage.camera.kind == "wearable":
+        flags.append("no-wearer")
+    return footage.camera.holder if not cards else None

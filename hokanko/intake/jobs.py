@@ -1,0 +1,63 @@
+"""Later work of intake: looking inside new footage, and clearing transfers whose process died."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+
+from hokanko.footage.models import Footage
+from hokanko.formats.unsealing import SealedReader
+from hokanko.intake.actions import give_up, note_facts
+from hokanko.intake.facts import judge
+from hokanko.intake.models import Arrival
+from hokanko.media.probe import probe
+from hokanko.rules.actor import machine
+from hokanko.vault import cabinet
+from hokanko.vault.store import shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A sealed original as the jail may ask for it: by range, from memory."""
+
+    reader: SealedReader
+
+    @property
+    def size(self) -> int:
+        return self.reader.plain_bytes
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return self.reader.read_at(offset, length)
+
+
+def examine(footage: str) -> None:
+    """Look inside a piece of footage, in a jail, and note what was found. May be repeated."""
+    piece = Footage.objects.select_related("org", "camera__holder").get(pk=footage)
+    if piece.facts or piece.state != "held":
+        return
+    with cabinet.opened(cabinet.original(footage)) as reader:
+        seen = judge(piece, probe(Look(reader), name=piece.source))
+    note_facts(piece, seen, by=machine("intake", piece.org_id))
+
+
+def clear_broken() -> int:
+    """Close the transfers whose process is gone; gives how many. The sources still have all."""
+    broken = [a for a in Arrival.objects.filter(state="copying").select_related("org") if _dead(a)]
+    for arrival in broken:
+        shelf().remove(arrival.pk.hex)
+        give_up(arrival, "取込み中に中断しました。", by=machine("intake", arrival.org_id))
+    return len(broken)
+
+
+def _dead(arrival: Arrival) -> bool:
+    host, pid = arrival.worker.rsplit(":", 1)
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,202 @@
+"""The keyring in use: the only place where the secrets of a home live, in one or two copies.
+
+Either copy alone opens everything; a destruction counts as done only when it has reached both.
+Nothing here is part of a backup.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from hokanko.errors import HokankoError, Unavailable
+from hokanko.home import Home
+from hokanko.keyring.hsm import TokenRoot
+from hokanko.keyring.place import Place
+from hokanko.keyring.ring import Ring
+from hokanko.keyring.root import FileRoot, RootHolder
+
+
+class Keyring:
+    """Day keys, leaves, and standing secrets, over the places that keep them."""
+
+    def __init__(self, places: Sequence[Place], lock: Path) -> None:
+        self.places = tuple(places)
+        self._lock_file = lock
+        self._guard = threading.RLock()
+        self._seen: tuple[object, Ring] | None = None
+
+    def file_key(self, org: str, day: date, footage_id: str) -> bytes:
+        """The 32-byte key of a piece of footage that dies at the end of `day`. Raises Missing."""
+        return self.ring().leaf((org, day), footage_id)
+
+    def ensure_day(self, org: str, day: date) -> None:
+        """Make the key of that day if there is none yet."""
+        if (org, day) not in self.ring().days:
+            self._change(lambda ring: ring.with_day((org, day)))
+
+    def adopt(self, org: str, footage_id: str, old: date, new: date) -> None:
+        """Move a piece of footage to a later day (extension)."""
+        self._change(lambda ring: ring.adopt(footage_id, (org, old), (org, new)))
+
+    def puncture(self, org: str, day: date, footage_id: str) -> int:
+        """Destroy the key of one piece of footage; gives the root generation that died."""
+        return self._destroy(lambda ring: ring.puncture(footage_id, (org, day)))
+
+    def destroy(self, org: str, day: date, living: Iterable[str] = ()) -> int:
+        """Destroy the key of a day; gives the root generation that died.
+
+        Raises Conflict while `living` footage depends on it alone, and Unavailable when it did
+        not reach every place (the destruction is then not done yet: call `settle`).
+        """
+        needed = tuple(living)
+        return self._destroy(lambda ring: ring.destroy((org, day), needed))
+
+    def standing(self, name: str) -> bytes:
+        """A 32-byte secret that outlives the days (signing key, cookie key …), made when new."""
+        kept = self.ring().standing.get(name)
+        return kept or self._change(lambda ring: ring.with_standing(name)).standing[name]
+
+    def has_day(self, org: str, day: date) -> bool:
+        return (org, day) in self.ring().days
+
+    def make(self) -> None:
+        """Make a new keyring. Raises Unavailable when one is there already."""
+        with self._locked():
+            if any(place.path.exists() for place in self.places):
+                raise Unavailable("鍵束はもうあります。", "There is a keyring already.")
+            self._save(Ring(), must_reach_all=False)
+
+    def settle(self) -> None:
+        """Finish what a crash or a missing medium left: tidy each place, bring the late up.
+
+        Raises Unavailable while a place cannot be reached.
+        """
+        with self._locked():
+            ring = self._load()
+            for place in self.places:
+                if self._kept_by(place) != (ring.generation, ring.revision):
+                    place.save(ring)
+                place.tidy()
+
+    def late_places(self) -> list[str]:
+        """Names of places that are out of reach or behind: what they must still forget lives."""
+        ring = self.ring()
+        now = (ring.generation, ring.revision)
+        return [place.name for place in self.places if self._kept_by(place) != now]
+
+    def ring(self) -> Ring:
+        """The newest ring that any place holds; read again only when a file has changed."""
+        with self._guard:
+            mark = tuple(self._stamp(place) for place in self.places)
+            if self._seen is None or self._seen[0] != mark:
+                self._seen = (mark, self._load())
+            return self._seen[1]
+
+    def _destroy(self, change: Callable[[Ring], Ring]) -> int:
+        return self._change(change, must_reach_all=True).generation - 1
+
+    def _change(self, change: Callable[[Ring], Ring], *, must_reach_all: bool = False) -> Ring:
+        with self._locked():
+            old = self._load()
+            new = change(old)
+            if new != old:
+                self._save(new, must_reach_all=must_reach_all)
+            return new
+
+    def _load(self) -> Ring:
+        found, first = [], None
+        for place in self.places:
+            try:
+                found.append(place.load())
+            except (Unavailable, OSError) as error:
+                first = first or error
+        if not found:
+            if isinstance(first, HokankoError):
+                raise first
+            raise Unavailable("鍵束に届きません。", "The keyring is out of reach.") from first
+        return max(found, key=lambda ring: ring.revision)
+
+    def _save(self, ring: Ring, *, must_reach_all: bool) -> None:
+        missed: list[str] = []
+        for place in self.places:
+            try:
+                place.save(ring)
+            except (Unavailable, OSError):
+                missed.append(place.name)
+        self._seen = None
+        if len(missed) == len(self.places) or (missed and must_reach_all):
+            raise Unavailable(
+                f"鍵束の保管場所（{'、'.join(missed)}）に届きません。破棄はまだ完了していません。",
+                f"The keyring's place ({', '.join(missed)}) is out of reach: not done yet.",
+                mend_ja="媒体をつないで、もう一度実行してください。",
+                mend_en="Attach the medium and run it again.",
+            )
+
+    @staticmethod
+    def _kept_by(place: Place) -> tuple[int, int] | None:
+        try:
+            kept = place.load()
+        except (HokankoError, OSError):
+            return None
+        return kept.generation, kept.revision
+
+    @staticmethod
+    def _stamp(place: Place) -> tuple[int, int, int] | None:
+        try:
+            status = place.path.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One writer at a time, over threads and processes."""
+        with self._guard, self._lock_file.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def of(home: Home) -> Keyring:
+    """The keyring of a home, as its settings place it."""
+    places = [Place("一つ目", home.keyring, _holder(home, home.root))]
+    if home.second:
+        root = FileRoot(home.second / "root", home.passphrase)
+        places.append(Place("二つ目", home.second / "keyring", root))
+    return Keyring(places, home.path / "keyring.lock")
+
+
+def _holder(home: Home, root: Path) -> RootHolder:
+    asked = home.settings
+    if asked.hsm:
+        return TokenRoot(asked.hsm, asked.hsm_token, Path(asked.hsm_pin_file).expanduser())
+    return FileRoot(root, home.passphrase)
+
+
+class _InUse:
+    home: Home | None = None
+    keyring: Keyring | None = None
+
+
+def use(home: Home) -> Keyring:
+    """Open this home's keyring for the whole process."""
+    _InUse.home, _InUse.keyring = home, of(home)
+    return _InUse.keyring
+
+
+def keyring() -> Keyring:
+    """The keyring in use. Raises Unavailable before `use`."""
+    if _InUse.keyring is None:
+        raise Unavailable("家がまだ開いていません。", "No home is open.")
+    return _InUse.keyring
+
+
+def home() -> Home:
+    """The home in use."""
+    if _InUse.home is None:
+        raise Unavailable("家がまだ開いていません。", "No home is open.")
+    return _InUse.home

@@ -1,0 +1,92 @@
+"""Every kind of line, and the facts it carries: the vocabulary of the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a line of this kind says, for a reader, and which facts it may carry."""
+
+    ja: str
+    en: str
+    facts: frozenset[str]
+
+
+def _kind(ja: str, en: str, facts: str = "") -> Kind:
+    return Kind(ja, en, frozenset(facts.split()))
+
+
+KINDS: dict[str, Kind] = {
+    "home.made": _kind("保管庫を設置した", "home made", "rehearsal vkey"),
+    "org.added": _kind("所属を登録した", "organisation added", "name kind parent"),
+    "rulebook.adopted": _kind("規程を採択した", "rulebook adopted", "book fingerprint values"),
+    "person.registered": _kind("認証情報を登録した", "person registered", "person"),
+    "person.retired": _kind("認証情報を抹消した", "person retired", "person"),
+    "post.appointed": _kind("役職に指定した", "appointed to a post", "person post"),
+    "post.dismissed": _kind("役職を解いた", "dismissed from a post", "person post"),
+    "oath.signed": _kind("誓約した", "oath signed", "person"),
+    "training.held": _kind("教養を実施した", "training held", "person topic"),
+    "card.issued": _kind("二次元コードを付与した", "2D-code card issued", "person revoked"),
+    "terminal.prepared": _kind("端末の登録を用意した", "terminal prepared", "place wire"),
+    "terminal.enrolled": _kind("管理用パソコンを登録した", "terminal enrolled", "place"),
+    "terminal.retired": _kind("端末の登録を抹消した", "terminal retired", ""),
+    "login.done": _kind("ログインした", "logged in", "terminal"),
+    "login.failed": _kind("ログインに失敗した", "login failed", "locked"),
+    "camera.registered": _kind("カメラを登録した", "camera registered", "number serial kind"),
+    "camera.issued": _kind("カメラを持ち出した", "camera checked out", "number holder"),
+    "intake.taken_in": _kind(
+        "映像ファイルを作成した",
+        "footage taken in and sealed",
+        "number camera sha256 bytes created last_day origin edition",
+    ),
+    "intake.begun": _kind("取込みを始めた", "transfer begun", "source origin"),
+    "intake.found_again": _kind(
+        "同じ映像を見つけた", "the same footage found again", "sha256 origin"
+    ),
+    "intake.examined": _kind(
+        "中を確かめた", "looked inside", "flags captured captured_by duration_ms wearer jail"
+    ),
+    "intake.settled": _kind(
+        "撮影情報を確定した", "capture facts settled", "captured wearer reason"
+    ),
+    "intake.released": _kind("カメラ側の写しを放した", "camera's copy released", "origin"),
+    "intake.broken": _kind("取込みが中断した", "transfer broken off", "origin reason"),
+    "viewing.asked": _kind("閲覧を申し出た", "viewing asked", "viewing purposes"),
+    "viewing.approved": _kind("閲覧を承認した", "viewing approved", "viewing until designated"),
+    "viewing.declined": _kind("閲覧を認めなかった", "viewing declined", "viewing"),
+    "viewing.attended": _kind("立会いを始めた", "attendance began", "viewing"),
+    "viewing.opened": _kind("閲覧を始めた", "viewing opened", "viewing purposes attended terminal"),
+    "viewing.watched": _kind("この範囲を見た", "ranges watched", "viewing ranges_s"),
+    "viewing.left": _kind("立会いが途切れた", "attendance ended", "viewing"),
+    "viewing.closed": _kind("閲覧を終えた", "viewing closed", "viewing ranges_s reason"),
+    "provision.asked": _kind(
+        "依頼書を提出した", "request submitted", "number footage purposes wants"
+    ),
+    "provision.decided": _kind("提供を決めた", "provision decided", "number ground night"),
+    "provision.declined": _kind("提供を認めなかった", "provision declined", "number night"),
+    "provision.entered": _kind("依頼内容を入力した", "request entered", "number"),
+    "provision.prepared": _kind("提供の準備を始めた", "provision being prepared", "number"),
+    "provision.handed": _kind(
+        "提供した", "handed over", "number manifest_sha256 footage medium delivered night"
+    ),
+    "provision.reported": _kind("当直中の提供を報告した", "night provision reported", "number"),
+    "provision.acknowledged": _kind("報告を受けた", "report acknowledged", "number"),
+    "erasure.asked": _kind("消去を申請した", "exceptional erasure asked", "case limb"),
+    "erasure.granted": _kind("消去を認めた", "exceptional erasure granted", "case limb"),
+    "erasure.declined": _kind("消去を認めなかった", "exceptional erasure declined", "case"),
+    "retention.extended": _kind("保存期間を延ばした", "retention extended", "until"),
+    "retention.marked": _kind("消去を始めた", "erasure begun", "day footage bytes"),
+    "retention.erased": _kind(
+        "消去した",
+        "erased and certified",
+        "day root_generation bytes files method digest",
+    ),
+    "ledger.read": _kind("台帳を読んだ", "ledger read", "what"),
+    "clock.moved": _kind("練習用の時計を進めた", "rehearsal clock moved", "to"),
+    "backup.made": _kind("控えを取った", "backup made", "footage ledger_size"),
+    "backup.restored": _kind("控えから戻した", "restored from backup", "brought gone"),
+    "fsck.mended": _kind("不一致を直した", "inconsistency mended", "kind"),
+    "refused": _kind("認めなかった", "refused", "verb clauses message"),
+}

@@ -1,0 +1,117 @@
+"""The sequencer: gives written lines their places, and publishes a signed checkpoint.
+
+One lock, so there is one order on every database. The tiles on disk are a copy of what the
+database says; they are written after the commit and caught up at the next call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from hokanko import clock
+from hokanko.formats import tiles
+from hokanko.formats.merkle import Frontier
+from hokanko.formats.note import Checkpoint as Head
+from hokanko.formats.note import SigningKey, sign
+from hokanko.keyring import keys
+from hokanko.keyring.disk import write
+from hokanko.ledger.models import Checkpoint, Entry
+
+LOCK = 0x686F6B616E6B6F  # "hokanko", the advisory lock on PostgreSQL
+HASH_BYTES = 32
+
+
+def signing_key() -> SigningKey:
+    """The key that signs this home's checkpoints; its name carries no personal data."""
+    seed = keys.keyring().standing("ledger")
+    name = hashlib.sha256(b"hokanko ledger name" + seed).hexdigest()[:16]
+    return SigningKey.from_seed(f"hokanko.invalid/{name}", seed)
+
+
+def publish() -> Checkpoint | None:
+    """Sequence what has been written and sign the new head; the newest checkpoint, if any."""
+    with transaction.atomic():
+        _lock()
+        last = Checkpoint.objects.order_by("-size").first()
+        head = _sequence(last)
+    if head is not None:
+        write_tiles(head)
+    return head
+
+
+def _lock() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _sequence(last: Checkpoint | None) -> Checkpoint | None:
+    new = list(Entry.objects.filter(place=None).order_by("id").values_list("id", "leaf"))
+    if not new:
+        return last
+    frontier = _frontier(last)
+    placed = []
+    for number, leaf in new:
+        placed.append((frontier.size, number))
+        frontier.append(bytes(leaf))
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE hokanko_entry SET place = %s WHERE id = %s", placed)
+    key = signing_key()
+    text = Head(key.name, frontier.size, frontier.root()).text()
+    return Checkpoint.objects.create(
+        size=frontier.size,
+        root=frontier.root(),
+        frontier=b"".join(frontier.hashes),
+        note=sign(text, [key]),
+        at=clock.now(),
+    )
+
+
+def _frontier(last: Checkpoint | None) -> Frontier:
+    if last is None:
+        return Frontier()
+    kept = bytes(last.frontier)
+    hashes = [kept[i : i + HASH_BYTES] for i in range(0, len(kept), HASH_BYTES)]
+    return Frontier(last.size, hashes)
+
+
+def write_tiles(head: Checkpoint) -> None:
+    """Bring the tiles and the checkpoint on disk up to this head."""
+    folder = keys.home().ledger
+    old = _published_size(folder)
+    if old >= head.size:
+        return
+    leaves = Entry.objects.filter(place__gte=old - old % 256, place__lt=head.size)
+    rows = [
+        (bytes(leaf), bytes(body))
+        for leaf, body in leaves.order_by("place").values_list("leaf", "body")
+    ]
+    grown = tiles.grow(old, [leaf for leaf, _ in rows[old % 256 :]], _reader(folder))
+    for tile, data in grown:
+        _put(folder / tile.path, data)
+    first = old - old % 256
+    for start in range(first, head.size, 256):
+        bundle = [body for _, body in rows[start - first : start - first + 256]]
+        _put(folder / tiles.entries_path(start // 256, len(bundle)), tiles.entry_bundle(bundle))
+    _put(folder / "vkey", signing_key().vkey.encode() + b"\n")
+    write(folder / "checkpoint", head.note.encode())
+
+
+def _published_size(folder: Path) -> int:
+    try:
+        return int((folder / "checkpoint").read_text().split("\n")[1])
+    except FileNotFoundError:
+        return 0
+
+
+def _reader(folder: Path) -> Callable[[str], bytes]:
+    return lambda path: (folder / path).read_bytes()
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,75 @@
+"""What is taken away from a cell before it sees a byte of footage."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+
+from hokanko.media import seccomp
+
+ALL = ("rlimits", "no-new-privs", "netns", "unprivileged", "seccomp")
+
+_NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_NET = 0x00020000, 0x08000000, 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_OPEN_FILES = 32
+_NOBODY = 65534
+
+
+def before_loading(address_bytes: int, cpu_s: int) -> list[str]:
+    """Limits and namespaces; libraries can still be loaded. Returns what is in force."""
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, address_bytes, address_bytes),
+        (resource.RLIMIT_CPU, cpu_s, cpu_s + 1),  # SIGXCPU first, so that the cause can be told
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES),
+    ):
+        resource.setrlimit(what, (soft, hard))
+    in_force = ["rlimits"]
+    if _prctl(_PR_SET_NO_NEW_PRIVS, 1):
+        in_force.append("no-new-privs")
+    if _leave_network():
+        in_force.append("netns")
+    return in_force
+
+
+def after_loading() -> list[str]:
+    """Identity, error output and system calls; from here on nothing can be opened."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # whatever a library may say of the footage is heard by nobody
+    os.close(nowhere)
+    if os.geteuid() == 0 and _can_become_nobody():
+        os.setgroups([])
+        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    in_force = ["unprivileged"] if os.geteuid() != 0 else []
+    # both are undone by a change of identity, so they come after it
+    _prctl(_PR_SET_DUMPABLE, 0)
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if seccomp.enter():
+        in_force.append("seccomp")
+    return in_force
+
+
+def _leave_network() -> bool:
+    unshare = ctypes.CDLL(None, use_errno=True).unshare
+    apart = _NEW_NET | _NEW_IPC | _NEW_MOUNTS
+    return any(unshare(flags) == 0 for flags in (apart, apart | _NEW_USER))
+
+
+def _can_become_nobody() -> bool:
+    """Whether this root is one that may change its identity (some containers' may not)."""
+    line = next(text for text in _own_status() if text.startswith("CapEff:"))
+    setgid_and_setuid = 1 << 6 | 1 << 7
+    return int(line.split()[1], 16) & setgid_and_setuid == setgid_and_setuid
+
+
+def _own_status() -> list[str]:
+    with open("/proc/self/status", encoding="ascii", errors="replace") as status:  # noqa: PTH123
+        return status.read().splitlines()
+
+
+def _prctl(option: int, value: int) -> bool:
+    return bool(ctypes.CDLL(None).prctl(option, value, 0, 0, 0) == 0)

@@ -1,0 +1,1 @@
+"""What runs only inside a cell: the one place where PyAV and zxing-cpp are imported."""

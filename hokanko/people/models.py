@@ -1,0 +1,95 @@
+"""Organisations, persons, the posts they hold, their cards, and the terminals they sit at."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+
+class Organisation(models.Model):
+    """A unit (所属), or the headquarters over units."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, default="station", help_text="hq | station | patrol …")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="units")
+
+
+class Person(AbstractBaseUser):
+    """A registered person. The account alone gives no power: posts do (I9)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    login = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    org = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
+    section = models.CharField(max_length=40, blank=True, help_text="係")
+    telephone = models.CharField(max_length=20, blank=True, help_text="警電")
+    registered_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    failed_logins = models.SmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "login"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django reads it as an attribute
+        return self.retired_at is None
+
+
+class Appointment(models.Model):
+    """A post held at an organisation from `since` until `until`."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    org = models.ForeignKey(Organisation, models.PROTECT)
+    post = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "org", "post"],
+                condition=models.Q(until=None),
+                name="one_running_appointment",
+            )
+        ]
+
+
+class Oath(models.Model):
+    """A confidentiality undertaking; it survives the post."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="oaths")
+    signed_at = models.DateTimeField()
+
+
+class Training(models.Model):
+    """Education (教養) that a person has had."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="trainings")
+    topic = models.CharField(max_length=80)
+    held_at = models.DateTimeField()
+
+
+class Card(models.Model):
+    """The 2D-code card of a wearing officer: a random, revocable number, no name in it."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cards")
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class Terminal(models.Model):
+    """A management PC (管理用パソコン), known by a secret in its browser."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    org = models.ForeignKey(Organisation, models.PROTECT)
+    name = models.CharField(max_length=60)
+    place = models.CharField(max_length=60)
+    wire_checked_on = models.DateField(help_text="day on which its security wire was seen")
+    code_digest = models.CharField(max_length=64, blank=True, help_text="one-time enrolment code")
+    secret_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    enrolled_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)

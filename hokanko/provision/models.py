@@ -1,0 +1,59 @@
+"""Provisions (提供): from the request form to the hand-over."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Provision(models.Model):
+    """One 映像ファイル提供依頼書 and what became of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    number = models.CharField(max_length=40, unique=True)
+    org = models.ForeignKey("hokanko.Organisation", models.PROTECT, related_name="provisions")
+    state = models.CharField(
+        max_length=10, default="asked", help_text="asked | approved | declined | entered | handed"
+    )
+    # the form, in the seed's order
+    submitted_at = models.DateTimeField()
+    outline = models.TextField(help_text="事案概要")
+    happened_from = models.DateTimeField(help_text="事案取扱日時")
+    happened_until = models.DateTimeField()
+    wearer = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    wants = models.JSONField(help_text="依頼内容: still | medium")
+    purposes = models.JSONField(help_text="利用目的")
+    purpose_note = models.TextField(blank=True, help_text="bracket text, statute")
+    requester = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="requests")
+    telephone = models.CharField(max_length=20, help_text="警電")
+    remarks = models.TextField(blank=True, help_text="参考事項")
+    # 受理所属記載欄
+    decided_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=8, blank=True, help_text="提供事由 ア–エ")
+    ground_note = models.TextField(blank=True)
+    night = models.BooleanField(default=False, help_text="decided as 当直代行")
+    report_due = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    entered_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(null=True)
+    handed_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+    handed_at = models.DateTimeField(null=True)
+    medium = models.CharField(max_length=60, blank=True, help_text="number of the medium")
+    handing_entry = models.BigIntegerField(null=True)
+    manifest_sha256 = models.CharField(max_length=64, blank=True)
+
+
+class ProvisionFile(models.Model):
+    """A piece of footage that a provision is about, and the stills asked of it."""
+
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="files")
+    footage = models.ForeignKey("hokanko.Footage", models.PROTECT, related_name="provided")
+    stills_ms = models.JSONField(default=list, help_text="positions of stills, in milliseconds")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provision", "footage"], name="footage_once")
+        ]

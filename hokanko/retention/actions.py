@@ -1,0 +1,231 @@
+"""Verbs of retention: the ends of footage, and the refusals to end or extend it otherwise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hokanko import clock
+from hokanko.errors import Conflict
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing
+from hokanko.keyring import keys
+from hokanko.ledger.append import append
+from hokanko.people.models import Organisation, Person
+from hokanko.people.queries import thing_of_org
+from hokanko.retention.due import is_over
+from hokanko.retention.models import Erasure, ErasureCase
+from hokanko.retention.proof import certificate_of, digest
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import require
+from hokanko.rules.verb import verb
+from hokanko.vault.models import SealedObject
+
+
+@verb("retention.expire")
+def mark(org: Organisation, day: date, *, by: Actor) -> Erasure:
+    """Begin the end of a day: from here on none of its footage is held."""
+    permit = require(by, "retention.expire", thing_of_org(org), over=is_over(day, clock.today()))
+    ending = list(Footage.objects.filter(org=org, last_day=day, state="held").order_by("number"))
+    erasure = Erasure.objects.create(
+        org=org, day=day, footage=[_named(f) for f in ending], marked_at=clock.now()
+    )
+    append(
+        "retention.marked",
+        by=by,
+        org=org.pk,
+        about=f"erasure:{erasure.pk}",
+        clause=permit.clause,
+        facts={
+            "day": day.isoformat(),
+            "footage": len(ending),
+            "bytes": sum(f.bytes for f in ending),
+        },
+    )
+    return erasure
+
+
+@verb("retention.expire")
+def certify(erasure: Erasure, *, by: Actor) -> None:
+    """Write that it is done, piece by piece, and what proves it. Keys and bytes are gone."""
+    permit = require(by, "retention.expire", thing_of_org(erasure.org), over=True)
+    now = clock.now()
+    erasure.certified_at, erasure.stage = now, "certified"
+    certificate = certificate_of(erasure)
+    ids = [row["id"] for row in erasure.footage]
+    SealedObject.objects.filter(subject__in=ids).delete()
+    gone = Footage.objects.filter(pk__in=ids, state="held")
+    for footage in gone.select_related("org"):
+        append(
+            "retention.erased",
+            by=by,
+            org=erasure.org_id,
+            about=thing(footage).name,
+            clause=_clause(erasure, permit.clause),
+            facts={"day": erasure.day.isoformat(), "method": certificate.method_ja},
+        )
+    gone.update(state="erased", erased_at=now)
+    line = append(
+        "retention.erased",
+        by=by,
+        org=erasure.org_id,
+        about=f"erasure:{erasure.pk}",
+        clause=_clause(erasure, permit.clause),
+        facts={
+            "day": erasure.day.isoformat(),
+            "files": len(ids),
+            "digest": digest(certificate),
+            "bytes": sum(row["bytes"] for row in erasure.footage),
+            "root_generation": erasure.root_generation,
+            "method": certificate.method_ja,
+        },
+    )
+    erasure.entry = line.id
+    erasure.save()
+
+
+@verb("retention.extend")
+def extend(footage: Footage, until: date, reason: str, *, by: Actor) -> None:
+    """Keep footage longer, where the rulebook has a route for it. Its key moves first."""
+    permit = require(by, "retention.extend", thing(footage))
+    if until <= footage.last_day or not reason.strip():
+        raise Conflict("延ばす日と理由を書いてください。", "Give a later day and the reason.")
+    keys.keyring().adopt(footage.org_id, str(footage.pk), footage.key_day, until)
+    SealedObject.objects.filter(subject=str(footage.pk)).update(key_day=until)
+    footage.last_day = footage.key_day = until
+    footage.save(update_fields=["last_day", "key_day"])
+    append(
+        "retention.extended",
+        by=by,
+        org=footage.org_id,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={"until": until.isoformat()},
+        private={"reason": reason},
+    )
+
+
+@verb("retention.erase_by_hand")
+def erase_by_hand(footage: Footage, *, by: Actor) -> None:
+    """There is no such operation under most rulebooks: the attempt is refused and written."""
+    permit = require(by, "retention.erase_by_hand", thing(footage))
+    erasure = _single(footage, None)
+    append(
+        "retention.marked",
+        by=by,
+        org=footage.org_id,
+        about=f"erasure:{erasure.pk}",
+        clause=permit.clause,
+        facts={"day": erasure.day.isoformat(), "footage": 1},
+    )
+
+
+@verb("erasure.ask")
+def ask_erasure(
+    footage: Footage,
+    *,
+    limb: str,
+    departed: str,
+    asked_by_subject: str,
+    circumstances: str,
+    asker: Person,
+    by: Actor,
+) -> ErasureCase:
+    """Ask for an exceptional erasure (第7 2(6)ただし書), by one of its two limbs."""
+    permit = require(
+        by,
+        "erasure.ask",
+        thing(footage),
+        limb=limb,
+        departed=bool(departed.strip()),
+        asked_by_subject=bool(asked_by_subject.strip()),
+        circumstances=bool(circumstances.strip()),
+    )
+    case = ErasureCase.objects.create(
+        org=footage.org,
+        footage=footage,
+        limb=limb,
+        departed=departed,
+        asked_by_subject=asked_by_subject,
+        circumstances=circumstances,
+        asked_by=asker,
+        asked_at=clock.now(),
+    )
+    append(
+        "erasure.asked",
+        by=by,
+        org=footage.org_id,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={"case": str(case.pk), "limb": limb},
+        private={
+            "departed": departed,
+            "asked_by_subject": asked_by_subject,
+            "circumstances": circumstances,
+        },
+    )
+    return case
+
+
+@verb("erasure.decide")
+def grant_erasure(case: ErasureCase, decider: Person, *, by: Actor) -> Erasure:
+    """Grant it: the footage's own key is then cut out and a certificate issued."""
+    permit = require(by, "erasure.decide", thing(case.footage))
+    _decide(case, decider, "granted")
+    erasure = _single(case.footage, case)
+    append(
+        "erasure.granted",
+        by=by,
+        org=case.org_id,
+        about=thing(case.footage).name,
+        clause=permit.clause,
+        facts={"case": str(case.pk), "limb": case.limb},
+    )
+    return erasure
+
+
+@verb("erasure.decide")
+def decline_erasure(case: ErasureCase, decider: Person, *, by: Actor) -> None:
+    """Decline it: the footage lives on to its day."""
+    permit = require(by, "erasure.decide", thing(case.footage))
+    _decide(case, decider, "declined")
+    append(
+        "erasure.declined",
+        by=by,
+        org=case.org_id,
+        about=thing(case.footage).name,
+        clause=permit.clause,
+        facts={"case": str(case.pk)},
+    )
+
+
+def _decide(case: ErasureCase, decider: Person, state: str) -> None:
+    changed = ErasureCase.objects.filter(pk=case.pk, state="asked").update(
+        state=state, decided_by=decider, decided_at=clock.now()
+    )
+    if changed != 1:
+        raise Conflict("この申請は、もう決裁されています。", "This case has been decided already.")
+    case.refresh_from_db()
+
+
+def _single(footage: Footage, case: ErasureCase | None) -> Erasure:
+    return Erasure.objects.create(
+        org=footage.org,
+        day=footage.key_day,
+        single=footage,
+        case=case,
+        footage=[_named(footage)],
+        marked_at=clock.now(),
+    )
+
+
+def _named(footage: Footage) -> dict[str, str | int]:
+    return {
+        "id": str(footage.pk),
+        "number": footage.number,
+        "sha256": footage.sha256,
+        "bytes": footage.bytes,
+    }
+
+
+def _clause(erasure: Erasure, expiry: str | None) -> str | None:
+    return "police-7.2.6-exception" if erasure.case_id else expiry

@@ -1,0 +1,53 @@
+"""Erasures: the end of footage, as a lifecycle whose steps can be repeated."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Erasure(models.Model):
+    """The end of a day of one organisation, or of one piece before its day.
+
+    marked → key-dead → unlinked → certified. Each step may be repeated; `fsck` knows them all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    org = models.ForeignKey("hokanko.Organisation", models.PROTECT)
+    day = models.DateField(help_text="last day, or the key day of a single piece")
+    single = models.ForeignKey("hokanko.Footage", models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey("hokanko.ErasureCase", models.PROTECT, null=True)
+    stage = models.CharField(max_length=10, default="marked")
+    footage = models.JSONField(help_text="[{id, number, sha256, bytes}] that end with it")
+    marked_at = models.DateTimeField()
+    root_generation = models.IntegerField(null=True, help_text="root generation that died")
+    key_dead_at = models.DateTimeField(null=True)
+    certified_at = models.DateTimeField(null=True)
+    certificate = models.TextField(blank=True, help_text="the signed JSON")
+    entry = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org", "day"], condition=models.Q(single=None), name="day_ends_once"
+            ),
+            models.UniqueConstraint(fields=["single"], name="piece_ends_once"),
+        ]
+
+
+class ErasureCase(models.Model):
+    """A request for exceptional erasure (第7 2(6)ただし書)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    org = models.ForeignKey("hokanko.Organisation", models.PROTECT)
+    footage = models.ForeignKey("hokanko.Footage", models.PROTECT, related_name="erasure_cases")
+    limb = models.CharField(max_length=10, help_text="departed | special")
+    departed = models.TextField(blank=True, help_text="how filming departed from 第6の1及び2")
+    asked_by_subject = models.TextField(blank=True, help_text="who asked, when, how identified")
+    circumstances = models.TextField(blank=True, help_text="特別な事情")
+    state = models.CharField(max_length=10, default="asked", help_text="asked | granted | declined")
+    asked_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)

@@ -1,0 +1,99 @@
+"""The one door: `require(actor, verb, thing)` gives a permit, or raises the refusal that says why.
+
+Nothing changes in this product, and nothing personal is shown, except behind this call (I1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hokanko.errors import Missing, Refusal
+from hokanko.rules import book as books
+from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.models import Adoption
+from hokanko.rules.policy import Answer, Policy, PolicySet, load
+from hokanko.rules.verbs import VERBS
+
+SOFTWARE = "software"
+ROOT = Path(books.__file__).parents[1] / "rulebooks"
+FIRST_BOOK = "police"  # asked while no organisation has adopted anything (making a home)
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Leave to act, and the clause it rests on (None: a software default)."""
+
+    verb: str
+    clause: str | None
+    article: str
+
+
+def require(actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
+    """Ask whether `actor` may do `verb` to `thing` now. Raises Refusal (I2)."""
+    book = adopted_book(thing.org)
+    policies = load(ROOT / book.code)
+    answer = policies.ask(actor, verb, thing, context)
+    if answer.allowed:
+        clause = _clause(answer.reasons[0])
+        return Permit(verb, clause, book.clause(clause).article if clause else "")
+    refusal = _refusal(book, policies, answer, verb)
+    refusal.verb, refusal.about, refusal.org = verb, thing.name, thing.org
+    raise refusal
+
+
+def may(actor: Actor, verb: str, thing: Thing, **context: Any) -> bool:
+    """Whether `require` would pass: only to hide a button, never to guard anything."""
+    return load(ROOT / adopted_book(thing.org).code).ask(actor, verb, thing, context).allowed
+
+
+def adoption(org: str) -> Adoption | None:
+    """The edition in force at an organisation."""
+    return Adoption.objects.filter(org=org).order_by("-since", "-id").first()
+
+
+def adopted_book(org: str) -> books.Book:
+    """The rulebook in force. Raises Missing when the edition adopted has been altered since."""
+    now = adoption(org)
+    book = books.load(now.book if now else FIRST_BOOK)
+    if now is not None and now.fingerprint != book.fingerprint:
+        raise Missing(
+            f"採択した規程（{now.book}、{now.fingerprint[:12]}…）と、いまのファイルが違います。",
+            f"The adopted edition {now.book} {now.fingerprint[:12]}… and the files now differ.",
+            mend_ja="規程のファイルを元に戻すか、新しい版を採択してください。",
+            mend_en="Put the rulebook's files back, or adopt the new edition.",
+        )
+    return book
+
+
+def parameter(org: str, name: str) -> Any:
+    """The value of a parameter at an organisation: fixed by the book, or as it filled the blank."""
+    now = adoption(org)
+    return adopted_book(org).effective(now.values if now else {})[name]
+
+
+def _refusal(book: books.Book, policies: PolicySet, answer: Answer, verb: str) -> Refusal:
+    bans = [policy for policy in answer.reasons if policy.effect == "forbid"]
+    cited = bans or policies.permits(verb)
+    clauses = list(dict.fromkeys(c for p in cited if (c := _clause(p)) is not None))
+    what = VERBS[verb]
+    why = cited[0] if cited else None
+    return Refusal(
+        f"{what.ja}ことは認められません。" + (why.ja if why else "規程に許す定めがありません。"),
+        f"Not allowed to {what.en}. " + (why.en if why else "No rule allows it."),
+        clauses=clauses,
+        article=book.clause(clauses[0]).article if clauses else "",
+        who_may=_who_may(policies, verb, why),
+    )
+
+
+def _who_may(policies: PolicySet, verb: str, why: Policy | None) -> list[str]:
+    if why is not None and why.effect == "forbid":
+        return list(why.who)
+    posts = [post for policy in policies.permits(verb) for post in policy.who]
+    return list(dict.fromkeys(posts))
+
+
+def _clause(policy: Policy) -> str | None:
+    return None if policy.clause == SOFTWARE else policy.clause

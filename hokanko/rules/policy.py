@@ -1,0 +1,143 @@
+"""Cedar: what a rulebook's policies say to one question.
+
+Two traps are closed here (docs/design/003-one-door.md): a schema goes with every call, and any
+error while evaluating means no, because Cedar skips a `forbid` that errs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import cedarpy
+
+from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.verbs import VERBS
+
+THINGS = ("Org", "Person", "Terminal", "Camera", "Footage", "Provision")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy's annotations: the clause it carries out, its words, and who may instead."""
+
+    id: str
+    effect: str
+    clause: str
+    ja: str
+    en: str
+    who: tuple[str, ...]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes or no, with the policies that made it so, weightiest first."""
+
+    allowed: bool
+    reasons: tuple[Policy, ...]
+    errors: tuple[str, ...] = ()
+
+
+class PolicySet:
+    """The parsed policies of one rulebook."""
+
+    def __init__(self, text: str) -> None:
+        raw = json.loads(cedarpy.policies_to_json_str(text))["staticPolicies"]
+        keyed = {p["annotations"]["id"]: p for p in raw.values()}
+        order = {name: text.index(f'@id("{name}")') for name in keyed}
+        self.policies = {name: _policy(name, p, order[name]) for name, p in keyed.items()}
+        self._verbs = {name: _named_verbs(p) for name, p in keyed.items()}
+        self._cedar = cedarpy.PolicySet.from_json_str(
+            json.dumps({"staticPolicies": keyed, "templates": {}, "templateLinks": []})
+        )
+        self._schema = cedarpy.Schema.from_str(schema())
+
+    def ask(self, actor: Actor, verb: str, thing: Thing, context: Mapping[str, Any]) -> Answer:
+        """What the policies say. Every declared context field must be given."""
+        request = {
+            "principal": f"Staff::{json.dumps(actor.id)}",
+            "action": f"Action::{json.dumps(verb)}",
+            "resource": f"{thing.kind}::{json.dumps(thing.id)}",
+            "context": dict(context),
+        }
+        said = cedarpy.is_authorized(request, self._cedar, _entities(actor, thing), self._schema)
+        errors = tuple(str(error) for error in said.diagnostics.errors)
+        named = [self.policies[name] for name in said.diagnostics.reasons if name in self.policies]
+        reasons = tuple(sorted(named, key=lambda policy: policy.order))
+        return Answer(bool(said.allowed) and not errors, reasons, errors)
+
+    def permits(self, verb: str) -> list[Policy]:
+        """The policies that could allow a verb: what a refusal without a ban cites."""
+        return sorted(
+            (
+                policy
+                for name, policy in self.policies.items()
+                if policy.effect == "permit" and verb in self._verbs[name]
+            ),
+            key=lambda policy: policy.order,
+        )
+
+
+@lru_cache(maxsize=16)
+def load(folder: Path) -> PolicySet:
+    """The policies of a rulebook's folder, parsed once."""
+    return PolicySet((folder / "policy.cedar").read_text())
+
+
+def schema() -> str:
+    """The Cedar schema of the whole product, from the table of verbs."""
+    parts = [
+        "entity Staff { org: String, posts: Set<String>, sworn: Bool, trained: Bool, "
+        "machine: Bool, here: Bool };"
+    ]
+    parts += [f"entity {kind} {{ org: String, quarantined: Bool, held: Bool }};" for kind in THINGS]
+    for verb in VERBS.values():
+        fields = ", ".join(f"{name}: {kind}" for name, kind in verb.context.items())
+        parts.append(
+            f'action "{verb.name}" appliesTo {{ principal: Staff, resource: {verb.thing}, '
+            f"context: {{ {fields} }} }};"
+        )
+    return "\n".join(parts)
+
+
+def _entities(actor: Actor, thing: Thing) -> str:
+    posts = sorted(actor.posts_at(thing.org, thing.parent))
+    attributes: dict[str, object] = {"quarantined": False, "held": True} | dict(thing.attributes)
+    return json.dumps(
+        [
+            {
+                "uid": {"type": "Staff", "id": actor.id},
+                "parents": [],
+                "attrs": {
+                    "org": actor.org,
+                    "posts": posts,
+                    "sworn": actor.sworn,
+                    "trained": actor.trained,
+                    "machine": actor.id.startswith("machine:"),
+                    "here": actor.org in {thing.org, thing.parent} or bool(posts),
+                },
+            },
+            {
+                "uid": {"type": thing.kind, "id": thing.id},
+                "parents": [],
+                "attrs": {"org": thing.org, **attributes},
+            },
+        ]
+    )
+
+
+def _policy(name: str, raw: Mapping[str, Any], order: int) -> Policy:
+    notes = raw["annotations"]
+    who = tuple(post for post in notes.get("who", "").split(",") if post)
+    return Policy(name, raw["effect"], notes["clause"], notes["ja"], notes["en"], who, order)
+
+
+def _named_verbs(raw: Mapping[str, Any]) -> frozenset[str]:
+    action = raw["action"]
+    entities = action.get("entities") or [action.get("entity", {})]
+    return frozenset(entity.get("id", "") for entity in entities)

@@ -1,0 +1,151 @@
+"""The rows of a rulebook: what a parameter, a post, a purpose, a clause … is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+BOOK, POLICY, TEXT = "book.toml", "policy.cedar", "text.ja.md"
+BY_POSITION = "by-position"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One value the rules turn on; `status` says who decides it: fixed | blank | default.
+
+    `choices` maps each value of an enum to its Japanese and English name. `applies` is False where
+    the subject does not arise under this document.
+    """
+
+    name: str
+    type: str
+    status: str
+    ja: str
+    en: str
+    clauses: tuple[str, ...]
+    value: object = None
+    choices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    min: int | None = None
+    max: int | None = None
+    unit: str = ""
+    applies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post (役職); its Japanese name is its id.
+
+    `appointed_by` is a post or "by-position". `combine` are the posts one person may hold beside
+    it. Without clauses it is the software's own, and no document gives it powers over footage.
+    """
+
+    id: str
+    en: str
+    level: str
+    appointed_by: str
+    clauses: tuple[str, ...]
+    combine: tuple[str, ...] = ()
+    position_ja: str = ""
+    position_en: str = ""
+    required: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A purpose of use (利用目的) the requester picks; `by_law` marks the law's own route.
+
+    `form_ja` is the form's wording where it differs; `bracket` where the form prints （ ）.
+    `text_ja` names the text that `needs_text` asks for; `decider` is the post the route goes to.
+    """
+
+    id: str
+    ja: str
+    en: str
+    clause: str
+    form_ja: str = ""
+    needs_text: bool = False
+    bracket: bool = False
+    text_ja: str = ""
+    text_en: str = ""
+    by_law: bool = False
+    decider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground of provision (提供事由) that the decider picks."""
+
+    id: str
+    ja: str
+    en: str
+    clause: str
+    needs_text: bool = False
+    text_ja: str = ""
+    text_en: str = ""
+    needs_return_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of the request form, in the order of the sheet."""
+
+    id: str
+    section: str
+    type: str
+    ja: str
+    en: str
+    clause: str
+    filled_by: str
+    required: bool
+    options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows that a duty was done: every N days (0 = once), or `due` at an event or date."""
+
+    what_ja: str
+    what_en: str
+    owners: tuple[str, ...]
+    every_days: int | None = None
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One rule of the document; `carried` is enforced | evidenced | printed | outside."""
+
+    id: str
+    article: str
+    who: str
+    kind: str
+    carried: str
+    ja: str
+    en: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law the document cites: as printed, and as in force where that differs."""
+
+    id: str
+    clauses: tuple[str, ...]
+    as_printed: str
+    in_force: str
+    since: date | None = None
+    note_ja: str = ""
+    note_en: str = ""
+
+
+ROWS: dict[str, type] = {
+    "parameter": Parameter,
+    "post": Post,
+    "purpose": Purpose,
+    "ground": Ground,
+    "form_field": FormField,
+    "clause": Clause,
+    "law": Law,
+}

@@ -1,0 +1,97 @@
+"""The printable document (要領), filled in from the same data that is enforced (I10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from hokanko.formats.era import clock_time, reiwa
+from hokanko.rules.book import Book
+from hokanko.rules.rows import TEXT, Parameter
+
+BLANK = re.compile(r"\{\{([^{}]*)\}\}")
+MARKER = re.compile(r"<!--((?:\s+[a-z]+-[\w.-]+)+)\s+-->")
+LAW = "law."
+UNFILLED = "「　　　」"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as printed, with the clauses it carries."""
+
+    clauses: tuple[str, ...]
+    text: str
+
+
+def markdown(book: Book, values: Mapping[str, object]) -> str:
+    """The document of an adoption, in Markdown; unfilled blanks stay visible.
+
+    `values` are the adoption's own; what the document fixes is printed as fixed. The comments that
+    name each paragraph's clauses stay in. Raises Missing for a name the book does not know.
+    """
+    settled = book.effective(values)
+
+    def fill(blank: re.Match[str]) -> str:
+        name = blank[1]
+        if name.startswith(LAW):
+            law = book.law(name.removeprefix(LAW))
+            return law.in_force or law.as_printed
+        return printed(book.parameter(name), settled[name])
+
+    return BLANK.sub(fill, _template(book))
+
+
+def blanks(book: Book, values: Mapping[str, object]) -> tuple[str, ...]:
+    """The names of the blanks still to fill, in the book's order."""
+    settled = book.effective(values)
+    return tuple(
+        row.name
+        for row in book.parameters
+        if row.status == "blank" and settled[row.name] in (None, "", ())
+    )
+
+
+def paragraphs(book: Book, values: Mapping[str, object]) -> tuple[Paragraph, ...]:
+    """The document paragraph by paragraph: what a page shows beside the enforced parameters.
+
+    A paragraph without a marker of its own, such as a heading, carries no clause.
+    """
+    found = []
+    for block in re.split(r"\n{2,}", markdown(book, values).strip()):
+        named = tuple(clause for marker in MARKER.finditer(block) for clause in marker[1].split())
+        if words := MARKER.sub("", block).strip():
+            found.append(Paragraph(named, words))
+    return tuple(found)
+
+
+def clauses_named(text: str) -> frozenset[str]:
+    """The clause ids that a text's markers name."""
+    return frozenset(clause for marker in MARKER.finditer(text) for clause in marker[1].split())
+
+
+def printed(parameter: Parameter, value: object) -> str:
+    """A value in the words of a Japanese document; 「　　　」 where there is none."""
+    if value in (None, "", ()):
+        return UNFILLED
+    if parameter.type == "enum":
+        return parameter.choices[str(value)][0]
+    if parameter.type == "hours":
+        begins, ends = (clock_time(time.fromisoformat(part)) for part in str(value).split("-"))
+        return f"{begins}から{ends}まで"
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "する" if value else "しない"
+    if isinstance(value, date):
+        return reiwa(value)
+    if isinstance(value, (list, tuple)):
+        return "、".join(str(item) for item in value)
+    return str(value)
+
+
+def _template(book: Book) -> str:
+    return (book.folder / TEXT).read_text("utf-8")

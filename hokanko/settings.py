@@ -1,0 +1,118 @@
+"""Django's settings, in one file. What an operator can set is read in `hokanko.home`."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from hokanko import home as homes
+
+HOME = homes.here()
+PACKAGE = Path(__file__).parent
+
+
+def _web_key() -> str:
+    """The key of cookies and forms; `init` makes it, and a command without a home needs none."""
+    path = HOME.path / "web.key"
+    return path.read_text().strip() if path.exists() else secrets.token_urlsafe(48)
+
+
+def _databases(url: str) -> dict[str, dict[str, object]]:
+    if not url:
+        return {
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": HOME.database,
+                "OPTIONS": {
+                    "transaction_mode": "IMMEDIATE",  # a reader that turns writer would deadlock
+                    "timeout": 20,
+                    "init_command": (
+                        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                        "PRAGMA cache_size=-32768; PRAGMA secure_delete=ON;"
+                    ),
+                },
+            }
+        }
+    parts = urlsplit(url)
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+        }
+    }
+
+
+SECRET_KEY = _web_key()
+DEBUG = False
+ALLOWED_HOSTS = [host.strip() for host in HOME.settings.hosts.split(",")]
+ROOT_URLCONF = "hokanko.urls"
+WSGI_APPLICATION = "hokanko.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "hokanko",
+]
+MIDDLEWARE = [
+    "hokanko.web.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hokanko.web.middleware.errors_become_pages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE],  # a template's name is its path in the repository
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "hokanko.web.context.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "hokanko.web.tags"],
+        },
+    }
+]
+DATABASES = _databases(HOME.settings.database)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "hokanko.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/login/"
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "Asia/Tokyo"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = None  # served from the package by finders; nothing is collected
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600  # one shift
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+X_FRAME_OPTIONS = "DENY"
+FILE_UPLOAD_HANDLERS = ["hokanko.intake.uploads.RefuseToSpool"]  # footage is sealed as it comes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,3 @@
+"""Site map: every address and its page, in reading order."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,67 @@
+"""Comparing the shelf with its book and with the keyring: missing, orphaned, altered, keyless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hokanko.errors import HokankoError, Missing, Unsound
+from hokanko.formats.unsealing import check
+from hokanko.vault.cabinet import opened
+from hokanko.vault.disk import PART
+from hokanko.vault.models import SealedObject
+from hokanko.vault.store import shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One inconsistency: what, about which thing, and what would mend it."""
+
+    kind: str
+    id: str
+    what: str
+    mend: str
+
+
+def findings(*, deep: bool = False) -> Iterator[Finding]:
+    """Everything that does not fit. `deep` also decrypts every byte and compares the hash."""
+    on_shelf = set(shelf().names())
+    in_book = {thing.name: thing for thing in SealedObject.objects.all()}
+    for name in sorted(on_shelf - set(in_book)):
+        if name.endswith(PART):
+            yield Finding(
+                "draft", name, "中断した写しです。", "取り除きます（元の映像はカメラにあります）。"
+            )
+        else:
+            yield Finding(
+                "orphan",
+                name,
+                "台帳にない封印ファイルです。",
+                "取り除きます（鍵で読めなくなります）。",
+            )
+    for name, thing in sorted(in_book.items()):
+        if name not in on_shelf:
+            yield Finding(
+                "missing", name, "封印ファイルが棚にありません。", "控えから戻してください。"
+            )
+        else:
+            yield from _readable(thing, deep=deep)
+
+
+def _readable(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
+    try:
+        with opened(thing) as reader:
+            if deep and check(reader) != thing.sha256:
+                raise Unsound(
+                    "内容が封印時と違います。", "The content differs from what was sealed."
+                )
+    except Missing:
+        yield Finding("keyless", thing.name, "鍵がもうありません。", "消去の後始末をします。")
+    except (Unsound, OSError) as error:
+        what = error.ja if isinstance(error, HokankoError) else "読み出せません。"
+        yield Finding("altered", thing.name, what, "控えから戻してください。鍵は変わりません。")
+
+
+def clear(name: str) -> None:
+    """Take a stray from the shelf."""
+    shelf().remove(name.removesuffix(PART))

@@ -1,0 +1,113 @@
+"""Every verb asks, does and writes (I1), and says so in the same way."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hokanko.rules.verbs import VERBS
+from tests.house.tree import CHAPTERS, PACKAGE, begun, called, name_of, parsed
+
+QUESTIONS_ONLY = {"footage"}  # chapters that may do without verbs of their own
+ROW_WRITES = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+SET_WRITES = {"create", "update"}  # also what dictionaries and hashes are told
+
+
+def verbs() -> list[tuple[Path, ast.FunctionDef]]:
+    """The public functions of every `actions.py`."""
+    return [
+        (path, node)
+        for path in sorted(PACKAGE.glob("*/actions.py"))
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+
+
+def spoken_name(function: ast.FunctionDef) -> str | None:
+    """The dotted name in `@verb("…")`."""
+    for mark in function.decorator_list:
+        match mark:
+            case ast.Call(args=[ast.Constant(value=str(name)), *_]) if called(mark) == "verb":
+                return name
+    return None
+
+
+def is_write(call: ast.Call) -> bool:
+    """Whether a call changes a row or the ledger."""
+    name = called(call)
+    if name in SET_WRITES:
+        return ".objects" in ast.unparse(call.func) or "filter(" in ast.unparse(call.func)
+    return name in ROW_WRITES or (name == "append" and isinstance(call.func, ast.Name))
+
+
+def words_in(call: ast.Call) -> list[str]:
+    """The plain texts among a call's arguments."""
+    return [str(word.value) for word in call.args if isinstance(word, ast.Constant)]
+
+
+def faults_of(function: ast.FunctionDef) -> list[str]:
+    """What keeps a function from being a verb."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    places: dict[str, list[int]] = {}
+    for call in calls:
+        places.setdefault(called(call), []).append(call.lineno)
+    asked = min(places.get("require", []), default=None)
+    early = [call.lineno for call in calls if is_write(call) and call.lineno < (asked or 0)]
+    name = spoken_name(function)
+    asked_for = {word for call in calls if called(call) == "require" for word in words_in(call)}
+    faults = {
+        'has no @verb("dotted.name")': name is None or "." not in name,
+        "does not take the keyword `by`": "by" not in [a.arg for a in function.args.kwonlyargs],
+        "does not ask: no require(…)": asked is None,
+        f"asks for something else than {name}": bool(asked_for) and name not in asked_for,
+        f"writes in line {early} before it asks": bool(early),
+        "does not write the ledger: no append(…)": "append" not in places,
+    }
+    return [fault for fault, present in faults.items() if present]
+
+
+def test_every_verb_asks_does_and_writes() -> None:
+    found = [
+        f"{name_of(path)}: {function.name} {fault}"
+        for path, function in verbs()
+        for fault in faults_of(function)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_every_verb_is_known_to_the_rules_once() -> None:
+    names = Counter(name for _, function in verbs() if (name := spoken_name(function)))
+    assert [name for name in names if name not in VERBS] == []
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_a_chapter_that_has_begun_has_its_verbs() -> None:
+    silent = [
+        chapter
+        for chapter in CHAPTERS
+        if chapter not in QUESTIONS_ONLY
+        and begun(chapter)
+        and not (PACKAGE / chapter / "actions.py").exists()
+    ]
+    assert not silent, f"chapters without actions.py: {silent}"
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("def lend(*, by): require(by); append('x')", "no @verb"),
+        ("@verb('lend')\ndef lend(*, by): require(by); append('x')", "no @verb"),
+        ("@verb('a.lend')\ndef lend(by): require(by); append('x')", "keyword `by`"),
+        ("@verb('a.lend')\ndef lend(*, by): append('x')", "no require"),
+        ("@verb('a.lend')\ndef lend(*, by):\n row.save()\n require(by); append('x')", "before"),
+        ("@verb('a.lend')\ndef lend(*, by): require(by); row.save()", "no append"),
+        ("@verb('a.lend')\ndef lend(*, by): require(by, 'a.take'); append('x')", "something else"),
+    ],
+)
+def test_a_careless_verb_is_found(source: str, fault: str) -> None:
+    function = ast.parse(source).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    assert [found for found in faults_of(function) if fault in found]

@@ -1,0 +1,92 @@
+"""Small clips made on the spot, and a source that serves them from memory."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+from typing import Any
+
+import av
+from av.audio.frame import AudioFrame
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from PIL import Image
+
+RATE = 10
+
+
+class Bytes:
+    """A source in memory that counts what is asked of it."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.size = len(content)
+        self.asked = 0
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        self.asked += length
+        return self.content[offset : offset + length]
+
+
+def clip(
+    container: str = "mp4",
+    codec: str = "libx264",
+    pix_fmt: str = "yuv420p",
+    *,
+    frames: int = 20,
+    size: tuple[int, int] = (64, 48),
+    sound: str = "",
+    tags: dict[str, str] | None = None,
+    images: list[VideoFrame] | None = None,
+    options: dict[str, str] | None = None,
+) -> bytes:
+    """`frames` frames at 10 a second, each brighter than the last; a key frame every second."""
+    sink = io.BytesIO()
+    with av.open(sink, "w", format=container) as out:
+        out.metadata.update(tags or {})
+        video: Any = out.add_stream(codec, rate=RATE, options=options or {})
+        video.width, video.height = (images[0].width, images[0].height) if images else size
+        video.pix_fmt = pix_fmt
+        video.codec_context.gop_size = RATE
+        audio: Any = out.add_stream(sound, rate=8000, layout="mono") if sound else None
+        for number in range(frames):
+            picture = images[number % len(images)] if images else _plain(size, number)
+            frame = picture.reformat(format=pix_fmt)
+            frame.pts, frame.time_base = number, Fraction(1, RATE)
+            out.mux(video.encode(frame))
+            if audio is not None:
+                out.mux(audio.encode(_silence(number)))
+        out.mux(video.encode(None))
+        if audio is not None:
+            out.mux(audio.encode(None))
+    return sink.getvalue()
+
+
+def brightness(number: int) -> int:
+    """Of frame `number` of a plain clip, 0…255."""
+    return 30 + number * 9 % 220
+
+
+def opened(content: bytes) -> InputContainer:
+    """A clip, to look into without a jail."""
+    return av.open(io.BytesIO(content), "r")
+
+
+def gray(rows: bytes, width: int, height: int) -> VideoFrame:
+    """A frame out of bytes, one for each pixel."""
+    colours = Image.frombytes("L", (width, height), rows).convert("RGBA").tobytes()
+    return VideoFrame.from_bytes(colours, width, height, format="rgba")
+
+
+def _plain(size: tuple[int, int], number: int) -> VideoFrame:
+    width, height = size
+    return gray(bytes([brightness(number)]) * (width * height), width, height)
+
+
+def _silence(number: int) -> AudioFrame:
+    frame = AudioFrame(format="s16", layout="mono", samples=800)
+    for plane in frame.planes:
+        plane.update(bytes(plane.buffer_size))
+    frame.sample_rate = 8000
+    frame.pts, frame.time_base = number * 800, Fraction(1, 8000)
+    return frame
