@@ -54,6 +54,10 @@ class Ground:
     tools: Path
 
 
+# Does the work; where it measures its own speed in MiB/s, that is returned and taken instead.
+Work = Callable[[Ground], float | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Lap:
     """One measurement: MiB per second and seconds of user and all CPU per GiB."""
@@ -96,11 +100,15 @@ def hash_in_ram(ground: Ground) -> None:
         digest.update(chunk)
 
 
-def write_with_fio(ground: Ground) -> None:
-    """As many mebibytes, written past the page cache, two requests in flight."""
+def write_with_fio(ground: Ground) -> float:
+    """As many mebibytes past the page cache, two requests in flight.
+
+    Returns fio's own MiB/s: starting fio takes longer than the writing, and would flatter us.
+    """
     command = f"fio --name=w --filename={ground.out}/w --rw=write --bs=4m --direct=1 --end_fsync=1"
-    engine = f"--size={total_mib(ground)}m --ioengine=io_uring --iodepth=2 --output-format=terse"
-    run(ground, f"{command} {engine}")
+    engine = f"--size={total_mib(ground)}m --ioengine=io_uring --iodepth=2 --output-format=json"
+    report = json.loads(run(ground, f"{command} {engine}"))
+    return float(report["jobs"][0]["write"]["bw_bytes"]) / MIB
 
 
 def write_directly(ground: Ground) -> None:
@@ -113,11 +121,12 @@ def write_directly(ground: Ground) -> None:
     os.close(fd)
 
 
-def run(ground: Ground, command: str) -> None:
-    """A peer, quiet, with its configuration in a folder of ours; it must succeed."""
+def run(ground: Ground, command: str) -> bytes:
+    """A peer, with its configuration in a folder of ours; it must succeed. Gives its output."""
     home = {"HOME": str(ground.tools), "PATH": os.environ["PATH"], "BORG_PASSPHRASE": "x"}
     home |= {"RESTIC_PASSWORD": "x", "BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK": "yes"}
-    subprocess.run(["sh", "-ec", command], env=home, capture_output=True, check=True)
+    done = subprocess.run(["sh", "-ec", command], env=home, capture_output=True, check=True)
+    return done.stdout
 
 
 def each_file(command: str, ground: Ground) -> None:
@@ -142,7 +151,7 @@ def prepare_peer(name: str, ground: Ground) -> None:
         run(ground, f"borg init -e repokey-blake2 {ground.out}/b")
 
 
-def peers(tools: Path) -> dict[str, tuple[str, Callable[[Ground], None]]]:
+def peers(tools: Path) -> dict[str, tuple[str, Work]]:
     """Each peer: the program it needs, and how it is run."""
     encrypt = f"openssl enc -aes-256-ctr -K {'11' * 32} -iv {'22' * 16} -bufsize 1048576"
     recipient = f"-R {tools}/age.txt"
@@ -176,7 +185,7 @@ def set_up_peers(ground: Ground) -> None:
         run(ground, f"rclone obscure x >> {ground.tools}/rclone.conf")
 
 
-def measure(name: str, work: Callable[[Ground], None], ground: Ground) -> Lap:
+def measure(name: str, work: Work, ground: Ground) -> Lap:
     """Run `work` on an empty folder with the source cached and the disk at rest."""
     shutil.rmtree(ground.out, ignore_errors=True)
     ground.out.mkdir()
@@ -185,11 +194,11 @@ def measure(name: str, work: Callable[[Ground], None], ground: Ground) -> Lap:
         path.read_bytes()
     os.sync()
     before, start = used(), time.perf_counter()
-    work(ground)
+    own_speed = work(ground)
     seconds, after = time.perf_counter() - start, used()
     mib = total_mib(ground)
     user, system = (after[i] - before[i] for i in range(2))
-    return Lap(mib / seconds, user * 1024 / mib, (user + system) * 1024 / mib)
+    return Lap(own_speed or mib / seconds, user * 1024 / mib, (user + system) * 1024 / mib)
 
 
 def used() -> tuple[float, float]:
@@ -253,10 +262,12 @@ def print_table(laps: dict[str, list[Lap]], found: list[dict[str, object]]) -> N
     print("\n".join(lines), file=sys.stderr)
 
 
-def candidates(tools: Path) -> tuple[dict[str, Callable[[Ground], None]], list[str]]:
+def candidates(
+    others: dict[str, tuple[str, Work]],
+) -> tuple[dict[str, Work], list[str]]:
     """Everything that runs here, in turn, and the names of what is not installed."""
     fio = shutil.which("fio")
-    chosen: dict[str, Callable[[Ground], None]] = {
+    chosen: dict[str, Work] = {
         HASH: hash_in_ram,
         DISK: write_with_fio if fio else write_directly,
         SEVERAL: partial(seal_all, workers=2),
@@ -264,7 +275,7 @@ def candidates(tools: Path) -> tuple[dict[str, Callable[[Ground], None]], list[s
         BACK: partial(seal_all, workers=2, read_back=True),
     }
     left_out = [] if fio else ["fio (a direct writer of our own stands in)"]
-    for name, (program, work) in peers(tools).items():
+    for name, (program, work) in others.items():
         if shutil.which(program):
             chosen[name] = work
         else:
@@ -276,6 +287,7 @@ def main() -> None:
     """Measure and report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    parser.add_argument("--alone", action="store_true", help="leave the other tools out")
     parser.add_argument("--mib", type=int, default=200, help="size of each file")
     parser.add_argument("--files", type=int, default=5, help="how many files")
     parser.add_argument("--rounds", type=int, default=5)
@@ -292,7 +304,7 @@ def main() -> None:
                     out.write(os.urandom(MIB))
         ground = Ground(files, Path(folder, "out"), tools)
         set_up_peers(ground)
-        chosen, left_out = candidates(tools)
+        chosen, left_out = candidates({} if asked.alone else peers(tools))
         laps: dict[str, list[Lap]] = {name: [] for name in chosen}
         for _ in range(asked.rounds):
             for name, work in chosen.items():

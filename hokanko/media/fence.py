@@ -15,6 +15,7 @@ _NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_NET = 0x00020000, 0x08000000, 0x10000000,
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _OPEN_FILES = 32
 _NOBODY = 65534
+_IS_ROOT = os.geteuid() == 0  # asked now: inside a user namespace of its own it looks otherwise
 
 
 def before_loading(address_bytes: int, cpu_s: int) -> list[str]:
@@ -40,11 +41,8 @@ def after_loading() -> list[str]:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # whatever a library may say of the footage is heard by nobody
     os.close(nowhere)
-    if os.geteuid() == 0 and _can_become_nobody():
-        os.setgroups([])
-        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-    in_force = ["unprivileged"] if os.geteuid() != 0 else []
+    unprivileged = not _IS_ROOT or _become_nobody()
+    in_force = ["unprivileged"] if unprivileged else []
     # both are undone by a change of identity, so they come after it
     _prctl(_PR_SET_DUMPABLE, 0)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -59,11 +57,16 @@ def _leave_network() -> bool:
     return any(unshare(flags) == 0 for flags in (apart, apart | _NEW_USER))
 
 
-def _can_become_nobody() -> bool:
-    """Whether this root is one that may change its identity (some containers' may not)."""
+def _become_nobody() -> bool:
+    """Give up being root; some containers' root may not, and inside a namespace nobody is."""
     line = next(text for text in _own_status() if text.startswith("CapEff:"))
     setgid_and_setuid = 1 << 6 | 1 << 7
-    return int(line.split()[1], 16) & setgid_and_setuid == setgid_and_setuid
+    if os.geteuid() != 0 or int(line.split()[1], 16) & setgid_and_setuid != setgid_and_setuid:
+        return False
+    os.setgroups([])
+    os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+    os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    return True
 
 
 def _own_status() -> list[str]:

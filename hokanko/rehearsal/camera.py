@@ -121,6 +121,7 @@ def _video(out: OutputContainer, width: int, height: int, fps: int) -> VideoStre
     stream.codec_context.thread_count = 2  # a fixed number: the bytes depend on it
     stream.options = {
         "preset": "veryfast",
+        "x264-params": "bframes=0:ref=1:subme=1:rc-lookahead=8:weightp=0",  # as small cameras do
         "maxrate": str(stream.bit_rate * 5 // 4),
         "bufsize": str(stream.bit_rate * 2),
     }

@@ -25,7 +25,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A house front: what daylight shows, what it shines of itself, its wall, its size in metres."""
+    """A house front by daylight and by its own lights, its wall colour, its size in metres."""
 
     paint: Image.Image
     glow: Image.Image
@@ -69,15 +69,16 @@ class _Builder:
         left, low, right, high = box
         self.block((left - 0.07, low - 0.1, right + 0.07, high + 0.07), frame)
         tone = self.chance.randint(48, 92)
-        glow = dimmed(self.chance.choice((WARM, WARM, COOL)), self.chance.uniform(0.35, 0.85))
-        self.block(
-            box, (tone, tone + 8, tone + 14), glow if self.chance.random() < self.lit else (0,) * 3
-        )
+        shines = self.chance.random() < self.lit
+        glow = dimmed(self.chance.choice((WARM, WARM, COOL)), self.chance.uniform(0.3, 0.75))
+        self.block(box, (tone, tone + 8, tone + 14), glow if shines else (0, 0, 0))
         middle = (left + right) / 2
         curtain = self.chance.uniform(0.15, 0.45) * (right - left)
         veil = dimmed((216, 208, 190), self.chance.uniform(0.5, 0.9))
-        for pen, fill in ((self.pens[0], veil),):
-            pen.rectangle(self.pixels((left, low, left + curtain, high)), fill=fill)
+        self.pens[0].rectangle(self.pixels((left, low, left + curtain, high)), fill=veil)
+        for fold in range(int((right - left) / 0.09)):
+            strip = self.pixels((left + fold * 0.09, low, left + fold * 0.09 + 0.04, high))
+            self.pens[1].rectangle(strip, fill=dimmed(glow, 0.72) if shines else (0, 0, 0))
         for pen in self.pens:
             pen.rectangle(self.pixels((middle - 0.03, low, middle + 0.03, high)), fill=(50, 48, 46))
         self.pens[0].line([*self.pixels((left, low, right, high))], fill=(tone + 22,) * 3, width=3)

@@ -3,56 +3,19 @@
 from __future__ import annotations
 
 import math
-import random
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw
 
 from hokanko.rehearsal.lettering import Colour, dice
+from hokanko.rehearsal.wardrobe import Clothes
 
 PHASES = 14
 TALL_M, WIDE_M = 2.3, 1.5  # what one picture covers; the feet stand on its lower edge
 PIXELS_PER_M = 190
 _FINE = 2 * PIXELS_PER_M  # drawn twice as large, then halved: smooth edges
 Spot = tuple[float, float]
-TOPS: tuple[Colour, ...] = (
-    (52, 58, 78), (148, 140, 128), (112, 46, 48), (60, 78, 64), (34, 34, 38), (186, 182, 174),
-    (96, 112, 140), (160, 128, 84),
-)  # fmt: skip
-LEGS: tuple[Colour, ...] = ((38, 42, 58), (34, 33, 34), (110, 98, 80), (66, 68, 74))
-SKIN: tuple[Colour, ...] = ((206, 164, 136), (190, 146, 118), (216, 176, 150))
-HAIR: tuple[Colour, ...] = ((26, 22, 22), (40, 30, 26), (150, 146, 142))
-SHADES: tuple[Colour, ...] = ((60, 66, 92), (120, 40, 52), (206, 206, 210), (44, 84, 78))
-
-
-@dataclass(frozen=True, slots=True)
-class Clothes:
-    """What one person looks like; `size` multiplies all lengths."""
-
-    top: Colour
-    legs: Colour
-    skin: Colour
-    hair: Colour
-    bag: Colour | None
-    coat: bool
-    mask: bool
-    umbrella: Colour | None
-    size: float
-
-
-def dressed(chance: random.Random, *, rain: bool) -> Clothes:
-    """Somebody at random."""
-    return Clothes(
-        top=chance.choice(TOPS),
-        legs=chance.choice(LEGS),
-        skin=chance.choice(SKIN),
-        hair=chance.choice(HAIR),
-        bag=chance.choice((None, (86, 60, 44), (40, 44, 52), (150, 60, 54))),
-        coat=chance.random() < 0.4,
-        mask=chance.random() < 0.4,
-        umbrella=chance.choice(SHADES) if rain else None,
-        size=chance.uniform(0.9, 1.06),
-    )
 
 
 @dataclass
@@ -116,7 +79,7 @@ class _Body:
 
     def limb(self, points: list[Spot], widths: list[float], colour: Colour) -> None:
         """A chain of rounded parts that taper from joint to joint."""
-        for i, (a, b) in enumerate(zip(points, points[1:], strict=False)):
+        for i, (a, b) in enumerate(pairwise(points)):
             steps = 9
             for k in range(steps + 1):
                 share = k / steps
@@ -208,18 +171,17 @@ class _Body:
                 _dim(self.look.legs, 1.0 if near > 0 else 0.8),
             )
             self.blob((foot * 0.085, 0.05 + lift - near), 0.055, 0.05, (30, 28, 28))
-        self.limb([(0.0, 0.92), (0.0, 1.14)], [0.3, 0.29], self.look.top)
-        self.shape(
-            [(-0.15, 0.88), (0.15, 0.88), (0.2, 1.38), (0.12, 1.43), (-0.12, 1.43), (-0.2, 1.38)],
-            self.look.top,
-        )
+        top = self.look.top
+        self.shape([(-0.155, 0.85), (0.155, 0.85), (0.14, 1.1), (-0.14, 1.1)], top)
+        self.limb([(0, 1.06), (0, 1.26), (0, 1.33)], [0.28, 0.34, 0.28], top)
+        self.limb([(-0.14, 1.355), (0, 1.4), (0.14, 1.355)], [0.13, 0.12, 0.13], top)
         if self.look.coat:
             self.shape([(-0.15, 1.0), (0.15, 1.0), (0.19, 0.56), (-0.19, 0.56)], self.look.top)
         for arm in (-1, 1):
             self._facing_arm(arm, arm * swing * (1 if back else -1), back=back)
         if self.look.bag and back:
             self.shape([(-0.15, 1.36), (0.15, 1.36), (0.17, 0.98), (-0.17, 0.98)], self.look.bag)
-        self.limb([(0, 1.42), (0, 1.5)], [0.11, 0.1], self.look.skin)
+        self.limb([(0, 1.41), (0, 1.48)], [0.115, 0.1], _dim(self.look.skin, 0.78))
         self._head(back=back)
         if self.look.umbrella:
             self._umbrella(0.2)
@@ -233,20 +195,27 @@ class _Body:
         self.limb([(arm * 0.19, 1.36), (arm * 0.25, 1.1), hand], [0.1, 0.09, 0.07], cloth)
         self.blob((hand[0], hand[1] - 0.04), 0.04, 0.055, self.look.skin)
         if not back:
-            self.limb([(0, 1.4), (0, 0.95)], [0.02, 0.02], _dim(self.look.top, 0.6))
+            self.shape([(-0.05, 1.45), (0.05, 1.45), (0.0, 1.2)], (206, 206, 200))
+            self.shape(
+                [(-0.005, 1.22), (0.005, 1.22), (0.008, 0.86), (-0.002, 0.86)], _dim(cloth, 0.6)
+            )
 
     def _head(self, *, back: bool) -> None:
-        self.blob((0, 1.585), 0.085, 0.12, self.look.skin)
+        self.blob((0, 1.575), 0.084, 0.115, self.look.skin)
         if back:
-            self.blob((0, 1.61), 0.096, 0.112, self.look.hair)
+            self.blob((0, 1.605), 0.095, 0.108, self.look.hair)
             return
-        self.blob((0, 1.65), 0.096, 0.07, self.look.hair)
-        for eye in (-0.036, 0.036):
-            self.blob((eye, 1.6), 0.014, 0.008, (40, 32, 30))
+        shade = _dim(self.look.skin, 0.66)
+        self.blob((0, 1.655), 0.094, 0.056, self.look.hair)
+        for cheek in (-1, 1):
+            self.blob((cheek * 0.082, 1.61), 0.018, 0.056, self.look.hair)
+            self.blob((cheek * 0.034, 1.588), 0.013, 0.007, _dim(self.look.hair, 0.9))
+            self.blob((cheek * 0.034, 1.606), 0.02, 0.005, shade)
+        self.blob((0, 1.562), 0.012, 0.016, _dim(self.look.skin, 0.86))
         if self.look.mask:
-            self.blob((0, 1.54), 0.06, 0.045, (226, 228, 230))
+            self.blob((0, 1.532), 0.062, 0.043, (222, 224, 226))
         else:
-            self.blob((0, 1.53), 0.024, 0.006, _dim(self.look.skin, 0.68))
+            self.blob((0, 1.52), 0.02, 0.005, shade)
 
     def _umbrella(self, x: float) -> None:
         shade = self.look.umbrella or (60, 60, 60)

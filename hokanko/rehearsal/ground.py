@@ -68,10 +68,11 @@ def road(look: Look, length: float, chance: random.Random) -> Image.Image:
     pen = ImageDraw.Draw(ground)
     _pavement(pen, look, size, chance)
     for _ in range(5):
-        left, top = chance.randint(0, size[0]), chance.randint(0, size[1])
+        left = chance.randint(size[0] * 3 // 8, size[0] * 5 // 8)
+        top = chance.randint(0, size[1])
         tone = tar + chance.randint(-16, 10)
         pen.rectangle(
-            (left, top, left + chance.randint(40, 160), top + chance.randint(60, 400)),
+            (left, top, left + chance.randint(30, 80), top + chance.randint(60, 400)),
             fill=(tone,) * 3,
         )
     hole = (size[0] * 0.62, size[1] * 0.4)

@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw
 Point = tuple[float, float, float]
 NEAR_M = 1.9  # nothing closer is drawn; yaw stays so small that this keeps all depths positive
 
+MARGIN = 0.03  # share of a picture kept beyond its panel: a rounded outline reads past the edge
+
 
 @dataclass(frozen=True, slots=True)
 class Pose:
@@ -101,9 +103,9 @@ class Panel:
         one = depth[2] or 1e-9
         rows: list[float] = []
         for axis, span, pixels in ((self.u, self.across, size[0]), (self.v, self.down, size[1])):
-            # a texel's margin all round: rounding at the outline never reads past the picture
-            scale = (pixels - 2) / (span[1] - span[0])
-            start = eye[axis] - span[0] + 1 / scale
+            margin = max(1.0, pixels * MARGIN)
+            scale = (pixels - 2 * margin) / (span[1] - span[0])
+            start = eye[axis] - span[0] + margin / scale
             rows += [
                 (start * d + away * r) * scale / one for d, r in zip(depth, ray[axis], strict=True)
             ]
@@ -127,7 +129,7 @@ def paint(canvas: Image.Image, lens: Lens, panel: Panel, picture: Image.Image) -
         size,
         Image.Transform.PERSPECTIVE,
         panel.mapping(lens, (left, top), picture.size),
-        fillcolor=picture.getpixel((picture.width // 3, picture.height // 2)),  # type: ignore[arg-type]
+        fillcolor=picture.getpixel((picture.width // 3, picture.height // 2)),
     )
     mask = Image.new("1", size)
     ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in outline], fill=1)

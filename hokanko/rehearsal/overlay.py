@@ -11,7 +11,7 @@ import segno
 from PIL import Image, ImageDraw, ImageFilter
 
 from hokanko.clock import TOKYO
-from hokanko.rehearsal.lettering import font
+from hokanko.rehearsal.lettering import Colour, font
 
 CARD_SECONDS = 2.6
 RAISED_SECONDS, LOWERED_SECONDS = 0.35, 0.4
@@ -47,14 +47,25 @@ def burn_in(luma: Image.Image, moment: datetime, serial: str) -> tuple[float, fl
     return margin + pixels * 0.4, margin + 4 + pixels * 0.5, pixels * 0.34
 
 
+def _soft(art: Image.Image, box: tuple[int, int, int, int], colour: Colour, blur: float) -> None:
+    """A rounded shape with a soft edge: flesh, or the shade that it throws."""
+    mask = Image.new("L", art.size)
+    ImageDraw.Draw(mask).rounded_rectangle(
+        box, min(box[2] - box[0], box[3] - box[1]) // 2, fill=255
+    )
+    art.paste((*colour, 255), (0, 0), mask.filter(ImageFilter.GaussianBlur(blur)))
+
+
 @cache
 def _card(code: str) -> Image.Image:
-    """The wearer's card in a gloveless hand and a dark uniform sleeve (RGBA, 560 × 900)."""
+    """The wearer's card in a bare hand and a dark uniform sleeve (RGBA, 560 × 900)."""
     art = Image.new("RGBA", (560, 900))
     pen = ImageDraw.Draw(art)
-    pen.polygon([(330, 900), (350, 700), (560, 690), (560, 900)], fill=(26, 32, 46))
-    skin, dark = (202, 158, 130), (164, 120, 98)
-    pen.rounded_rectangle((330, 470, 545, 800), 70, fill=dark)
+    pen.rounded_rectangle((332, 470, 548, 860), 80, fill=(150, 108, 86))
+    _soft(art, (372, 520, 512, 820), (178, 132, 106), 18)
+    pen = ImageDraw.Draw(art)
+    pen.polygon([(306, 900), (326, 770), (560, 748), (560, 900)], fill=(24, 30, 44))
+    pen.polygon([(322, 792), (326, 770), (560, 748), (560, 772)], fill=(40, 48, 66))
     pen.rounded_rectangle((60, 40, 470, 610), 22, fill=(238, 237, 232))
     pen.rectangle((60, 66, 470, 120), fill=(34, 52, 92))
     pen.text((265, 93), "装着者カード", fill=(236, 238, 240), font=font(34), anchor="mm")
@@ -63,16 +74,18 @@ def _card(code: str) -> Image.Image:
     with Image.open(held) as symbol:
         square = symbol.convert("RGBA").resize((372, 372), Image.Resampling.BOX)
     art.paste(square, (79, 136))
-    pen.text((265, 545), code[:24], fill=(40, 40, 44), font=font(22), anchor="mm")
-    for i in range(4):
-        left = 470 - i * 4
-        pen.rounded_rectangle((left - 14, 500 + i * 62, left + 80, 556 + i * 62), 26, fill=dark)
-    pen.rounded_rectangle((388, 548, 512, 752), 56, fill=(136, 98, 80))
-    pen.rounded_rectangle((400, 560, 500, 740), 48, fill=skin)
-    pen.ellipse((388, 522, 482, 640), fill=(150, 112, 92))
-    pen.ellipse((396, 530, 474, 640), fill=skin)
-    pen.ellipse((412, 540, 458, 584), fill=(222, 186, 164))
-    return art.filter(ImageFilter.GaussianBlur(0.8))
+    pen.text((240, 540), code[:24], fill=(40, 40, 44), font=font(20), anchor="mm")
+    _thumb(art)
+    return art.filter(ImageFilter.GaussianBlur(1.2))
+
+
+def _thumb(art: Image.Image) -> None:
+    outline = art.getchannel("A")
+    _soft(art, (390, 548, 496, 770), (120, 98, 90), 9)
+    _soft(art, (402, 548, 500, 770), (172, 126, 100), 2)
+    _soft(art, (414, 560, 478, 740), (206, 160, 132), 9)
+    _soft(art, (420, 560, 464, 612), (222, 184, 164), 3)
+    art.putalpha(outline)
 
 
 def hold_card(canvas: Image.Image, code: str, t: float, light: float) -> None:

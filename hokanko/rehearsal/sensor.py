@@ -1,4 +1,4 @@
-"""The sensor and encoder's front end: grain, rain, dark corners, wandering exposure, burnt-in text."""
+"""The sensor: grain, rain, dark corners, wandering exposure, and the burnt-in text."""
 
 from __future__ import annotations
 
@@ -46,9 +46,10 @@ class Sensor:
 
     def expose(self, drawn: Image.Image, t: float, moment: datetime, serial: str) -> av.VideoFrame:
         """A drawn picture (RGB, any size) as a finished frame (yuv420p) of the sensor's size."""
-        frame = av.VideoFrame.from_image(drawn).reformat(
-            self.size[0], self.size[1], "yuv420p", interpolation="BILINEAR"
-        )
+        wide = av.VideoFrame(drawn.width, drawn.height, "rgb24")
+        stride = wide.planes[0].line_size
+        wide.planes[0].update(drawn.tobytes("raw", "RGB", stride, 1))
+        frame = wide.reformat(self.size[0], self.size[1], "yuv420p", interpolation="BILINEAR")
         luma = self._luma(_plane(frame, 0), t)
         dot = burn_in(luma, moment, serial)
         blue, red = (self._chroma(_plane(frame, i)) for i in (1, 2))

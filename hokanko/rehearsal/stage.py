@@ -38,7 +38,8 @@ def _tone(light: Colour, haze: Colour, veil_tenths: int) -> list[int]:
 
 @lru_cache(maxsize=512)
 def _halves(picture: _Held, times: int) -> Image.Image:
-    return picture.image.reduce(2**times) if times else picture.image
+    # premultiplied, so that resizing need not convert the whole picture each time
+    return (picture.image.reduce(2**times) if times else picture.image).convert("RGBa")
 
 
 class _Held:
@@ -102,7 +103,9 @@ def stand(
         min(source.width, window[2]),
         min(source.height, window[3]),
     )
-    part = source.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.BILINEAR, window)
+    part = source.resize(
+        (box[2] - box[0], box[3] - box[1]), Image.Resampling.BILINEAR, window
+    ).convert("RGBA")
     if mirrored:
         part = part.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if scale > 120:  # who passes so near is never quite sharp
@@ -222,5 +225,8 @@ def signal(canvas: Image.Image, lens: Lens, x: float, z: float, *, go: bool) -> 
         )
         if burns:
             shine(
-                canvas, (column, row), (1.6 * scale, 1.6 * scale), tuple(v * 2 // 3 for v in colour)
+                canvas,
+                (column, row),
+                (1.6 * scale, 1.6 * scale),
+                (colour[0] * 2 // 3, colour[1] * 2 // 3, colour[2] * 2 // 3),
             )

@@ -15,7 +15,8 @@ from hokanko.rehearsal.lettering import Colour
 from hokanko.rehearsal.looks import LAMP_EVERY_M, PERIOD_M, Scene, gap_of
 from hokanko.rehearsal.town import STRIP_M, Lot, Mover, Town
 
-SIGHT_M = 78.0  # how far the street is drawn
+SIGHT_M = 72.0  # how far the street is drawn
+SIDE_SIGHT_M = 34.0  # beyond this the row of houses hides what stands in the side street
 STRIDE_M = 1.35  # two steps
 VAN: Colour = (222, 224, 226)
 Drawing = tuple[float, Callable[[], None]]
@@ -86,7 +87,8 @@ class Street:
         for base in self._periods(lens):
             for lot in self.town.lots:
                 near, far = base + lot.start - lens.pose.z, base + lot.end - lens.pose.z
-                if far > 2 and near < SIGHT_M:
+                seen_m = SIDE_SIGHT_M if lot.gable is None else SIGHT_M
+                if far > 2 and near < seen_m:
                     yield far, partial(self._house, canvas, lens, lot, base)
 
     def _house(self, canvas: Image.Image, lens: Lens, lot: Lot, base: float) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops
 
 from hokanko.rehearsal import facades, ground
-from hokanko.rehearsal.figures import Walker, dressed
+from hokanko.rehearsal.figures import Walker
 from hokanko.rehearsal.lens import Panel
 from hokanko.rehearsal.lettering import Colour, dice, write
-from hokanko.rehearsal.looks import LAMP_EVERY_M, LOOKS, PERIOD_M, Look, Scene, gap_of
+from hokanko.rehearsal.looks import LAMP_EVERY_M, LOOKS, PERIOD_M, Scene, gap_of
+from hokanko.rehearsal.wardrobe import dressed
 
 STRIP_M = 6.0
 
@@ -34,7 +35,7 @@ class Mover:
     lane: float
     start: float
     speed: float
-    across: bool
+    across: bool = False
 
 
 class Town:
@@ -59,7 +60,9 @@ class Town:
         red, green, blue = ((a + b) // 2 for a, b in pair)
         return red, green, blue
 
-    def _skin(self, front: facades.Front, side: int, lamp_m: float) -> ground.Faded:
+    def _skin(
+        self, front: facades.Front, side: int, lamp_m: float, *, slanted: bool = True
+    ) -> ground.Faded:
         light = self.look.left_light if side < 0 else self.look.right_light
         size = (front.width, front.height)
         lamps = ground.lamp_light(self.look, front.paint.size, size, lamp_m, front.height - 3.2)
@@ -68,7 +71,9 @@ class Town:
             shown, front.glow.point([round(v * self.look.glow) for v in range(256)] * 3)
         )
         return ground.faded(
-            facades.softened(whole) if self.look.lamps else whole, self.look, (1.6, 1.0)
+            facades.softened(whole) if self.look.lamps else whole,
+            self.look,
+            (1.6 if slanted else 1.0, 1.0),
         )
 
     def _row(self, side: int) -> list[Lot]:
@@ -100,7 +105,7 @@ class Town:
             )
             near, far = sorted((side * left, side * (left + 9.0)))
             panel = Panel(2, end, 0, (near, far), 1, (front.height, 0.0))
-            lots.append(Lot(panel, self._skin(front, side, 30.0), end, end + 0.1))
+            lots.append(Lot(panel, self._skin(front, side, 30.0, slanted=False), end, end + 0.1))
             left += 9.0
         return lots
 
@@ -152,7 +157,7 @@ class Town:
         if across:
             lane = gap_of(self.look)[0] + chance.uniform(0.9, 2.9) + (5.6 if index % 2 else 0)
             speed = chance.uniform(1.0, 1.5) * chance.choice((-1, 1))
-            return Mover(Walker(clothes, "side"), lane, chance.uniform(0, 30), speed, True)
+            return Mover(Walker(clothes, "side"), lane, chance.uniform(0, 30), speed, across=True)
         lane = chance.choice((-1, 1)) * chance.uniform(1.1, self.look.half_width - 0.7)
         if self.look.zebra:
             lane = chance.choice((-1, 1)) * chance.uniform(
@@ -160,4 +165,4 @@ class Town:
             )
         speed = chance.uniform(0.95, 1.35) * (-1 if towards else 1)
         start = 4.0 + index * 54.0 / self.look.walkers
-        return Mover(Walker(clothes, "front" if towards else "back"), lane, start, speed, False)
+        return Mover(Walker(clothes, "front" if towards else "back"), lane, start, speed)

@@ -38,14 +38,14 @@ VERBS = _verbs(
     Verb("person.train", "Person", "教養を記録する", "record training"),
     Verb(
         "post.appoint",
-        "Person",
+        "Org",
         "役職に指定する",
         "appoint to a post",
         {"post": "String", "by_position": "Bool"},
     ),
     Verb(
         "post.dismiss",
-        "Person",
+        "Org",
         "役職を解く",
         "dismiss from a post",
         {"post": "String", "by_position": "Bool"},

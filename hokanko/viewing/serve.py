@@ -59,9 +59,15 @@ def stream(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     first, last, status = _range(environ.get("HTTP_RANGE", ""), reader.plain_bytes)
     size = reader.plain_bytes
     headers = [
-        ("Content-Type", "video/mp4"), ("Accept-Ranges", "bytes"), ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"), ("Content-Length", str(max(last - first, 0))),
-        ("Content-Range", f"bytes {first}-{last - 1}/{size}" if first < last else f"bytes */{size}"),
+        ("Content-Type", "video/mp4"),
+        ("Accept-Ranges", "bytes"),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Length", str(max(last - first, 0))),
+        (
+            "Content-Range",
+            f"bytes {first}-{last - 1}/{size}" if first < last else f"bytes */{size}",
+        ),
     ]
     start(status, headers)
     return _pieces(reader, first, last, guard, held)

@@ -72,8 +72,10 @@ class errors_become_pages:  # noqa: N801 it stands in the list beside functions
 def busy() -> Unavailable:
     """The database is locked by something else for too long."""
     return Unavailable(
-        "保管庫が混み合っています。何も失われていません。", "The cabinet is busy. Nothing was lost.",
-        mend_ja="少し待って、もう一度お試しください。", mend_en="Wait a moment and try again.",
+        "保管庫が混み合っています。何も失われていません。",
+        "The cabinet is busy. Nothing was lost.",
+        mend_ja="少し待って、もう一度お試しください。",
+        mend_en="Wait a moment and try again.",
     )
 
 

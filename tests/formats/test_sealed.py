@@ -5,6 +5,7 @@ import io
 import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,26 @@ def test_a_source_that_gives_little_at_a_time_is_sealed_whole() -> None:
     assert check(SealedReader(fd, sealed.sealed_bytes, key=KEY, aad=AAD)) == sealed.sha256
     assert sealed.plain_bytes == heard[-1] == len(plain)
     os.close(fd)
+
+
+def test_several_files_are_sealed_at_once() -> None:
+    everyone = threading.Barrier(3)
+
+    def seal_with_the_others(seed: int) -> bool:
+        source = io.BytesIO(pattern(2_500_000)[seed:])
+
+        def read(room: memoryview) -> int:
+            everyone.wait(timeout=10)
+            return source.readinto(room)
+
+        fd = os.memfd_create("sealed")
+        sealed = seal(read, fd, key=KEY, aad=AAD)
+        found = check(SealedReader(fd, sealed.sealed_bytes, key=KEY, aad=AAD))
+        os.close(fd)
+        return found == hashlib.sha256(source.getvalue()).hexdigest()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(seal_with_the_others, range(3))) == [True] * 3
 
 
 def test_progress_grows_to_the_whole() -> None:

@@ -44,7 +44,7 @@ def ending_after(size: int) -> Callable[[memoryview], int]:
     return io.BytesIO(pattern(size)).readinto
 
 
-@pytest.mark.parametrize("read", [endless, ending_after(10), ending_after(5 * MIB)])
+@pytest.mark.parametrize("read", [endless, ending_after(10), ending_after(2 * MIB)])
 def test_a_full_disk_is_reported(read: Callable[[memoryview], int]) -> None:
     fd = os.open("/dev/full", os.O_WRONLY)
     with pytest.raises(OSError, match="No space") as failed:

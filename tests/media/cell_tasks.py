@@ -20,7 +20,7 @@ LOADED = (av.__name__, zxingcpp.__name__)
 
 
 def copy_out(desk: Desk, params: dict[str, Any]) -> Said:
-    return {"size": desk.size, "params": params}, RemoteFile(desk).read()
+    return {"size": desk.size, "params": params}, RemoteFile(desk).readall()
 
 
 def jumps(desk: Desk, params: dict[str, Any]) -> Said:

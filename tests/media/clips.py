@@ -36,11 +36,15 @@ def clip(
     frames: int = 20,
     size: tuple[int, int] = (64, 48),
     sound: str = "",
+    sound_from: int = 0,
     tags: dict[str, str] | None = None,
     images: list[VideoFrame] | None = None,
     options: dict[str, str] | None = None,
 ) -> bytes:
-    """`frames` frames at 10 a second, each brighter than the last; a key frame every second."""
+    """`frames` frames at 10 a second, each brighter than the last; a key frame every second.
+
+    Silence, if sound is asked for, begins with the frame `sound_from`.
+    """
     sink = io.BytesIO()
     with av.open(sink, "w", format=container) as out:
         out.metadata.update(tags or {})
@@ -54,7 +58,7 @@ def clip(
             frame = picture.reformat(format=pix_fmt)
             frame.pts, frame.time_base = number, Fraction(1, RATE)
             out.mux(video.encode(frame))
-            if audio is not None:
+            if audio is not None and number >= sound_from:
                 out.mux(audio.encode(_silence(number)))
         out.mux(video.encode(None))
         if audio is not None:

@@ -110,8 +110,18 @@ def test_sound_is_copied_beside_the_pictures() -> None:
     assert 0.8 < seconds < 1.2
 
 
+@pytest.mark.parametrize("encode", [False, True])
+def test_sound_that_begins_late_stays_late(encode: bool) -> None:
+    content = clip(frames=30, sound="aac", sound_from=12, options={"bf": "0"})
+    made = part(Bytes(content), 1000, 1000, encode=encode)
+    with opened(made.body) as container:
+        first = next(iter(container.decode(audio=0)))
+    assert first.time is not None
+    assert 0.05 < first.time < 0.25
+
+
 def test_damage_does_not_end_the_film() -> None:
-    content = bytearray(clip(frames=60, size=(320, 240), options={"movflags": "faststart"}))
+    content = bytearray(clip(frames=60, size=(320, 240)))
     middle = content.index(b"mdat") + 2000
     content[middle : middle + 40] = b"\xa5" * 40
     parts = whole(Bytes(bytes(content)), 2000, encode=True)

@@ -30,6 +30,7 @@ _OPTIONS = {
     "max_pixels": str(MOST_PIXELS),
 }
 _THREADS = 2
+_FURTHER_BACK_MS = (0, 2_000, 15_000)
 # PyAV loads this module when it meets its first stream, and in a cell that is too late
 LOADED_EARLY = (SubtitleStream,)
 # PyAV tells FFmpeg's errors as FFmpegError, its own as ValueError, and lacking memory as such
@@ -89,15 +90,36 @@ class Timeline:
         return int((pts * time_base - self.zero) * 1000 // 1)
 
     def seek(self, container: InputContainer, at_ms: int) -> None:
-        """Go to the key picture at or before `at_ms`, or to the start where that is unknown."""
+        """Go to a key picture at or before `at_ms`, or to the start where there is none.
+
+        Containers without an index (MPEG-TS) lead to any picture: then from further back.
+        """
         if not self.has_clock:
             return
+        for back_ms in _FURTHER_BACK_MS:
+            self._jump(container, at_ms - back_ms)
+            if self._leads_to(container, at_ms):
+                self._jump(container, at_ms - back_ms)
+                return
+        self._jump(container, -_FURTHER_BACK_MS[-1])
+
+    def _jump(self, container: InputContainer, at_ms: int) -> None:
         target = (Fraction(at_ms, 1000) + self.zero) / self.base
         try:
             container.seek(int(target), stream=self.stream, backward=True)
         except (OverflowError, *MEDIA_ERRORS):
             with suppress(*MEDIA_ERRORS):
                 container.seek(0)
+
+    def _leads_to(self, container: InputContainer, at_ms: int) -> bool:
+        """Whether the next key picture from here is shown by `at_ms`."""
+        for packet in packets(container, self.stream):
+            if packet.pts is None:
+                continue
+            late = self.ms(packet.pts, packet.time_base) > at_ms
+            if packet.is_keyframe or late:
+                return not late
+        return False
 
     @property
     def base(self) -> Fraction:

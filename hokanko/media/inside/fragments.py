@@ -12,8 +12,11 @@ import av
 from av.packet import Packet
 
 # Time runs from the first picture shown: composition offsets may be negative, so that no edit
-# list is needed, which players treat differently.
-_FLAGS = "+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer"
+# list is needed, which players treat differently. "Discontinuity" lets sound that begins late
+# keep its distance, which the muxer would close.
+_FLAGS = (
+    "+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer+frag_discont"
+)
 
 
 class Fragments:

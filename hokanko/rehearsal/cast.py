@@ -1,0 +1,99 @@
+"""The people of a rehearsal: one headquarters, two stations, and who holds which post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hokanko.cameras.actions import register as register_camera
+from hokanko.cameras.models import Camera
+from hokanko.ledger.publish import signing_key
+from hokanko.people import actions as people
+from hokanko.people.models import Organisation, Person
+from hokanko.people.queries import actor, thing_of_org
+from hokanko.rules.actions import adopt
+from hokanko.rules.actor import HOME, Actor, machine
+
+BLANKS = {"night_duty.hours": "17:15-08:30"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is who, by login."""
+
+    hq: Organisation
+    station: Organisation
+    other: Organisation
+    people: dict[str, Person] = field(default_factory=dict)
+    cameras: dict[str, Camera] = field(default_factory=dict)
+
+    def as_actor(self, login: str) -> Actor:
+        """The person with the posts held now, asking from a command."""
+        return actor(self.people[login], via="cli")
+
+
+def settle(password: str, *, rehearsal: bool = True) -> Cast:
+    """Found the home and fill it, through the same verbs that everybody uses."""
+    admin = people.found_home(
+        login="kanri",
+        name="管理 太郎",
+        password=password,
+        rehearsal=rehearsal,
+        vkey=signing_key().vkey,
+        by=machine("init", HOME, via="cli"),
+    )
+    by = actor(admin, via="cli")
+    hq = people.add_organisation("HONBU", "県警察本部地域部", kind="hq", parent=None, by=by)
+    station = people.add_organisation("CHUO", "中央警察署", kind="station", parent=hq, by=by)
+    other = people.add_organisation("MINATO", "港警察署", kind="station", parent=hq, by=by)
+    for org in (hq, station, other):
+        adopt(thing_of_org(org), "police", BLANKS, by=by)
+    cast = Cast(hq, station, other, {"kanri": admin})
+    _heads(cast, password, by)
+    _staff(cast, password)
+    return cast
+
+
+def _heads(cast: Cast, password: str, by: Actor) -> None:
+    """Posts that go with a position are entered by the technical administrator."""
+    for login, name, org, post in (
+        ("watanabe", "渡辺 総一", cast.hq, "総括運用管理者"),
+        ("kobayashi", "小林 恵", cast.hq, "副総括運用管理者"),
+        ("suzuki", "鈴木 一郎", cast.station, "運用管理者"),
+        ("yamada", "山田 花子", cast.other, "運用管理者"),
+    ):
+        cast.people[login] = people.register(
+            org, login=login, name=name, password=password, post=post, by=by
+        )
+
+
+def _staff(cast: Cast, password: str) -> None:
+    """The rest of each unit is registered and appointed by its operations manager."""
+    for boss, login, name, section, telephone, post in (
+        ("suzuki", "takahashi", "高橋 誠", "地域第一係", "2-1101", "運用主任者"),
+        ("suzuki", "tanaka", "田中 美咲", "地域第一係", "2-1102", "運用担当者"),
+        ("suzuki", "sato", "佐藤 健", "地域第二係", "2-1103", "カメラ装着警察官"),
+        ("suzuki", "ito", "伊藤 玲", "刑事第一係", "2-3456", None),
+        ("yamada", "nakamura", "中村 隆", "地域第一係", "3-1101", "運用主任者"),
+    ):
+        by = cast.as_actor(boss)
+        org = cast.people[boss].org
+        cast.people[login] = people.register(
+            org,
+            login=login,
+            name=name,
+            password=password,
+            post=post,
+            section=section,
+            telephone=telephone,
+            by=by,
+        )
+    people.train(cast.people["sato"], "撮影・映像・機器の管理", by=cast.as_actor("suzuki"))
+    for boss, number in (("suzuki", "1"), ("suzuki", "2"), ("yamada", "1")):
+        org = cast.people[boss].org
+        cast.cameras[f"{org.pk}-{number}"] = register_camera(
+            org,
+            number=number,
+            serial=f"HKBWC-{org.pk}-{int(number):04d}",
+            kind="wearable",
+            by=cast.as_actor(boss),
+        )

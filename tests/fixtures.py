@@ -1,0 +1,58 @@
+"""Fixtures that need Django: a fresh home each time, and the cast living in it.
+
+佐藤 wears, 鈴木 manages, 高橋 supervises, 田中 keeps the books, 伊藤 asks, 山田 is an outsider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from hokanko import clock, home
+from hokanko.footage.models import Footage
+from hokanko.intake.receive import receive
+from hokanko.intake.sources import Source
+from hokanko.keyring import keys
+from hokanko.rehearsal.cast import Cast, settle
+
+PASSWORD = "とても長い合言葉-2026"
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=clock.TOKYO)  # a Friday, by day
+
+
+@pytest.fixture
+def fresh_home(tmp_path: Path) -> Iterator[home.Home]:
+    """A home with a keyring, and the clock standing at noon."""
+    here = home.at(tmp_path / "home")
+    here.path.mkdir()
+    before = keys.home()
+    clock.use_home(here.path)
+    clock.fix(NOON)
+    keys.use(here).make()
+    yield here
+    clock.fix(None)
+    clock.use_home(before.path)
+    keys.use(before)
+
+
+@pytest.fixture
+def cast(fresh_home: home.Home, db: None) -> Cast:
+    """The cast, registered and appointed through the verbs."""
+    return settle(PASSWORD)
+
+
+@pytest.fixture
+def footage(cast: Cast) -> Footage:
+    """One small piece of footage of 佐藤's camera: not a film, but sealed like one."""
+    return take_in(cast, b"not really a film" * 1000, name="MOV_0001.MP4")
+
+
+def take_in(cast: Cast, content: bytes, *, name: str, login: str = "tanaka") -> Footage:
+    """Take bytes in, with a stated capture time, as the clerk."""
+    source = Source(
+        name, BytesIO(content).readinto, len(content), {"via": "cli", "stated": clock.iso(NOON)}
+    )
+    return receive(cast.station, "1", source, by=cast.as_actor(login))
