@@ -1,3 +1,57 @@
 """Site map: every address and its page, in reading order."""
 
-urlpatterns: list[object] = []
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from hokanko.cameras import pages as cameras
+from hokanko.people import cards, own, terminals
+from hokanko.people import pages as people
+from hokanko.rules import pages as rules
+from hokanko.web import home, ledger
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # web: today's work, and the language of the pages
+    path("", home.today, name="web.home"),
+    path("language/", login_not_required(set_language), name="web.language"),
+    # people: the door, one's own page, the roster, cards, terminals
+    path("login/", own.login, name="people.login"),
+    path("logout/", own.logout, name="people.logout"),
+    path("me/", own.me, name="people.me"),
+    path("people/", people.roster, name="people.roster"),
+    path("people/at/<str:code>/", people.roster, name="people.roster_at"),
+    path("people/at/<str:code>/register/", people.register, name="people.register"),
+    path("people/<uuid:pk>/", people.one, name="people.one"),
+    path("people/<uuid:pk>/appoint/", people.appoint, name="people.appoint"),
+    path("people/<uuid:pk>/train/", people.train, name="people.train"),
+    path("people/<uuid:pk>/swear/", people.swear, name="people.swear"),
+    path("people/<uuid:pk>/retire/", people.retire, name="people.retire"),
+    path("people/posts/<int:pk>/dismiss/", people.dismiss, name="people.dismiss"),
+    path("people/<uuid:pk>/card/", cards.issue, name="people.card"),
+    path("people/<uuid:pk>/card.pdf", cards.printed, name="people.card_pdf"),
+    path("terminals/", terminals.shelf, name="people.terminals"),
+    path("terminals/at/<str:code>/", terminals.shelf, name="people.terminals_at"),
+    path("terminals/<uuid:pk>/retire/", terminals.retire, name="people.terminal_retire"),
+    path("terminal/enrol/<uuid:pk>/<str:code>/", terminals.enrol, name="people.enrol"),
+    # cameras: the rack
+    path("cameras/", cameras.rack, name="cameras.rack"),
+    path("cameras/at/<str:code>/", cameras.rack, name="cameras.rack_at"),
+    path("cameras/at/<str:code>/register/", cameras.register, name="cameras.register"),
+    path("cameras/<uuid:pk>/issue/", cameras.issue, name="cameras.issue"),
+    # intake
+    # footage
+    # viewing
+    # provision
+    # retention
+    # rules: the rulebook, clause by clause, and as printed
+    path("rules/", rules.clauses, name="rules.book"),
+    path("rules/text/", rules.printed, name="rules.text"),
+    # ledger
+    path("ledger/", ledger.lines, name="web.ledger"),
+    path("ledger/at/<str:code>/", ledger.lines, name="web.ledger_at"),
+]
+
+handler400 = "hokanko.web.faults.garbled"
+handler403 = "hokanko.web.faults.barred"
+handler404 = "hokanko.web.faults.lost"
+handler500 = "hokanko.web.faults.broken"

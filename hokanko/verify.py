@@ -6,9 +6,11 @@ No home, no network, no Django: whoever receives something from a 保管庫 can 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from hokanko.formats.check import (
 from hokanko.formats.manifest import ENTRY, VKEY
 from hokanko.formats.note import parse_vkey
 from hokanko.formats.package_checks import MOST_PROOF_BYTES, MOST_VKEY_BYTES, check_package
-from hokanko.formats.proof import HEADER
+from hokanko.formats.proof import HEADER, parse_proof
 from hokanko.formats.tiles import MAX_ENTRY_BYTES
 
 PACKAGE, CERTIFICATE, PROOF = "package", "certificate", "proof"
@@ -81,7 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Unsound as error:
         parser.error(str(error))
     results = [_try(path, asked.key) for path in asked.paths]
-    sys.stdout.write(_as_json(results) if asked.json else _as_text(asked.paths, results))
+    text = _as_json(results) if asked.json else _as_text(asked.paths, results)
+    # A name that is no UTF-8 must not break the report about it.
+    sys.stdout.write(text.encode("utf-8", "replace").decode())
     if not asked.json:
         sys.stderr.writelines(f"{each}\n" for each in results if isinstance(each, HokankoError))
     return _exit_code(results)
@@ -100,6 +104,8 @@ def _try(path: Path, keys: Sequence[str]) -> Result:
 def _kind(path: Path) -> str:
     if path.is_dir():
         return PACKAGE
+    if not path.is_file():  # asked before opening, which would wait on a pipe
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     with path.open("rb") as file:
         head = file.read(len(HEADER))
     sniffed = (kind for opening, kind in OPENINGS.items() if head.startswith(opening))
@@ -113,10 +119,11 @@ def _kind(path: Path) -> str:
 
 
 def _judge_certificate(path: Path, keys: Sequence[str]) -> list[Check]:
-    checks: list[Check] = []
-    text = attempt(checks, "form", ("", ""), lambda: text_of(_read(path, MOST_CERTIFICATE_BYTES)))
-    # An unreadable file fails every check of a certificate, in their order.
-    return certificate.verify("" if text is None else text, keys)
+    try:
+        text = text_of(_read(path, MOST_CERTIFICATE_BYTES))
+    except Unsound:
+        text = ""  # no certificate: every check fails, in the order of a certificate's
+    return certificate.verify(text, keys)
 
 
 def _judge_proof(path: Path, keys: Sequence[str]) -> list[Check]:
@@ -130,19 +137,25 @@ def _judge_proof(path: Path, keys: Sequence[str]) -> list[Check]:
         ("台帳の記載は正しい形をしています。", "The ledger entry has its proper form."),
         lambda: _canonical(_read(beside, MAX_ENTRY_BYTES)),
     )
-    key = check_key(checks, lambda: _key_beside(path, keys), keys)
+    key = check_key(checks, lambda: _vkey_for(path, keys), keys)
     check_ledger(checks, entry, lambda: text_of(_read(path, MOST_PROOF_BYTES)), key)
     return checks
 
 
-JUDGES = {PACKAGE: check_package, CERTIFICATE: _judge_certificate, PROOF: _judge_proof}
+JUDGES: Mapping[str, Callable[[Path, Sequence[str]], list[Check]]] = {
+    PACKAGE: check_package,
+    CERTIFICATE: _judge_certificate,
+    PROOF: _judge_proof,
+}
 
 
-def _key_beside(path: Path, keys: Sequence[str]) -> str:
-    """The one key that was given, or the one that lies beside."""
-    if len(keys) == 1:
-        return keys[0]
-    return read_vkey(_read(path.with_name(VKEY), MOST_VKEY_BYTES))
+def _vkey_for(path: Path, keys: Sequence[str]) -> str:
+    """Of the keys given, the one the proof speaks of; where none is given, the one beside it."""
+    if not keys:
+        return read_vkey(_read(path.with_name(VKEY), MOST_VKEY_BYTES))
+    note = parse_proof(text_of(_read(path, MOST_PROOF_BYTES))).checkpoint_note
+    origin = note.partition("\n")[0]
+    return next((key for key in keys if parse_vkey(key).name == origin), keys[0])
 
 
 def _canonical(entry: bytes) -> bytes:

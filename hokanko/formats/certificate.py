@@ -147,10 +147,8 @@ def _read(text: str) -> _File:
 
 
 def _fault(certificate: Certificate) -> str:
-    if certificate.version != VERSION:
-        return "another version"
-    if certificate.kind not in KINDS or not certificate.method_ja:
-        return "no such kind, or no method"
+    if certificate.version != VERSION or certificate.kind not in KINDS:
+        return "another version, or no such kind"
     if (certificate.kind == "exceptional") != bool(certificate.decided_by):
         return "an exceptional erasure names who decided, and no other does"
     total = sum(file.bytes for file in certificate.files)

@@ -70,9 +70,7 @@ def read_vkey(data: bytes) -> str:
     """The verifier key in a `vkey` file: one line that ends in a newline; raises Unsound."""
     line = text_of(data)
     if not line.endswith("\n"):
-        raise Unsound(
-            "検証鍵のファイルが途中で切れています。", "The verifier key file is cut short."
-        )
+        raise Unsound("検証鍵が途中で切れています。", "The verifier key is cut short.")
     return line.removesuffix("\n")
 
 

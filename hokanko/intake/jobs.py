@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import dataclass
 
 from hokanko.footage.models import Footage
-from hokanko.formats.unsealing import SealedReader
 from hokanko.intake.actions import give_up, note_facts
 from hokanko.intake.facts import judge
 from hokanko.intake.models import Arrival
 from hokanko.media.probe import probe
 from hokanko.rules.actor import machine
 from hokanko.vault import cabinet
+from hokanko.vault.look import Look
 from hokanko.vault.store import shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A sealed original as the jail may ask for it: by range, from memory."""
-
-    reader: SealedReader
-
-    @property
-    def size(self) -> int:
-        return self.reader.plain_bytes
-
-    def read_at(self, offset: int, length: int) -> bytes:
-        return self.reader.read_at(offset, length)
 
 
 def examine(footage: str) -> None:

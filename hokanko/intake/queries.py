@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
+
+OPEN_QUESTIONS = {"no-capture-time", "no-wearer", "unknown-card"}
 
 
 def same_as(camera: Camera, sha256: str) -> Footage | None:
@@ -19,3 +22,23 @@ def recent(org: str, count: int = 50) -> QuerySet[Arrival]:
     """The latest transfers, newest first."""
     rows = Arrival.objects.filter(org=org).select_related("camera")
     return rows.order_by("-begun_at")[:count]
+
+
+def progress(arrival: Arrival) -> dict[str, object]:
+    """One transfer as the arrivals page polls it."""
+    return {
+        "id": str(arrival.pk),
+        "state": arrival.state,
+        "done": arrival.bytes_done,
+        "total": arrival.bytes_total,
+    }
+
+
+def unsettled(org: str) -> list[Footage]:
+    """Held footage whose capture time or wearer somebody must state, oldest first.
+
+    What the rulebook calls a task (police-2.2, police-5.2.2) is read off the flags themselves.
+    """
+    held = Footage.objects.filter(org=org, state="held", last_day__gte=clock.today())
+    rows = held.select_related("org", "camera").order_by("created")
+    return [piece for piece in rows.exclude(flags=[]) if OPEN_QUESTIONS & set(piece.flags)]

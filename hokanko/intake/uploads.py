@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import IO, NoReturn
+from typing import NoReturn, Protocol
 
 from django.core.files.uploadhandler import FileUploadHandler
 
 from hokanko.errors import Conflict
+from hokanko.formats.canon import JSON
 from hokanko.intake.sources import Source
+
+LONGEST_TIME = 40  # an ISO time with room to spare: nobody fills the ledger by a header
 
 
 class RefuseToSpool(FileUploadHandler):
@@ -28,9 +31,16 @@ class RefuseToSpool(FileUploadHandler):
         return None
 
 
-def from_request(name: str, length: int, body: IO[bytes]) -> Source:
+class Body(Protocol):
+    """What can be read from the network: an HttpRequest, or anything like a file."""
+
+    def read(self, count: int, /) -> bytes: ...
+
+
+def from_request(name: str, length: int, body: Body, *, modified: str = "") -> Source:
     """The body of a request as a source of exactly `length` bytes.
 
+    `modified` is the file's time as the sender's computer states it: kept, never relied on.
     A sender who stops half-way raises Conflict out of `read`: nothing is filed.
     """
     left = length
@@ -49,7 +59,10 @@ def from_request(name: str, length: int, body: IO[bytes]) -> Source:
         left -= len(data)
         return len(data)
 
-    return Source(name, read, length, {"via": "upload"})
+    told: dict[str, JSON] = {"via": "upload"}
+    if modified:
+        told["file_time"] = modified[:LONGEST_TIME]
+    return Source(name, read, length, told)
 
 
 def digest_of(header: str) -> str | None:

@@ -68,6 +68,7 @@ KINDS: dict[str, Kind] = {
     "provision.declined": _kind("提供を認めなかった", "provision declined", "number night"),
     "provision.entered": _kind("依頼内容を入力した", "request entered", "number"),
     "provision.prepared": _kind("提供の準備を始めた", "provision being prepared", "number"),
+    "provision.pictured": _kind("静止画を取り出した", "picture taken", "number at_ms sha256"),
     "provision.handed": _kind(
         "提供した", "handed over", "number manifest_sha256 footage medium delivered night"
     ),

@@ -15,6 +15,8 @@ from hokanko.rehearsal.lettering import Colour
 from hokanko.rehearsal.looks import LAMP_EVERY_M, PERIOD_M, Scene, gap_of
 from hokanko.rehearsal.town import STRIP_M, Lot, Mover, Town
 
+__all__ = ["Scene", "Street"]
+
 SIGHT_M = 72.0  # how far the street is drawn
 SIDE_SIGHT_M = 34.0  # beyond this the row of houses hides what stands in the side street
 STRIDE_M = 1.35  # two steps

@@ -8,31 +8,35 @@ Beats are not ledger lines; that attendance began and ended is.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import isfinite
 
-from django.db.models import Q
+from django.db import transaction
 
 from hokanko import clock
 from hokanko.viewing.models import Viewing
 
 BEAT_MAX = timedelta(milliseconds=1500)  # with the page's 0.5 s beat: hidden within 2 s
 CONFIRM_MAX = timedelta(seconds=60)  # software default: how often the attendant confirms
+MOST_RANGES = 500
 
 
 def beat(viewing: Viewing, watched: list[list[float]]) -> None:
     """The room is shown; these ranges (seconds) have been watched so far."""
-    Viewing.objects.filter(pk=viewing.pk, state="open").update(
-        beat_at=clock.now(), watched=merge(viewing.watched + watched)
+    with transaction.atomic():
+        rows = Viewing.objects.select_for_update().filter(pk=viewing.pk, state="open")
+        for row in rows:
+            viewing.watched = merge(row.watched + watched)
+            viewing.beat_at = clock.now()
+            viewing.save(update_fields=["watched", "beat_at"])
+
+
+def confirm(viewing: Viewing) -> bool:
+    """The attendant says that he is there. Too late, he has to come in again with his password."""
+    lately = clock.now() - CONFIRM_MAX
+    rows = Viewing.objects.filter(
+        pk=viewing.pk, state__in=("approved", "open"), confirmed_at__gte=lately
     )
-
-
-def confirm(viewing: Viewing) -> None:
-    """The attendant says that he is there."""
-    Viewing.objects.filter(pk=viewing.pk).update(confirmed_at=clock.now(), beat_at=clock.now())
-
-
-def leave(viewing: Viewing) -> None:
-    """The attendant goes: nothing is shown until he comes back."""
-    Viewing.objects.filter(pk=viewing.pk).update(confirmed_at=None)
+    return rows.update(confirmed_at=clock.now()) == 1
 
 
 def attended(viewing: Viewing, now: datetime) -> bool:
@@ -40,9 +44,30 @@ def attended(viewing: Viewing, now: datetime) -> bool:
     return viewing.confirmed_at is not None and now - viewing.confirmed_at <= CONFIRM_MAX
 
 
+def confirm_in(viewing: Viewing, now: datetime) -> int:
+    """Seconds until the attendant has to confirm again; 0 when he is not there."""
+    if viewing.confirmed_at is None:
+        return 0
+    return max(0, int((viewing.confirmed_at + CONFIRM_MAX - now).total_seconds()))
+
+
 def alive(viewing: Viewing, now: datetime) -> bool:
     """Whether the room's page is still shown."""
     return viewing.beat_at is not None and now - viewing.beat_at <= BEAT_MAX
+
+
+def read_ranges(said: object, longest_s: float) -> list[list[float]]:
+    """Ranges as a page tells them, which may be anything. Raises ValueError.
+
+    Beyond the end of the footage nothing was watched; more pieces than `MOST_RANGES` are told as
+    one, so that a line of the ledger can carry them.
+    """
+    if not isinstance(said, list):
+        raise ValueError("ranges")  # noqa: TRY004 it came from outside
+    pairs = [[min(float(start), longest_s), min(float(end), longest_s)] for start, end in said]
+    if not all(isfinite(edge) for pair in pairs for edge in pair):
+        raise ValueError("ranges")
+    return pairs
 
 
 def merge(ranges: list[list[float]]) -> list[list[float]]:
@@ -53,10 +78,6 @@ def merge(ranges: list[list[float]]) -> list[list[float]]:
             joined[-1][1] = max(joined[-1][1], end)
         else:
             joined.append([start, end])
+    if len(joined) > MOST_RANGES:
+        return [[joined[0][0], joined[-1][1]]]
     return joined
-
-
-def abandoned(now: datetime, after: timedelta) -> Q:
-    """Open rooms whose page has been silent for so long."""
-    silent = Q(beat_at__lt=now - after) | Q(beat_at=None, opened_at__lt=now - after)
-    return Q(state="open") & silent

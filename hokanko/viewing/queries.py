@@ -1,18 +1,45 @@
-"""Questions about viewings."""
+"""Questions about viewings: who waits for whom, what is still missing, may the picture be shown."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.errors import Missing
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing
+from hokanko.ledger.models import Entry
+from hokanko.people.models import Person
+from hokanko.people.queries import actor, holders
 from hokanko.rules.actor import Actor
+from hokanko.rules.decide import adopted_book, may, parameter, require
+from hokanko.rules.purpose import weigh
+from hokanko.rules.rows import Purpose
 from hokanko.viewing import presence
 from hokanko.viewing.models import Viewing
 
-EVERY = ("footage__org", "org", "viewer", "attendant", "designated", "decided_by")
+EVERY = (
+    "footage__org",
+    "footage__camera",
+    "org",
+    "viewer",
+    "attendant",
+    "designated",
+    "decided_by",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What stands before the picture: "purpose" | "approval" | "attendant" | "terminal"."""
+
+    code: str
+    done: bool
+    who: tuple[str, ...] = ()
 
 
 def viewing(name: str | UUID) -> Viewing:
@@ -23,6 +50,19 @@ def viewing(name: str | UUID) -> Viewing:
     return found
 
 
+def own(name: UUID, viewer: Person) -> Viewing:
+    """A viewing of this person; somebody else's does not exist for him. Raises Missing."""
+    found = viewing(name)
+    if found.viewer_id != viewer.pk:
+        raise Missing("この閲覧はありません。", "There is no such viewing.")
+    return found
+
+
+def mine(viewer: Person) -> QuerySet[Viewing]:
+    """A person's viewings, newest first."""
+    return Viewing.objects.select_related(*EVERY).filter(viewer=viewer).order_by("-asked_at")
+
+
 def waiting(org: str) -> QuerySet[Viewing]:
     """Viewings that wait for the supervisor, oldest first."""
     return (
@@ -30,19 +70,112 @@ def waiting(org: str) -> QuerySet[Viewing]:
     )
 
 
+def to_decide(by: Actor) -> list[Viewing]:
+    """What waits for this person's approval. Whoever may view directly waits for nobody."""
+    asked = [v for v in waiting(by.org) if may(by, "viewing.decide", thing(v.footage))]
+    return [v for v in asked if not is_direct(v, actor(v.viewer))]
+
+
+def may_ask(footage: Footage, by: Actor) -> None:
+    """Raises the refusal that asking for this footage would meet, whatever the purpose."""
+    first = next(p for p in purposes(footage.org_id) if not p.needs_text)
+    require(by, "viewing.ask", thing(footage), **weigh(footage.org_id, [first.id], ""))
+
+
+def purposes(org: str) -> tuple[Purpose, ...]:
+    """The closed list, with the document's own words."""
+    return adopted_book(org).purposes
+
+
+def chosen(viewing: Viewing) -> list[Purpose]:
+    """The purposes of one viewing."""
+    return [p for p in purposes(viewing.org_id) if p.id in viewing.purposes]
+
+
+def standing(viewing: Viewing, by: Actor, now: datetime) -> dict[str, object]:
+    """What the law is told about a viewing when it is asked whether it may be open."""
+    approved = viewing.state in ("approved", "open") and viewing.decided_by_id is not None
+    return {
+        **weigh(viewing.org_id, viewing.purposes, viewing.note),
+        "seat_enrolled": by.seat is not None and by.seat.org == viewing.org_id,
+        "approved": approved and not is_over(viewing, now) and str(viewing.viewer_id) == by.id,
+        "attended": viewing.attendant_id is not None and presence.attended(viewing, now),
+    }
+
+
+def is_over(viewing: Viewing, now: datetime) -> bool:
+    """Whether the approved time has ended."""
+    return viewing.not_after is not None and now > viewing.not_after
+
+
+def is_direct(viewing: Viewing, by: Actor) -> bool:
+    """Whether this person needs neither approval nor attendant (at a management PC)."""
+    alone = {"seat_enrolled": True, "approved": False, "attended": False}
+    asked = standing(viewing, by, clock.now()) | alone
+    return may(by, "viewing.open", thing(viewing.footage), **asked)
+
+
+def steps(viewing: Viewing, by: Actor) -> list[Step]:
+    """What stands before the picture, in order, and who has to come."""
+    facts = standing(viewing, by, clock.now())
+    found = [Step("purpose", done=bool(facts["purposes"]))]
+    if not is_direct(viewing, by):
+        found += [
+            Step("approval", done=bool(facts["approved"]), who=approvers(viewing)),
+            Step("attendant", done=bool(facts["attended"]), who=_attendants(viewing)),
+        ]
+    return [*found, Step("terminal", done=bool(facts["seat_enrolled"]))]
+
+
+def approvers(viewing: Viewing) -> tuple[str, ...]:
+    """Post and name of everyone who can approve it now."""
+    posts = parameter(viewing.org_id, "view.others.approver")
+    return tuple(
+        f"{post} {holder.name}" for post in posts for holder in holders(viewing.org_id, post)
+    )
+
+
+def _attendants(viewing: Viewing) -> tuple[str, ...]:
+    named = (viewing.designated.name,) if viewing.designated else ()
+    return named + approvers(viewing)
+
+
+def candidates(viewing: Viewing) -> QuerySet[Person]:
+    """Who can be designated to attend: staff of the unit, but never the viewer."""
+    staff = Person.objects.filter(org=viewing.org_id, retired_at=None)
+    return staff.exclude(pk=viewing.viewer_id).order_by("name")
+
+
+def ledger_number(viewing: Viewing) -> int | None:
+    """The place of the opening in the ledger; None until the next checkpoint, seconds later."""
+    rows = Entry.objects.filter(pk=viewing.opening_entry)
+    return rows.values_list("place", flat=True).first()
+
+
 def problem(viewing: Viewing, by: Actor) -> str:
     """Why the picture may not be shown at this moment; "" when it may.
 
-    "closed" | "expired" | "silent" (the room's page is gone) | "absent" (the attendant is).
+    "closed" | "elsewhere" (another terminal) | "expired" | "over" (the approved time) | "silent"
+    (the room's page is gone) | "absent" (the attendant is) | "withdrawn" (the law says no by now).
     """
     now = clock.now()
-    over = viewing.not_after is not None and now > viewing.not_after
-    if viewing.state != "open" or over or by.id != str(viewing.viewer_id):
-        return "closed"
-    if clock.today() > viewing.footage.last_day or viewing.footage.state != "held":
-        return "expired"
-    if not presence.alive(viewing, now):
-        return "silent"
-    if viewing.attendant_id is not None and not presence.attended(viewing, now):
-        return "absent"
-    return ""
+    footage = viewing.footage
+    alone = viewing.attendant_id is not None and not presence.attended(viewing, now)
+    faults = {
+        "closed": viewing.state != "open" or by.id != str(viewing.viewer_id),
+        "elsewhere": by.seat is None or by.seat.id != str(viewing.terminal_id),
+        "expired": clock.today() > footage.last_day or footage.state != "held",
+        "over": is_over(viewing, now),
+        "silent": not presence.alive(viewing, now),
+        "absent": alone,
+    }
+    found = next((code for code, present in faults.items() if present), "")
+    if found or may(by, "viewing.open", thing(footage), **standing(viewing, by, now)):
+        return found
+    return "withdrawn"
+
+
+def left_open(silent_since: datetime) -> QuerySet[Viewing]:
+    """Open rooms whose page has not been heard of since then."""
+    silent = Q(beat_at__lt=silent_since) | Q(beat_at=None, opened_at__lt=silent_since)
+    return Viewing.objects.select_related(*EVERY).filter(silent, state="open")

@@ -35,11 +35,14 @@ def test_ranges_are_read_where_they_are() -> None:
     content = os.urandom(300_000)
     ranges = [(0, 10), (299_990, 100), (65_530, 20), (5, 70_000), (300_000, 5), (400_000, 5)]
     answer = jail.run(TASKS + "jumps", Bytes(content), {"ranges": ranges}, QUICK)
-    wanted = [content[offset : offset + length] for offset, length in ranges]
-    assert len(answer.body) == sum(answer.head["lengths"])
-    for offset, length in zip(ranges, answer.head["lengths"], strict=True):
-        assert 0 <= length <= offset[1]
-    assert answer.body.startswith(wanted[0])
+    # a raw read may be short, but never empty before the end, and never of other bytes
+    lengths = answer.head["lengths"]
+    read = [
+        content[offset : offset + length]
+        for (offset, _), length in zip(ranges, lengths, strict=True)
+    ]
+    assert answer.body == b"".join(read)
+    assert [length > 0 for length in lengths] == [True, True, True, True, False, False]
 
 
 def test_every_protection_is_in_force_here() -> None:

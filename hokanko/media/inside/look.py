@@ -88,7 +88,12 @@ def _first_problems(container: InputContainer) -> list[list[str]]:
         for stream in (*container.streams.video, *container.streams.audio)
         if stream.codec_context is None
     ]
-    return huge + unknown + ([] if container.streams.video else [["no-video", ""]])
+    sizeless = [  # FFmpeg strikes out a size above its limit
+        ["damaged", f"stream {stream.index}: picture size absent or beyond all limits"]
+        for stream in container.streams.video
+        if stream.codec_context is not None and stream.width == 0
+    ]
+    return huge + unknown + sizeless + ([] if container.streams.video else [["no-video", ""]])
 
 
 def _stream(stream: Any) -> dict[str, Any]:

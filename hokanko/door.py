@@ -1,0 +1,61 @@
+"""The `hokanko` command: finds the right door for a word, and turns outcomes into exit codes.
+
+0 done · 1 refused or found unsound · 2 usage · 3 unavailable (DESIGN §12). `verify` needs no home
+and no Django; everything else is a management command of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections.abc import Sequence
+
+from hokanko import home as homes
+from hokanko import verify
+from hokanko.errors import HokankoError, Unavailable
+
+HOMELESS = {"init", "demo", "doctor", "rulebook", "help", "--help", "-h"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv) or ["help"]
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no secrets in crash dumps (I3)
+    if words[0] == "verify":
+        return verify.main(words[1:])
+    try:
+        if words[0] not in HOMELESS and not homes.here().exists:
+            raise _no_home()
+        return _manage(words)
+    except HokankoError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def _manage(words: list[str]) -> int:
+    from django.core.management import ManagementUtility  # noqa: PLC0415 verify must not load it
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hokanko.settings")
+    name = words[0].replace("-", "_")
+    try:
+        ManagementUtility(["hokanko", name, *words[1:]]).execute()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2 if stop.code else 0
+    return 0
+
+
+def _no_home() -> Unavailable:
+    return Unavailable(
+        f"保管庫がありません（{homes.here().path}）。", f"There is no home at {homes.here().path}.",
+        mend_ja="hokanko init で作るか、HOKANKO_HOME を確かめてください。",
+        mend_en="Make one with hokanko init, or check HOKANKO_HOME.",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What every command shares: `--json`, `--by`, and one place where an outcome becomes an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError
+
+from hokanko.errors import HokankoError, Refusal
+from hokanko.people.models import Appointment
+from hokanko.people.queries import actor, organisation, person
+from hokanko.rules.actor import HOME, Actor, machine
+from hokanko.rules.verb import write_refusal
+from hokanko.web.middleware import busy
+
+
+@dataclass(slots=True)
+class Report:
+    """What a command found or did: for a machine, for a person, and its exit code."""
+
+    body: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+    code: int = 0
+
+
+class Command(BaseCommand):
+    """A command: `arguments` declares, `run` acts through the verbs and reports."""
+
+    requires_system_checks: list[str] = []  # type: ignore[assignment]  # django-stubs knows one form
+    output_transaction = False
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Declare what the command takes."""
+
+    def run(self, given: dict[str, Any]) -> Report:
+        """Act, and say what was done."""
+        raise AssertionError(given)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="一つの JSON を標準出力へ")
+        self.arguments(parser)
+
+    def handle(self, *_: object, **given: Any) -> None:
+        try:
+            report = self.run(given)
+        except OperationalError as locked:
+            report = _failure(busy())
+            self.stderr.write(f"database: {locked}")
+        except HokankoError as error:
+            if isinstance(error, Refusal):
+                write_refusal(error, self._asker(given))
+            self.stderr.write(str(error))
+            report = _failure(error)
+        if given["json"]:
+            self.stdout.write(json.dumps(report.body, ensure_ascii=False, indent=1, default=str))
+        else:
+            for line in report.lines:
+                self.stdout.write(line)
+        if report.code:
+            sys.exit(report.code)
+
+    def _asker(self, given: dict[str, Any]) -> Actor:
+        return asker(given) if given.get("by") else machine("cli", HOME, via="cli")
+
+
+def by_option(parser: ArgumentParser, *, required: bool = False) -> None:
+    """Who acts. Without it, the technical administrator where there is exactly one."""
+    parser.add_argument("--by", required=required, metavar="LOGIN", help="行う人のログイン名")
+
+
+def asker(given: dict[str, Any]) -> Actor:
+    """The person named by --by, or the only technical administrator."""
+    if given.get("by"):
+        return actor(person(given["by"]), via="cli")
+    admins = Appointment.objects.filter(org=HOME, post="システム管理者", until=None)
+    chosen = admins.select_related("person").order_by("since").first()
+    return actor(chosen.person, via="cli") if chosen else machine("cli", HOME, via="cli")
+
+
+def asker_or_machine(given: dict[str, Any]) -> Actor:
+    """The person named by --by, or the management PC itself (intake, dock)."""
+    if given.get("by"):
+        return asker(given)
+    return machine("management-pc", organisation(given["org"]).pk, via="cli")
+
+
+def _failure(error: HokankoError) -> Report:
+    return Report(error.as_json(), code=error.exit_code)

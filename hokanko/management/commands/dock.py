@@ -1,0 +1,65 @@
+"""hokanko dock: take in from every bay of a unit's dock."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from hokanko.errors import Missing
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import as_json
+from hokanko.intake.dock import Outcome, empty_bays
+from hokanko.intake.jobs import examine
+from hokanko.ledger.publish import publish
+from hokanko.management.base import Command as Base
+from hokanko.management.base import Report, asker_or_machine, by_option
+from hokanko.people.queries import organisation
+
+LOOK_EVERY_S = 2.0
+
+
+class Command(Base):
+    help = "マルチチャージャーの全ベイから取り込む"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--org", required=True)
+        parser.add_argument("--bays", required=True, type=Path, metavar="DIR")
+        parser.add_argument("--once", action="store_true", help="いまある分だけ取り込んで終わる")
+        by_option(parser)
+
+    def run(self, given: dict[str, Any]) -> Report:
+        bays: Path = given["bays"]
+        if not bays.is_dir():
+            raise Missing(f"ベイの場所 {bays} がありません。", f"There is no directory {bays}.")
+        outcomes = self._round(given)
+        while not given["once"]:
+            time.sleep(LOOK_EVERY_S)
+            outcomes += self._round(given)
+        done = [o.footage for o in outcomes if o.footage]
+        failed = [o for o in outcomes if o.error]
+        body = {
+            "footage": [as_json(_fresh(f)) for f in done],
+            "refused": [{"bay": o.bay, "path": o.clip, **o.error.as_json()} for o in failed if o.error],
+        }
+        code = max((o.error.exit_code for o in failed if o.error), default=0)
+        return Report(body, [f"{len(done)} 本を取り込み、カメラから放しました。"], code)
+
+    def _round(self, given: dict[str, Any]) -> list[Outcome]:
+        org, by = organisation(given["org"]), asker_or_machine(given)
+        outcomes = []
+        for outcome in empty_bays(org, given["bays"], by=by):
+            if outcome.footage:
+                examine(str(outcome.footage.pk))
+                self.stderr.write(f"[{outcome.bay}] {outcome.clip} → {outcome.footage.number} 確認済み")
+            else:
+                self.stderr.write(f"[{outcome.bay}] {outcome.clip}\n{outcome.error}")
+            outcomes.append(outcome)
+        if outcomes:
+            publish()
+        return outcomes
+
+
+def _fresh(footage: Footage) -> Footage:
+    return Footage.objects.select_related("camera", "wearer").get(pk=footage.pk)

@@ -1,0 +1,67 @@
+"""hokanko footage: list, show, and the whole life of one piece."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from hokanko.footage import queries
+from hokanko.intake.actions import settle
+from hokanko.ledger.publish import publish
+from hokanko.management.base import Command as Base
+from hokanko.management.base import Report, asker, by_option
+from hokanko.management.commands.take_in import moment
+from hokanko.people.queries import person
+
+
+class Command(Base):
+    help = "映像ファイルの一覧と経過"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        listing = verbs.add_parser("list", help="一覧")
+        listing.add_argument("--org")
+        listing.add_argument("--state", choices=["held", "erased"])
+        for verb, ja in (("show", "一つを示す"), ("life", "取込みから消去までの経過")):
+            verbs.add_parser(verb, help=ja).add_argument("footage")
+        settling = verbs.add_parser("settle", help="撮影日時や装着者を確定する")
+        settling.add_argument("footage")
+        settling.add_argument("--captured", type=moment, metavar="ISO")
+        settling.add_argument("--wearer", metavar="LOGIN")
+        settling.add_argument("--reason", required=True)
+        by_option(settling, required=True)
+
+    def run(self, given: dict[str, Any]) -> Report:
+        report: Report = getattr(self, f"_{given['verb']}")(given)
+        return report
+
+    def _list(self, given: dict[str, Any]) -> Report:
+        rows = queries.Footage.objects.select_related("camera", "wearer").order_by("created", "number")
+        if given["org"]:
+            rows = rows.filter(org=given["org"])
+        if given["state"]:
+            rows = rows.filter(state=given["state"])
+        found = [queries.as_json(footage) for footage in rows]
+        return Report({"footage": found},
+                      [f"{f['number']}  {f['state']}  末日 {f['last_day']}  {f['source']}" for f in found])
+
+    def _show(self, given: dict[str, Any]) -> Report:
+        footage = queries.footage(given["footage"])
+        body = {**queries.as_json(footage), "facts": footage.facts, "origin": footage.origin,
+                "captured_by": footage.captured_by, "duration_ms": footage.duration_ms}
+        return Report(body, [f"{name}: {value}" for name, value in body.items()])
+
+    def _life(self, given: dict[str, Any]) -> Report:
+        footage = queries.footage(given["footage"])
+        acts = queries.life(footage)
+        lines = [f"{act.at:%Y-%m-%d %H:%M:%S}  {act.ja}  {act.person}（{'、'.join(act.posts)}）"
+                 f"  {act.clause or '—'}" for act in acts]
+        return Report({"id": str(footage.pk), "acts": [act.as_json() for act in acts]}, lines)
+
+    def _settle(self, given: dict[str, Any]) -> Report:
+        footage = queries.footage(given["footage"])
+        wearer = person(given["wearer"]) if given["wearer"] else None
+        settle(footage, captured=given["captured"], wearer=wearer, reason=given["reason"],
+               by=asker(given))
+        publish()
+        return Report(queries.as_json(footage), [f"{footage.number} の撮影情報を確定しました。"])

@@ -1,0 +1,71 @@
+"""hokanko rulebook: list, check, show and print the rulebooks."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from hokanko.management.base import Command as Base
+from hokanko.management.base import Report
+from hokanko.rules import book as books
+from hokanko.rules import text
+from hokanko.rules.check import problems
+from hokanko.rules.decide import adoption
+from hokanko.rules.verbs import VERBS
+
+
+class Command(Base):
+    help = "規程の一覧・検査・表示・印刷"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("list", help="一覧")
+        check = verbs.add_parser("check", help="誤りを、ファイルと行で示す")
+        check.add_argument("codes", nargs="*", metavar="CODE")
+        check.add_argument("--root", type=Path, help="規程の置き場所（既定は製品のもの）")
+        verbs.add_parser("show", help="条文を示す").add_argument("code")
+        printing = verbs.add_parser("print", help="要領を印刷する")
+        printing.add_argument("--org", required=True)
+        printing.add_argument("--format", default="md", choices=["md"])
+        printing.add_argument("--to", type=Path)
+
+    def run(self, given: dict[str, Any]) -> Report:
+        report: Report = getattr(self, f"_{given['verb']}")(given)
+        return report
+
+    def _list(self, given: dict[str, Any]) -> Report:
+        del given
+        found = [books.load(code) for code in books.codes()]
+        body = [{"code": b.code, "title": b.title_ja, "clauses": len(b.clauses),
+                 "fingerprint": b.fingerprint} for b in found]
+        return Report({"rulebooks": body}, [f"{b.code}\t{b.title_ja}" for b in found])
+
+    def _check(self, given: dict[str, Any]) -> Report:
+        codes = given["codes"] or books.codes(given["root"])
+        found, lines, bad = [], [], False
+        for code in codes:
+            wrong = problems(code, VERBS, given["root"])
+            bad = bad or bool(wrong)
+            clauses = 0 if wrong else len(books.load(code, given["root"]).clauses)
+            found.append({"code": code, "clauses": clauses, "problems": [
+                {"file": p.file, "line": p.line, "what": p.what_ja, "what_en": p.what_en,
+                 "hint": p.hint} for p in wrong]})
+            lines += [f"{code}: {'誤りはありません' if not wrong else f'{len(wrong)} 件の誤り'}"]
+            lines += [f"  {p.file}:{p.line}: {p.what_ja} — {p.hint}" for p in wrong]
+        return Report({"rulebooks": found}, lines, 1 if bad else 0)
+
+    def _show(self, given: dict[str, Any]) -> Report:
+        book = books.load(given["code"])
+        clauses = [{"id": c.id, "article": c.article, "carried": c.carried, "ja": c.ja, "en": c.en}
+                   for c in book.clauses]
+        return Report({"code": book.code, "title": book.title_ja, "clauses": clauses},
+                      [f"{c['id']}\t{c['article']}\t{c['carried']}\t{c['ja']}" for c in clauses])
+
+    def _print(self, given: dict[str, Any]) -> Report:
+        now = adoption(given["org"])
+        book = books.load(now.book if now else "police")
+        page = text.markdown(book, now.values if now else {})
+        if given["to"]:
+            given["to"].write_text(page)
+        return Report({"org": given["org"], "text": page, "fingerprint": book.fingerprint}, [page])

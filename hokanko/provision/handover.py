@@ -1,0 +1,136 @@
+"""Everything that goes into the envelope, in the order that lets the proof cover the handing over.
+
+Ask (nothing has left yet) → media into a draft → papers → manifest → the ledger line that commits
+to it → signed checkpoint → proof → the package gets its name. A failure leaves no half package;
+a crash after the line leaves a request that the ledger calls handed over and a draft without a
+name: `fsck` says so, and the unit submits a new request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hokanko import clock
+from hokanko.footage.models import Footage
+from hokanko.formats import package
+from hokanko.formats.package import MediaFile, PackageWriter, listed, seal_manifest
+from hokanko.ledger.models import Entry
+from hokanko.ledger.prove import proof_of
+from hokanko.ledger.publish import publish, signing_key
+from hokanko.media.still import picture
+from hokanko.people.models import Person
+from hokanko.provision import papers
+from hokanko.provision.actions import MEDIUM, STILL, hand_over, keep_still, prepare
+from hokanko.provision.models import Provision
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import adopted_book
+from hokanko.vault import cabinet
+from hokanko.vault.look import Look
+from hokanko.vault.models import SealedObject
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The package as it stands, and the index of the ledger line that hands it over."""
+
+    path: Path
+    index: int | None
+
+
+def deliver(
+    provision: Provision, *, hander: Person, receiver: Person, delivering: Sequence[str],
+    medium: str, target: Path, by: Actor,
+) -> Delivered:
+    """Hand over to the requester, as a package at `target` (a folder, or a .zip)."""
+    prepare(provision, receiver, delivering, by=by)
+    at = clock.now()
+    with PackageWriter(target) as box:
+        media = list(_media(provision, delivering, box, by))
+        handed = package.Handed(hander.name, receiver.name, at)
+        documents = papers.for_package(provision, media, handed, medium)
+        manifest = _manifest(provision, media, handed, listed(documents))
+        _, digest = seal_manifest(manifest)
+        line = hand_over(
+            provision, hander, receiver, delivering=delivering, medium=medium,
+            manifest_sha256=digest, at=at, by=by,
+        )
+        publish()
+        proof = proof_of(line.id)
+        entry = bytes(Entry.objects.get(pk=line.id).body)
+        box.finish(manifest, documents, entry=entry, proof=proof.text(), vkey=signing_key().vkey)
+    return Delivered(target, proof.index)
+
+
+def _media(
+    provision: Provision, delivering: Sequence[str], box: PackageWriter, by: Actor
+) -> Iterator[MediaFile]:
+    for file in provision.files.select_related("footage__org").order_by("footage__number"):
+        original = cabinet.original(str(file.footage_id))
+        with cabinet.opened(original) as reader:
+            if MEDIUM in delivering:
+                path = f"media/{file.footage.number}{Path(file.footage.source).suffix.lower()}"
+                sha256, size = box.add_media(path, reader.pieces(0, reader.plain_bytes))
+                yield _entry(file.footage, path, "original", sha256, size)
+            if STILL in delivering:
+                for at_ms in file.stills_ms:
+                    image = picture(Look(reader), at_ms)
+                    still = keep_still(provision, file.footage, original, image, at_ms, by=by)
+                    yield _still(file.footage, still, image, at_ms, box)
+
+
+def _still(
+    footage: Footage, still: SealedObject, image: bytes, at_ms: int, box: PackageWriter
+) -> MediaFile:
+    path = f"stills/{footage.number}_{at_ms}.png"
+    sha256, size = box.add_media(path, iter([image]))
+    return _entry(footage, path, "still", sha256, size, parent_sha256=footage.sha256,
+                  operation=still.operation, position_ms=at_ms)
+
+
+def _entry(
+    footage: Footage, path: str, role: str, sha256: str, size: int, **more: object
+) -> MediaFile:
+    return MediaFile(
+        path=path, number=footage.number, role=role, sha256=sha256, bytes=size,
+        created=footage.created, captured=footage.captured, captured_by=footage.captured_by,
+        duration_ms=footage.duration_ms, seconds=_seconds(footage, role), **more,  # type: ignore[arg-type]
+    )
+
+
+def _seconds(footage: Footage, role: str) -> package.Seconds | None:
+    """A whole file is delivered: asked and delivered are its length (police-7.2.6: no clips)."""
+    if role != "original" or footage.duration_ms is None:
+        return None
+    whole = footage.duration_ms / 1000
+    return package.Seconds(asked=whole, delivered=whole, missing=0.0)
+
+
+def _manifest(
+    provision: Provision, media: list[MediaFile], handed: package.Handed,
+    documents: tuple[package.Document, ...],
+) -> package.Manifest:
+    book = adopted_book(provision.org_id)
+    ground = next(g for g in book.grounds if g.id == provision.ground)
+    words = {p.id: p.ja for p in book.purposes}
+    return package.Manifest(
+        organisation=package.Organisation(provision.org_id, provision.org.name),
+        request_number=provision.number, requester=provision.requester.name,
+        purposes=tuple(words[p] for p in provision.purposes), ground=ground.ja,
+        article=book.clause(ground.clause).article,
+        decided=package.Decided(_name(provision.decided_by), _at(provision.decided_at),
+                                provision.night),
+        entered=package.Entered(_name(provision.entered_by), _at(provision.entered_at)),
+        handed=handed, files=tuple(media), documents=documents,
+    )
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person else ""
+
+
+def _at(moment: datetime | None) -> datetime:
+    assert moment is not None, "the steps before have set it"
+    return moment.astimezone(clock.TOKYO)

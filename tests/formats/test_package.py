@@ -1,0 +1,275 @@
+"""A package appears whole or not at all, and says exactly what is in it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from hokanko import clock
+from hokanko.errors import Conflict, Unsound
+from hokanko.formats import shape
+from hokanko.formats.manifest import MediaFile, is_safe, read_manifest, seal_manifest
+from hokanko.formats.package import INSTRUCTIONS, PackageWriter, listed
+from hokanko.formats.package_checks import check_package
+from tests.formats.handed_over import (
+    DOCUMENTS,
+    FOOTAGE,
+    KEY,
+    MORNING,
+    MP4,
+    PICTURE,
+    STILL,
+    handed_entry,
+    ledger_of,
+    manifest_of,
+    media_of,
+    write_package,
+)
+
+VECTORS = Path(__file__).parents[1] / "vectors" / "package"
+NAMES = [
+    "entry.json",
+    "manifest.json",
+    MP4,
+    "proof.tlog-proof",
+    "provision.pdf",
+    "request.pdf",
+    STILL,
+    "vkey",
+    "お読みください.txt",
+]
+
+
+@pytest.fixture(autouse=True)
+def standing_clock() -> Iterator[None]:
+    clock.fix(MORNING)
+    yield
+    clock.fix(None)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_folder_holds_every_file(tmp_path: Path) -> None:
+    target = write_package(tmp_path / "包み")
+    assert names_in(target) == NAMES
+    assert (target / MP4).read_bytes() == FOOTAGE
+    assert (target / STILL).read_bytes() == PICTURE
+    assert all(check.ok for check in check_package(target))
+    assert [p.name for p in tmp_path.iterdir()] == ["包み"]
+
+
+def test_an_archive_holds_the_same_files_stored(tmp_path: Path) -> None:
+    folder, target = write_package(tmp_path / "p"), write_package(tmp_path / "p.zip")
+    with zipfile.ZipFile(target) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == NAMES
+        assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_STORED}
+        assert all(archive.read(name) == (folder / name).read_bytes() for name in NAMES)
+    assert all(check.ok for check in check_package(target))
+
+
+def test_media_are_hashed_while_they_are_written(tmp_path: Path) -> None:
+    with PackageWriter(tmp_path / "p") as package:
+        assert package.add_media(MP4, iter([b"a", b"", b"bc"])) == (sha256(b"abc").hexdigest(), 3)
+
+
+@pytest.mark.parametrize("name", ["p", "p.zip"])
+def test_the_same_content_gives_the_published_vector(tmp_path: Path, name: str) -> None:
+    target = write_package(tmp_path / name)
+    if name == "p":
+        assert names_in(VECTORS / "sound") == NAMES
+        for each in NAMES:
+            assert (target / each).read_bytes() == (VECTORS / "sound" / each).read_bytes()
+    else:
+        assert target.read_bytes() == (VECTORS / "sound.zip").read_bytes()
+
+
+def test_the_manifest_is_read_as_it_was_written() -> None:
+    manifest = manifest_of(media_of([("0" * 64, 1), ("1" * 64, 2)]))
+    data, digest = seal_manifest(manifest)
+    assert read_manifest(data) == manifest
+    assert digest == sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["p", "p.zip"])
+def test_an_occupied_target_is_refused(tmp_path: Path, name: str) -> None:
+    write_package(tmp_path / name)
+    with pytest.raises(Conflict):
+        PackageWriter(tmp_path / name)
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_an_empty_folder_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    assert names_in(write_package(tmp_path / "p")) == NAMES
+
+
+def test_a_link_is_an_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "p").symlink_to("empty")
+    with pytest.raises(Conflict):
+        PackageWriter(tmp_path / "p")
+
+
+@pytest.mark.parametrize("name", ["p", "p.zip"])
+def test_two_writers_do_not_share_a_draft(tmp_path: Path, name: str) -> None:
+    with PackageWriter(tmp_path / name) as package:
+        package.add_media(MP4, [FOOTAGE])
+        with pytest.raises(Conflict):
+            PackageWriter(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["p", "p.zip"])
+def test_nothing_is_left_when_the_footage_breaks_off(tmp_path: Path, name: str) -> None:
+    def breaking() -> Iterator[bytes]:
+        yield FOOTAGE
+        raise Unsound("途中で切れました。", "Broken off.")
+
+    def write() -> None:
+        with PackageWriter(tmp_path / name) as package:
+            package.add_media(MP4, breaking())
+
+    with pytest.raises(Unsound):
+        write()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["p", "p.zip"])
+def test_nothing_is_left_when_it_is_not_finished(tmp_path: Path, name: str) -> None:
+    with PackageWriter(tmp_path / name) as package:
+        package.add_media(MP4, [FOOTAGE])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["p", "p.zip"])
+def test_closing_twice_is_harmless(tmp_path: Path, name: str) -> None:
+    with PackageWriter(tmp_path / name) as package:
+        package.close()
+        package.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manifest_of_other_files_is_refused(tmp_path: Path) -> None:
+    def write(wrong: tuple[str, int], documents: dict[str, bytes]) -> None:
+        with PackageWriter(tmp_path / "p") as package:
+            sums = [package.add_media(MP4, [FOOTAGE]), package.add_media(STILL, [PICTURE])]
+            manifest = manifest_of(media_of([wrong or sums[0], sums[1]]))
+            entry = handed_entry(seal_manifest(manifest)[1])
+            package.finish(manifest, documents, entry=entry, proof=ledger_of(entry), vkey=KEY.vkey)
+
+    for wrong, documents in (
+        (("0" * 64, len(FOOTAGE)), DOCUMENTS),
+        ((sha256(FOOTAGE).hexdigest(), 1), DOCUMENTS),
+        ((sha256(FOOTAGE).hexdigest(), len(FOOTAGE)), {}),
+        ((sha256(FOOTAGE).hexdigest(), len(FOOTAGE)), {**DOCUMENTS, "more.pdf": b""}),
+    ):
+        with pytest.raises(ValueError, match="other files"):
+            write(wrong, documents)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["x.mp4", "media", "media/", "../x", "media/../x", "/media/x", "media/a/b", "stills\\x", "m/x"],
+)
+def test_media_have_their_places(tmp_path: Path, path: str) -> None:
+    with PackageWriter(tmp_path / "p") as package, pytest.raises(ValueError, match="place"):
+        package.add_media(path, [b""])
+
+
+def test_names_that_some_disk_would_take_for_one_are_refused(tmp_path: Path) -> None:
+    with PackageWriter(tmp_path / "p") as package:
+        package.add_media("media/a.mp4", [b""])
+        with pytest.raises(ValueError, match="already"):
+            package.add_media("media/A.MP4", [b""])
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "media/映像ファイル-001.mp4", "stills/a b.png"])
+def test_ordinary_names_are_safe(path: str) -> None:
+    assert is_safe(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", ".", "..", "a/", "/a", "a//b", "a/..", "a:b", "a\\b", "a\nb", "a.", "a ", " a", "a?"]
+    + ["a/b/c", "か\u3099", "x" * 201, "\udc80", "a\x00", 'a"', "C:/a"],
+)
+def test_odd_names_are_not(path: str) -> None:
+    assert not is_safe(path)
+
+
+def test_the_instructions_are_a_listed_document() -> None:
+    (only,) = listed({})
+    assert (only.path, only.sha256) == (
+        "お読みください.txt",
+        sha256(INSTRUCTIONS.encode()).hexdigest(),
+    )
+
+
+def senseless() -> list[tuple[str, MediaFile]]:
+    original, still = media_of([("0" * 64, 1), ("1" * 64, 2)])
+    return [
+        ("no hash", replace(original, sha256="0" * 63)),
+        ("capitals", replace(original, sha256="A" * 64)),
+        ("negative", replace(original, bytes=-1)),
+        ("absurd", replace(original, bytes=2**52)),
+        ("unknown role", replace(original, role="copy")),
+        ("wrong folder", replace(original, path=STILL)),
+        ("outside", replace(original, path="../x.mp4")),
+        ("no folder", replace(original, path="x.mp4")),
+        ("original with a parent", replace(original, parent_sha256="0" * 64)),
+        ("still without a parent", replace(still, parent_sha256=None)),
+        ("still from nowhere", replace(still, position_ms=None)),
+    ]
+
+
+@pytest.mark.parametrize(("why", "file"), senseless())
+def test_a_senseless_file_is_neither_written_nor_read(why: str, file: MediaFile) -> None:
+    manifest = manifest_of([file])
+    with pytest.raises(ValueError, match="file"):
+        seal_manifest(manifest)
+    with pytest.raises(Unsound):
+        read_manifest(shape.write(manifest))
+
+
+def test_a_manifest_must_know_its_offsets() -> None:
+    manifest = manifest_of(media_of([("0" * 64, 1), ("1" * 64, 2)]))
+    naive = replace(manifest.handed, at=datetime(2026, 2, 18))  # noqa: DTZ001 that is the fault
+    with pytest.raises(ValueError, match="offset"):
+        seal_manifest(replace(manifest, handed=naive))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"version":1', '"version":2'),
+        ('"version":1', '"version":true'),
+        ('"version":1', '"version":1.0'),
+        ('"night":true', '"night":1'),
+        ('"entered":{', '"entered":{"also":1,'),
+        ('"class_mark"', '"class_mork"'),
+        ('"at":"2026-02-17T23:40:00.000+09:00"', '"at":"2026-02-17T14:40:00.000+00:00"'),
+        ('"at":"2026-02-17T23:40:00.000+09:00"', '"at":"2026-02-17"'),
+        ('"purposes":["捜査"]', '"purposes":"捜査"'),
+        ('"purposes":["捜査"]', '"purposes":[1]'),
+        ('"path":"request.pdf"', '"path":"sub/request.pdf"'),
+        ('"path":"request.pdf"', '"path":"Manifest.JSON"'),
+        ('"path":"request.pdf"', '"path":"provision.pdf"'),
+        ("お読みください.txt", "お読みくださ.txt"),
+        ("{", "{ "),
+    ],
+)
+def test_another_shape_is_unsound(old: str, new: str) -> None:
+    manifest = manifest_of(media_of([("0" * 64, 1), ("1" * 64, 2)]))
+    text = seal_manifest(manifest)[0].decode()
+    assert old in text
+    with pytest.raises(Unsound):
+        read_manifest(text.replace(old, new).encode())
