@@ -51,7 +51,8 @@ def _manage(words: list[str]) -> int:
 
 def _no_home() -> Unavailable:
     return Unavailable(
-        f"保管庫がありません（{homes.here().path}）。", f"There is no home at {homes.here().path}.",
+        f"保管庫がありません（{homes.here().path}）。",
+        f"There is no home at {homes.here().path}.",
         mend_ja="hokanko init で作るか、HOKANKO_HOME を確かめてください。",
         mend_en="Make one with hokanko init, or check HOKANKO_HOME.",
     )

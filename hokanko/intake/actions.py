@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from hokanko import clock
-from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import camera as find_camera
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage

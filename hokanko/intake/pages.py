@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hokanko.cameras.models import Camera
 from hokanko.errors import Conflict
-from hokanko.footage.queries import as_json
+from hokanko.footage.queries import as_json, thing
 from hokanko.footage.queries import footage as find_footage
-from hokanko.footage.queries import thing
 from hokanko.formats.names import readable
 from hokanko.intake import actions
 from hokanko.intake.forms import Settling
@@ -36,7 +35,9 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         {
             "arrivals": rows,
             "copying": any(row.state == "copying" for row in rows),
-            "unsettled": [(piece, may(by, "intake.settle", thing(piece))) for piece in unsettled(org.pk)],
+            "unsettled": [
+                (piece, may(by, "intake.settle", thing(piece))) for piece in unsettled(org.pk)
+            ],
         },
     )
 

@@ -244,25 +244,43 @@ def hand_over(
 
 @verb("provision.hand_over")
 def keep_still(
-    provision: Provision, footage: Footage, original: SealedObject, image: bytes, at_ms: int, *,
+    provision: Provision,
+    footage: Footage,
+    original: SealedObject,
+    image: bytes,
+    at_ms: int,
+    *,
     by: Actor,
 ) -> SealedObject:
     """Seal a picture taken for this request; it names its parent and dies with it (I3, I4)."""
-    permit = require(by, "provision.hand_over", thing(provision),
-                     **_handing(provision, provision.requester, [STILL]))
+    permit = require(
+        by,
+        "provision.hand_over",
+        thing(provision),
+        **_handing(provision, provision.requester, [STILL]),
+    )
     role = f"still-{at_ms}"
     kept = SealedObject.objects.filter(subject=str(footage.pk), role=role).first()
     if kept is not None:
         return kept
     still = cabinet.put(
-        BytesIO(image).readinto, org=footage.org_id, key_day=footage.key_day,
-        subject=str(footage.pk), role=role, parent=original.name,
+        BytesIO(image).readinto,
+        org=footage.org_id,
+        key_day=footage.key_day,
+        subject=str(footage.pk),
+        role=role,
+        parent=original.name,
         operation=f"picture shown at {at_ms} ms, unretouched",
     )
     still.save(force_insert=True)
-    append("provision.pictured", by=by, org=provision.org_id, about=footage_thing(footage).name,
-           clause=permit.clause,
-           facts={"number": provision.number, "at_ms": at_ms, "sha256": still.sha256})
+    append(
+        "provision.pictured",
+        by=by,
+        org=provision.org_id,
+        about=footage_thing(footage).name,
+        clause=permit.clause,
+        facts={"number": provision.number, "at_ms": at_ms, "sha256": still.sha256},
+    )
     return still
 
 

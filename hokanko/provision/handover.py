@@ -41,8 +41,14 @@ class Delivered:
 
 
 def deliver(
-    provision: Provision, *, hander: Person, receiver: Person, delivering: Sequence[str],
-    medium: str, target: Path, by: Actor,
+    provision: Provision,
+    *,
+    hander: Person,
+    receiver: Person,
+    delivering: Sequence[str],
+    medium: str,
+    target: Path,
+    by: Actor,
 ) -> Delivered:
     """Hand over to the requester, as a package at `target` (a folder, or a .zip)."""
     prepare(provision, receiver, delivering, by=by)
@@ -54,8 +60,14 @@ def deliver(
         manifest = _manifest(provision, media, handed, listed(documents))
         _, digest = seal_manifest(manifest)
         line = hand_over(
-            provision, hander, receiver, delivering=delivering, medium=medium,
-            manifest_sha256=digest, at=at, by=by,
+            provision,
+            hander,
+            receiver,
+            delivering=delivering,
+            medium=medium,
+            manifest_sha256=digest,
+            at=at,
+            by=by,
         )
         publish()
         proof = proof_of(line.id)
@@ -86,17 +98,33 @@ def _still(
 ) -> MediaFile:
     path = f"stills/{footage.number}_{at_ms}.png"
     sha256, size = box.add_media(path, iter([image]))
-    return _entry(footage, path, "still", sha256, size, parent_sha256=footage.sha256,
-                  operation=still.operation, position_ms=at_ms)
+    return _entry(
+        footage,
+        path,
+        "still",
+        sha256,
+        size,
+        parent_sha256=footage.sha256,
+        operation=still.operation,
+        position_ms=at_ms,
+    )
 
 
 def _entry(
     footage: Footage, path: str, role: str, sha256: str, size: int, **more: object
 ) -> MediaFile:
     return MediaFile(
-        path=path, number=footage.number, role=role, sha256=sha256, bytes=size,
-        created=footage.created, captured=footage.captured, captured_by=footage.captured_by,
-        duration_ms=footage.duration_ms, seconds=_seconds(footage, role), **more,  # type: ignore[arg-type]
+        path=path,
+        number=footage.number,
+        role=role,
+        sha256=sha256,
+        bytes=size,
+        created=footage.created,
+        captured=footage.captured,
+        captured_by=footage.captured_by,
+        duration_ms=footage.duration_ms,
+        seconds=_seconds(footage, role),
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -109,7 +137,9 @@ def _seconds(footage: Footage, role: str) -> package.Seconds | None:
 
 
 def _manifest(
-    provision: Provision, media: list[MediaFile], handed: package.Handed,
+    provision: Provision,
+    media: list[MediaFile],
+    handed: package.Handed,
     documents: tuple[package.Document, ...],
 ) -> package.Manifest:
     book = adopted_book(provision.org_id)
@@ -117,13 +147,18 @@ def _manifest(
     words = {p.id: p.ja for p in book.purposes}
     return package.Manifest(
         organisation=package.Organisation(provision.org_id, provision.org.name),
-        request_number=provision.number, requester=provision.requester.name,
-        purposes=tuple(words[p] for p in provision.purposes), ground=ground.ja,
+        request_number=provision.number,
+        requester=provision.requester.name,
+        purposes=tuple(words[p] for p in provision.purposes),
+        ground=ground.ja,
         article=book.clause(ground.clause).article,
-        decided=package.Decided(_name(provision.decided_by), _at(provision.decided_at),
-                                provision.night),
+        decided=package.Decided(
+            _name(provision.decided_by), _at(provision.decided_at), provision.night
+        ),
         entered=package.Entered(_name(provision.entered_by), _at(provision.entered_at)),
-        handed=handed, files=tuple(media), documents=documents,
+        handed=handed,
+        files=tuple(media),
+        documents=documents,
     )
 
 

@@ -18,8 +18,18 @@ def move_clock(step: timedelta, *, by: Actor) -> None:
     """Move a rehearsal's clock on; a real home never can (I11), and no clock runs backwards."""
     permit = require(by, "clock.move", HOME_THING, rehearsal=clock.is_rehearsal())
     if step < timedelta():
-        raise Conflict("時計は戻せません。", "A clock does not run backwards.",
-                       mend_ja="新しい練習用の保管庫を作ってください。", mend_en="Make a new rehearsal home.")
+        raise Conflict(
+            "時計は戻せません。",
+            "A clock does not run backwards.",
+            mend_ja="新しい練習用の保管庫を作ってください。",
+            mend_en="Make a new rehearsal home.",
+        )
     clock.move(step)
-    append("clock.moved", by=by, org=HOME, about=HOME_THING.name, clause=permit.clause,
-           facts={"to": clock.iso(clock.now())})
+    append(
+        "clock.moved",
+        by=by,
+        org=HOME,
+        about=HOME_THING.name,
+        clause=permit.clause,
+        facts={"to": clock.iso(clock.now())},
+    )

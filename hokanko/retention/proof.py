@@ -30,7 +30,9 @@ def certificate_of(erasure: Erasure) -> Certificate:
     case = erasure.case
     single = erasure.single_id is not None
     book = adopted_book(erasure.org_id)
-    which = f"映像 {erasure.footage[0]['number']} の鍵" if single else f"{erasure.day.isoformat()} の鍵"
+    which = (
+        f"映像 {erasure.footage[0]['number']} の鍵" if single else f"{erasure.day.isoformat()} の鍵"
+    )
     return Certificate(
         organisation=Organisation(erasure.org_id, erasure.org.name),
         day=erasure.day,
@@ -82,8 +84,11 @@ def paper_of(erasure: Erasure) -> bytes:
     entry = Entry.objects.get(pk=erasure.entry)
     book = adopted_book(erasure.org_id)
     sheet = Sheet(
-        unit=erasure.org.name, number=f"消去-{certificate_path(erasure).stem}",
-        edition=book.edition, day=certificate.erased_at.date(), ledger=entry.place,
+        unit=erasure.org.name,
+        number=f"消去-{certificate_path(erasure).stem}",
+        edition=book.edition,
+        day=certificate.erased_at.date(),
+        ledger=entry.place,
     )
     case = erasure.case
     exception = None
@@ -93,12 +98,16 @@ def paper_of(erasure: Erasure) -> bytes:
         )
     return paper.render(
         paper.Certificate(
-            sheet=sheet, organisation=erasure.org.name, last_day=erasure.day,
+            sheet=sheet,
+            organisation=erasure.org.name,
+            last_day=erasure.day,
             erased_at=certificate.erased_at,
             files=tuple(paper.ErasedFile(f.number, f.sha256, f.bytes) for f in certificate.files),
-            method=certificate.method_ja, key_destroyed=certificate.key_destroyed,
+            method=certificate.method_ja,
+            key_destroyed=certificate.key_destroyed,
             root_generation_destroyed=certificate.root_generation_destroyed,
-            checkpoint=proof_of(entry.pk).checkpoint_note, original_sha256=digest(certificate),
+            checkpoint=proof_of(entry.pk).checkpoint_note,
+            original_sha256=digest(certificate),
             exception=exception,
         )
     )
@@ -117,4 +126,7 @@ def _reason(erasure: Erasure) -> str:
 def of_footage(footage: Footage) -> Erasure | None:
     """The erasure in which a piece ended."""
     mine = Erasure.objects.filter(org=footage.org, stage="certified")
-    return mine.filter(single=footage).first() or mine.filter(day=footage.last_day, single=None).first()
+    return (
+        mine.filter(single=footage).first()
+        or mine.filter(day=footage.last_day, single=None).first()
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 HOME = "HOME"  # the organisation code of the installation itself: its technicians belong here
 
 

@@ -12,9 +12,7 @@ from datetime import date
 
 from hokanko import clock
 from hokanko.errors import HokankoError, Missing, Unavailable, Unsound
-from hokanko.formats.sealing import Sealed, seal
-from hokanko.formats.segments import associated_data
-from hokanko.formats.unsealing import SealedReader, check
+from hokanko.formats.sealed import Sealed, SealedReader, associated_data, check, seal
 from hokanko.keyring import keys
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hokanko.errors import HokankoError, Missing, Unsound
-from hokanko.formats.unsealing import check
+from hokanko.formats.sealed import check
 from hokanko.vault.cabinet import opened
 from hokanko.vault.disk import PART
 from hokanko.vault.models import SealedObject

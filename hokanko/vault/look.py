@@ -1,15 +1,15 @@
-"""A sealed original as the jail may ask for it: by range, from memory."""
+"""A sealed object as the media jail may ask for it: by range, from memory."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hokanko.formats.unsealing import SealedReader
+from hokanko.formats.sealed import SealedReader
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What `media.jail` calls a source, over a sealed file."""
+    """A `media.jail.Source` over an open sealed object."""
 
     reader: SealedReader
 

@@ -63,7 +63,7 @@ def read_ranges(said: object, longest_s: float) -> list[list[float]]:
     one, so that a line of the ledger can carry them.
     """
     if not isinstance(said, list):
-        raise ValueError("ranges")  # noqa: TRY004 it came from outside
+        raise ValueError("ranges")
     pairs = [[min(float(start), longest_s), min(float(end), longest_s)] for start, end in said]
     if not all(isfinite(edge) for pair in pairs for edge in pair):
         raise ValueError("ranges")

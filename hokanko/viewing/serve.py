@@ -18,7 +18,7 @@ from django.db import close_old_connections
 
 from hokanko import clock
 from hokanko.errors import HokankoError
-from hokanko.formats.unsealing import SealedReader
+from hokanko.formats.sealed import SealedReader
 from hokanko.people.door import SEAT_COOKIE
 from hokanko.people.queries import actor, digest
 from hokanko.vault import cabinet

@@ -37,8 +37,13 @@ class Command(Base):
         return report
 
     def _add(self, given: dict[str, Any]) -> Report:
-        made = register(organisation(given["org"]), number=given["number"], serial=given["serial"],
-                        kind=given["kind"], by=asker(given))
+        made = register(
+            organisation(given["org"]),
+            number=given["number"],
+            serial=given["serial"],
+            kind=given["kind"],
+            by=asker(given),
+        )
         return Report(_as_json(made), [f"カメラ {made.number} を登録しました。"])
 
     def _issue(self, given: dict[str, Any]) -> Report:
@@ -54,6 +59,11 @@ class Command(Base):
 
 
 def _as_json(camera: Camera) -> dict[str, Any]:
-    return {"id": str(camera.pk), "org": camera.org_id, "number": camera.number,
-            "serial": camera.serial, "kind": camera.kind,
-            "holder": camera.holder.login if camera.holder else None}
+    return {
+        "id": str(camera.pk),
+        "org": camera.org_id,
+        "number": camera.number,
+        "serial": camera.serial,
+        "kind": camera.kind,
+        "holder": camera.holder.login if camera.holder else None,
+    }

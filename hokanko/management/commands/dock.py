@@ -41,7 +41,9 @@ class Command(Base):
         failed = [o for o in outcomes if o.error]
         body = {
             "footage": [as_json(_fresh(f)) for f in done],
-            "refused": [{"bay": o.bay, "path": o.clip, **o.error.as_json()} for o in failed if o.error],
+            "refused": [
+                {"bay": o.bay, "path": o.clip, **o.error.as_json()} for o in failed if o.error
+            ],
         }
         code = max((o.error.exit_code for o in failed if o.error), default=0)
         return Report(body, [f"{len(done)} 本を取り込み、カメラから放しました。"], code)
@@ -52,7 +54,9 @@ class Command(Base):
         for outcome in empty_bays(org, given["bays"], by=by):
             if outcome.footage:
                 examine(str(outcome.footage.pk))
-                self.stderr.write(f"[{outcome.bay}] {outcome.clip} → {outcome.footage.number} 確認済み")
+                self.stderr.write(
+                    f"[{outcome.bay}] {outcome.clip} → {outcome.footage.number} 確認済み"
+                )
             else:
                 self.stderr.write(f"[{outcome.bay}] {outcome.clip}\n{outcome.error}")
             outcomes.append(outcome)

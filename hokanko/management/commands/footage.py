@@ -36,32 +36,49 @@ class Command(Base):
         return report
 
     def _list(self, given: dict[str, Any]) -> Report:
-        rows = queries.Footage.objects.select_related("camera", "wearer").order_by("created", "number")
+        rows = queries.Footage.objects.select_related("camera", "wearer").order_by(
+            "created", "number"
+        )
         if given["org"]:
             rows = rows.filter(org=given["org"])
         if given["state"]:
             rows = rows.filter(state=given["state"])
         found = [queries.as_json(footage) for footage in rows]
-        return Report({"footage": found},
-                      [f"{f['number']}  {f['state']}  末日 {f['last_day']}  {f['source']}" for f in found])
+        return Report(
+            {"footage": found},
+            [f"{f['number']}  {f['state']}  末日 {f['last_day']}  {f['source']}" for f in found],
+        )
 
     def _show(self, given: dict[str, Any]) -> Report:
         footage = queries.footage(given["footage"])
-        body = {**queries.as_json(footage), "facts": footage.facts, "origin": footage.origin,
-                "captured_by": footage.captured_by, "duration_ms": footage.duration_ms}
+        body = {
+            **queries.as_json(footage),
+            "facts": footage.facts,
+            "origin": footage.origin,
+            "captured_by": footage.captured_by,
+            "duration_ms": footage.duration_ms,
+        }
         return Report(body, [f"{name}: {value}" for name, value in body.items()])
 
     def _life(self, given: dict[str, Any]) -> Report:
         footage = queries.footage(given["footage"])
         acts = queries.life(footage)
-        lines = [f"{act.at:%Y-%m-%d %H:%M:%S}  {act.ja}  {act.person}（{'、'.join(act.posts)}）"
-                 f"  {act.clause or '—'}" for act in acts]
+        lines = [
+            f"{act.at:%Y-%m-%d %H:%M:%S}  {act.ja}  {act.person}（{'、'.join(act.posts)}）"
+            f"  {act.clause or '—'}"
+            for act in acts
+        ]
         return Report({"id": str(footage.pk), "acts": [act.as_json() for act in acts]}, lines)
 
     def _settle(self, given: dict[str, Any]) -> Report:
         footage = queries.footage(given["footage"])
         wearer = person(given["wearer"]) if given["wearer"] else None
-        settle(footage, captured=given["captured"], wearer=wearer, reason=given["reason"],
-               by=asker(given))
+        settle(
+            footage,
+            captured=given["captured"],
+            wearer=wearer,
+            reason=given["reason"],
+            by=asker(given),
+        )
         publish()
         return Report(queries.as_json(footage), [f"{footage.number} の撮影情報を確定しました。"])

@@ -40,21 +40,33 @@ class Command(Base):
         lay_foundation(home.path, rehearsal=given["rehearsal"])
         if Person.objects.exists():
             raise Conflict(
-                f"{home.path} には、もう保管庫があります。", f"There is a home at {home.path} already.",
+                f"{home.path} には、もう保管庫があります。",
+                f"There is a home at {home.path} already.",
                 mend_ja="別の場所を HOKANKO_HOME で指定してください。",
                 mend_en="Name another place with HOKANKO_HOME.",
             )
         password, shown = first_password(given["password_file"])
         found_home(
-            login=given["login"], name=given["name"], password=password,
-            rehearsal=given["rehearsal"], vkey=signing_key().vkey,
+            login=given["login"],
+            name=given["name"],
+            password=password,
+            rehearsal=given["rehearsal"],
+            vkey=signing_key().vkey,
             by=machine("init", HOME, via="cli"),
         )
         publish()
-        body = {"home": str(home.path), "root": str(home.root), "login": given["login"],
-                "rehearsal": given["rehearsal"], "vkey": signing_key().vkey}
-        lines = [f"保管庫を作りました: {home.path}", f"根の鍵（別に保管）: {home.root}",
-                 f"最初の管理者: {given['login']}"]
+        body = {
+            "home": str(home.path),
+            "root": str(home.root),
+            "login": given["login"],
+            "rehearsal": given["rehearsal"],
+            "vkey": signing_key().vkey,
+        }
+        lines = [
+            f"保管庫を作りました: {home.path}",
+            f"根の鍵（別に保管）: {home.root}",
+            f"最初の管理者: {given['login']}",
+        ]
         if shown:
             body["password"] = password
             lines.append(f"合言葉（一度だけ表示します）: {password}")

@@ -23,7 +23,9 @@ class Command(Base):
         verbs.add_parser("checkpoint", help="署名された頭を示す")
         proof = verbs.add_parser("proof", help="一行の証明を書き出す")
         proof.add_argument("index", type=int)
-        proof.add_argument("--to", type=Path, metavar="DIR", help="entry.json と proof.tlog-proof を置く場所")
+        proof.add_argument(
+            "--to", type=Path, metavar="DIR", help="entry.json と proof.tlog-proof を置く場所"
+        )
 
     def run(self, given: dict[str, Any]) -> Report:
         publish()
@@ -33,11 +35,20 @@ class Command(Base):
     def _verify(self, given: dict[str, Any]) -> Report:
         del given
         verdict = check()
-        problems = [{"kind": p.kind, "index": p.index, "what": p.ja, "what_en": p.en}
-                    for p in verdict.problems]
-        body = {"sound": verdict.sound, "size": verdict.size, "root": verdict.root,
-                "checkpoint": verdict.checkpoint, "problems": problems}
-        lines = [f"{'健全です' if verdict.sound else '異常があります'}: {verdict.size} 行、{verdict.root}"]
+        problems = [
+            {"kind": p.kind, "index": p.index, "what": p.ja, "what_en": p.en}
+            for p in verdict.problems
+        ]
+        body = {
+            "sound": verdict.sound,
+            "size": verdict.size,
+            "root": verdict.root,
+            "checkpoint": verdict.checkpoint,
+            "problems": problems,
+        }
+        lines = [
+            f"{'健全です' if verdict.sound else '異常があります'}: {verdict.size} 行、{verdict.root}"
+        ]
         return Report(body, lines + [p.ja for p in verdict.problems], 0 if verdict.sound else 1)
 
     def _checkpoint(self, given: dict[str, Any]) -> Report:
@@ -45,18 +56,29 @@ class Command(Base):
         head = publish()
         if head is None:
             raise Missing("台帳はまだ空です。", "The ledger is empty.")
-        return Report({"checkpoint": head.note, "size": head.size, "vkey": signing_key().vkey},
-                      [head.note, f"検証鍵: {signing_key().vkey}"])
+        return Report(
+            {"checkpoint": head.note, "size": head.size, "vkey": signing_key().vkey},
+            [head.note, f"検証鍵: {signing_key().vkey}"],
+        )
 
     def _proof(self, given: dict[str, Any]) -> Report:
         entry = Entry.objects.filter(place=given["index"]).first()
         if entry is None:
-            raise Missing(f"{given['index']}行目はありません。", f"There is no line {given['index']}.")
+            raise Missing(
+                f"{given['index']}行目はありません。", f"There is no line {given['index']}."
+            )
         text, body = proof_of(entry.pk).text(), bytes(entry.body)
         if given["to"]:
             given["to"].mkdir(parents=True, exist_ok=True)
             (given["to"] / "proof.tlog-proof").write_text(text)
             (given["to"] / "entry.json").write_bytes(body)
             (given["to"] / "vkey").write_text(signing_key().vkey + "\n")
-        return Report({"index": given["index"], "entry": body.decode(), "proof": text,
-                       "vkey": signing_key().vkey}, [text])
+        return Report(
+            {
+                "index": given["index"],
+                "entry": body.decode(),
+                "proof": text,
+                "vkey": signing_key().vkey,
+            },
+            [text],
+        )

@@ -40,15 +40,22 @@ class Command(Base):
         by = asker(given)
         parent = organisation(given["parent"]) if given["parent"] else None
         with transaction.atomic():  # an organisation without its rulebook would be lawless
-            org = add_organisation(given["code"], given["name"], kind=given["kind"],
-                                   parent=parent, by=by)
+            org = add_organisation(
+                given["code"], given["name"], kind=given["kind"], parent=parent, by=by
+            )
             adoption = adopt(thing_of_org(org), given["rulebook"], _pairs(given["set"]), by=by)
         publish()
         return Report(
-            {"org": org.pk, "name": org.name, "rulebook": adoption.book,
-             "fingerprint": adoption.fingerprint},
-            [f"{org.name}（{org.pk}）を登録し、規程「{adoption.book}」を採択しました。",
-             f"版の指紋: {adoption.fingerprint}"],
+            {
+                "org": org.pk,
+                "name": org.name,
+                "rulebook": adoption.book,
+                "fingerprint": adoption.fingerprint,
+            },
+            [
+                f"{org.name}（{org.pk}）を登録し、規程「{adoption.book}」を採択しました。",
+                f"版の指紋: {adoption.fingerprint}",
+            ],
         )
 
     def _list(self) -> Report:

@@ -34,8 +34,12 @@ class Command(Base):
             one.add_argument("--org", required=True)
             one.add_argument("--post", required=True)
             by_option(one)
-        for verb, ja in (("oath", "誓約を受ける"), ("train", "教養を記録する"),
-                         ("card", "二次元コードを付与する"), ("retire", "認証情報を抹消する")):
+        for verb, ja in (
+            ("oath", "誓約を受ける"),
+            ("train", "教養を記録する"),
+            ("card", "二次元コードを付与する"),
+            ("retire", "認証情報を抹消する"),
+        ):
             one = verbs.add_parser(verb, help=ja)
             one.add_argument("person", metavar="LOGIN")
             by_option(one)
@@ -53,9 +57,14 @@ class Command(Base):
         file = given["password_file"]
         password = file.read_text().strip() if file else secrets.token_urlsafe(12)
         made = actions.register(
-            organisation(given["org"]), login=given["login"], name=given["name"],
-            password=password, post=given["post"], section=given["section"],
-            telephone=given["telephone"], by=asker(given),
+            organisation(given["org"]),
+            login=given["login"],
+            name=given["name"],
+            password=password,
+            post=given["post"],
+            section=given["section"],
+            telephone=given["telephone"],
+            by=asker(given),
         )
         body = _as_json(made)
         lines = [f"{made.name}さん（{made.login}）を登録しました。"]
@@ -88,7 +97,9 @@ class Command(Base):
     def _card(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
         card = actions.issue_card(who, by=asker(given))
-        return Report({**_as_json(who), "code": card.code}, [f"{who.name}さんのカード: {card.code}"])
+        return Report(
+            {**_as_json(who), "code": card.code}, [f"{who.name}さんのカード: {card.code}"]
+        )
 
     def _retire(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
@@ -98,10 +109,18 @@ class Command(Base):
     def _list(self, given: dict[str, Any]) -> Report:
         rows = Person.objects.order_by("org", "login")
         found = [_as_json(p) for p in (rows.filter(org=given["org"]) if given["org"] else rows)]
-        return Report({"people": found},
-                      [f"{p['org']}\t{p['login']}\t{p['name']}\t{'、'.join(p['posts'])}" for p in found])
+        return Report(
+            {"people": found},
+            [f"{p['org']}\t{p['login']}\t{p['name']}\t{'、'.join(p['posts'])}" for p in found],
+        )
 
 
 def _as_json(who: Person) -> dict[str, Any]:
-    return {"id": str(who.pk), "login": who.login, "name": who.name, "org": who.org_id,
-            "posts": list(actor(who).posts), "active": who.is_active}
+    return {
+        "id": str(who.pk),
+        "login": who.login,
+        "name": who.name,
+        "org": who.org_id,
+        "posts": list(actor(who).posts),
+        "active": who.is_active,
+    }

@@ -37,8 +37,15 @@ class Command(Base):
     def _list(self, given: dict[str, Any]) -> Report:
         del given
         found = [books.load(code) for code in books.codes()]
-        body = [{"code": b.code, "title": b.title_ja, "clauses": len(b.clauses),
-                 "fingerprint": b.fingerprint} for b in found]
+        body = [
+            {
+                "code": b.code,
+                "title": b.title_ja,
+                "clauses": len(b.clauses),
+                "fingerprint": b.fingerprint,
+            }
+            for b in found
+        ]
         return Report({"rulebooks": body}, [f"{b.code}\t{b.title_ja}" for b in found])
 
     def _check(self, given: dict[str, Any]) -> Report:
@@ -48,19 +55,36 @@ class Command(Base):
             wrong = problems(code, VERBS, given["root"])
             bad = bad or bool(wrong)
             clauses = 0 if wrong else len(books.load(code, given["root"]).clauses)
-            found.append({"code": code, "clauses": clauses, "problems": [
-                {"file": p.file, "line": p.line, "what": p.what_ja, "what_en": p.what_en,
-                 "hint": p.hint} for p in wrong]})
+            found.append(
+                {
+                    "code": code,
+                    "clauses": clauses,
+                    "problems": [
+                        {
+                            "file": p.file,
+                            "line": p.line,
+                            "what": p.what_ja,
+                            "what_en": p.what_en,
+                            "hint": p.hint,
+                        }
+                        for p in wrong
+                    ],
+                }
+            )
             lines += [f"{code}: {'誤りはありません' if not wrong else f'{len(wrong)} 件の誤り'}"]
             lines += [f"  {p.file}:{p.line}: {p.what_ja} — {p.hint}" for p in wrong]
         return Report({"rulebooks": found}, lines, 1 if bad else 0)
 
     def _show(self, given: dict[str, Any]) -> Report:
         book = books.load(given["code"])
-        clauses = [{"id": c.id, "article": c.article, "carried": c.carried, "ja": c.ja, "en": c.en}
-                   for c in book.clauses]
-        return Report({"code": book.code, "title": book.title_ja, "clauses": clauses},
-                      [f"{c['id']}\t{c['article']}\t{c['carried']}\t{c['ja']}" for c in clauses])
+        clauses = [
+            {"id": c.id, "article": c.article, "carried": c.carried, "ja": c.ja, "en": c.en}
+            for c in book.clauses
+        ]
+        return Report(
+            {"code": book.code, "title": book.title_ja, "clauses": clauses},
+            [f"{c['id']}\t{c['article']}\t{c['carried']}\t{c['ja']}" for c in clauses],
+        )
 
     def _print(self, given: dict[str, Any]) -> Report:
         now = adoption(given["org"])

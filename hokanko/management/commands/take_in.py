@@ -72,6 +72,11 @@ def _report(taken: list[Footage], failed: list[tuple[str, HokankoError]], comman
         + (f"  要確認: {'、'.join(f.flags)}" if f.flags else "")
         for f in taken
     ]
-    if failed and all(isinstance(error, Refusal) for _, error in failed) and len(failed) == 1 and not taken:
+    if (
+        failed
+        and all(isinstance(error, Refusal) for _, error in failed)
+        and len(failed) == 1
+        and not taken
+    ):
         body |= failed[0][1].as_json()
     return Report(body, lines, max((error.exit_code for _, error in failed), default=0))

@@ -22,16 +22,25 @@ class Command(Base):
         add.add_argument("--org", required=True)
         add.add_argument("--name", default="管理用パソコン")
         add.add_argument("--place", default="警察署地域課執務室")
-        add.add_argument("--wire-checked", type=date.fromisoformat, metavar="YYYY-MM-DD",
-                         help="セキュリティワイヤーを確かめた日")
+        add.add_argument(
+            "--wire-checked",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="セキュリティワイヤーを確かめた日",
+        )
         by_option(add, required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
         terminal, code = prepare_terminal(
-            organisation(given["org"]), name=given["name"], place=given["place"],
-            wire_checked_on=given["wire_checked"], by=asker(given),
+            organisation(given["org"]),
+            name=given["name"],
+            place=given["place"],
+            wire_checked_on=given["wire_checked"],
+            by=asker(given),
         )
         publish()
         path = f"/terminal/enrol/{terminal.pk}/{code}/"
-        return Report({"terminal": str(terminal.pk), "path": path},
-                      ["管理用パソコンのブラウザーで、24時間以内に一度だけ開いてください:", path])
+        return Report(
+            {"terminal": str(terminal.pk), "path": path},
+            ["管理用パソコンのブラウザーで、24時間以内に一度だけ開いてください:", path],
+        )

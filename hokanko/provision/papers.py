@@ -1,0 +1,132 @@
+"""The papers of a provision: the request form as it stands, and the record of what was given."""
+
+from __future__ import annotations
+
+from hokanko import clock
+from hokanko.formats.package import PROVISION, REQUEST, Handed, MediaFile
+from hokanko.papers import provision as record
+from hokanko.papers import request as form
+from hokanko.papers.sheet import Sheet
+from hokanko.people.models import Organisation, Person
+from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.models import Provision
+from hokanko.rules.decide import adopted_book
+
+CHIEF = {"patrol": "隊長", "station": "署長", "hq": "部長"}
+ENCLOSED = "同封の proof.tlog-proof（台帳にあることの証明）のとおり"
+
+
+def for_package(
+    provision: Provision, media: list[MediaFile], handed: Handed, medium: str
+) -> dict[str, bytes]:
+    """The papers that go into the envelope, by path."""
+    gave = {STILL if file.role == "still" else MEDIUM for file in media}
+    return {
+        REQUEST: request_pdf(provision, gave=gave),
+        PROVISION: record_pdf(provision, media, handed, medium),
+    }
+
+
+def request_pdf(provision: Provision, *, gave: set[str] | None = None) -> bytes:
+    """映像ファイル提供依頼書, with 受理所属記載欄 as far as it has come."""
+    given = gave if gave is not None else set(provision.wants) if provision.handed_at else set()
+    wearer, asker = provision.wearer, provision.requester
+    return form.render(
+        form.Request(
+            sheet=_sheet(provision),
+            submitted=clock.day_of(provision.submitted_at),
+            addressee=addressee(provision.org),
+            outline=provision.outline,
+            handled_from=provision.happened_from,
+            handled_until=provision.happened_until,
+            wearer_section=wearer.section,
+            wearer_name=wearer.name,
+            wants_stills=STILL in provision.wants,
+            wants_medium=MEDIUM in provision.wants,
+            purposes=tuple(p for p in provision.purposes if p in {"ア", "イ", "ウ"}),
+            purpose_text=provision.purpose_note if "イ" in provision.purposes else "",
+            requester_unit=asker.org.name,
+            requester_section=asker.section,
+            requester_name=asker.name,
+            requester_telephone=provision.telephone,
+            remarks=_remarks(provision),
+            receipt=_receipt(provision, given),
+        )
+    )
+
+
+def record_pdf(provision: Provision, media: list[MediaFile], handed: Handed, medium: str) -> bytes:
+    """提供記録: what was handed over, on whose decision, and how to check it."""
+    book = adopted_book(provision.org_id)
+    ground = next(g for g in book.grounds if g.id == provision.ground)
+    assert provision.decided_at is not None
+    return record.render(
+        record.Provision(
+            sheet=_sheet(provision),
+            request_number=provision.number,
+            requested=clock.day_of(provision.submitted_at),
+            decided_by=_name(provision.decided_by),
+            decided_at=provision.decided_at,
+            night_duty=provision.night,
+            ground=f"{book.clause(ground.clause).article}",
+            ground_words=ground.ja,
+            ground_note=provision.ground_note,
+            files=tuple(
+                record.HandedFile(
+                    file.path,
+                    file.sha256,
+                    file.bytes,
+                    file.duration_ms if file.role == "original" else None,
+                )
+                for file in media
+            ),
+            medium=medium,
+            handed_by=handed.by,
+            handed_to=handed.to,
+            handed_at=handed.at,
+            checkpoint=ENCLOSED,
+        )
+    )
+
+
+def addressee(org: Organisation) -> str:
+    """Whom the form is addressed to: 「中央警察署長」「自動車警ら隊長」 (police-form-to)."""
+    chief = CHIEF.get(org.kind, "長")
+    return (
+        org.name + chief.removeprefix(org.name[-1])
+        if org.name[-1] == chief[0]
+        else org.name + chief
+    )
+
+
+def _receipt(provision: Provision, given: set[str]) -> form.Receipt | None:
+    if provision.decided_by is None:
+        return None
+    numbers = provision.files.order_by("footage__number").values_list("footage__number", flat=True)
+    return form.Receipt(
+        receiver_post="運用主任者" if provision.night else "運用管理者",
+        receiver_name=_name(provision.decided_by),
+        night_duty=provision.night,
+        file_numbers=tuple(numbers),
+        entered=provision.entered_at is not None,
+        gave_stills=STILL in given,
+        gave_medium=MEDIUM in given,
+    )
+
+
+def _sheet(provision: Provision) -> Sheet:
+    return Sheet(
+        unit=provision.org.name,
+        number=provision.number,
+        edition=adopted_book(provision.org_id).edition,
+        day=clock.day_of(provision.submitted_at),
+    )
+
+
+def _remarks(provision: Provision) -> str:
+    law = provision.purpose_note if "法令" in provision.purposes else ""
+    return "\n".join(text for text in (provision.remarks, f"法令: {law}" if law else "") if text)
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person else ""
