@@ -41,9 +41,11 @@ def _manage(words: list[str]) -> int:
     from django.core.management import ManagementUtility  # noqa: PLC0415 verify must not load it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hokanko.settings")
-    name = words[0].replace("-", "_")
+    name, rest = words[0].replace("-", "_"), words[1:]
+    if "--json" in rest:  # it may stand anywhere, also after a sub-command
+        rest = ["--json", *(word for word in rest if word != "--json")]
     try:
-        ManagementUtility(["hokanko", name, *words[1:]]).execute()
+        ManagementUtility(["hokanko", name, *rest]).execute()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2 if stop.code else 0
     return 0

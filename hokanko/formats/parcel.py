@@ -146,8 +146,8 @@ def _admit(found: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _refuse_odd(info: ZipInfo) -> None:
-    mode = info.external_attr >> 16
-    if (mode and not stat.S_ISREG(mode)) or info.filename != info.orig_filename:
+    kind = stat.S_IFMT(info.external_attr >> 16)  # 0 where the writer knew no kinds
+    if kind not in (0, stat.S_IFREG) or info.filename != info.orig_filename:
         raise _unsafe(info.orig_filename)
     if info.compress_type != ZIP_STORED or info.file_size != info.compress_size:
         raise Unsound(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
@@ -19,8 +19,9 @@ def same_as(camera: Camera, sha256: str) -> Footage | None:
 
 
 def recent(org: str, count: int = 50) -> QuerySet[Arrival]:
-    """The latest transfers, newest first."""
-    rows = Arrival.objects.filter(org=org).select_related("camera")
+    """The latest transfers, newest first; `number` is that of the footage made of one, if any."""
+    made = Footage.objects.filter(pk=OuterRef("pk")).values("number")
+    rows = Arrival.objects.filter(org=org).select_related("camera").annotate(number=Subquery(made))
     return rows.order_by("-begun_at")[:count]
 
 

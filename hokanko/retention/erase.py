@@ -15,11 +15,11 @@ from hokanko import clock
 from hokanko.errors import Missing, Unsound
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
-from hokanko.people.models import Organisation
-from hokanko.retention.actions import certify, mark
-from hokanko.retention.models import Erasure
+from hokanko.people.models import Organisation, Person
+from hokanko.retention.actions import certify, grant_erasure, mark
+from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import publish_certificate
-from hokanko.rules.actor import Actor
+from hokanko.rules.actor import Actor, machine
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 
@@ -32,9 +32,9 @@ def erase_due(*, by: Actor) -> list[Erasure]:
 
 
 def unfinished() -> list[Erasure]:
-    """Erasures that have begun and have no certificate yet."""
-    rows = Erasure.objects.exclude(stage="certified").select_related("org", "single", "case")
-    return list(rows.order_by("marked_at"))
+    """Erasures that have begun and whose certificate is not published yet."""
+    rows = Erasure.objects.exclude(stage="certified", certificate__gt="")
+    return list(rows.select_related("org", "single", "case__decided_by").order_by("marked_at"))
 
 
 def finish(erasure: Erasure, *, by: Actor) -> Erasure:
@@ -46,8 +46,19 @@ def finish(erasure: Erasure, *, by: Actor) -> Erasure:
     if erasure.stage == "unlinked":
         _verify_gone(erasure)
         certify(erasure, by=by)
+    if not erasure.certificate:
         publish_certificate(erasure)
     return erasure
+
+
+def carry_out(case: ErasureCase, decider: Person, *, by: Actor) -> Erasure:
+    """Grant an exceptional erasure and walk its steps at once, to the certificate.
+
+    The deciding is the person's, the erasing the management PC's. What stops half-way is
+    finished by the night's sweep.
+    """
+    erasure = grant_erasure(case, decider, by=by)
+    return finish(erasure, by=machine("retention", erasure.org_id))
 
 
 def _days_over() -> list[tuple[Organisation, date]]:

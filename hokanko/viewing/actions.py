@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
-from hokanko.formats.canon import JSON
 from hokanko.ledger.append import append
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
-from hokanko.viewing import presence
 from hokanko.viewing.models import Viewing
+from hokanko.viewing.queries import standing
 
+REASONS = ("button", "left", "abandoned")
 APPROVED_FOR = timedelta(hours=8)  # software default: an approval is for this shift
+
+
+class _Who(TypedDict):
+    by: Actor
+    org: str
+    about: str
 
 
 @verb("viewing.ask")
@@ -36,7 +43,12 @@ def ask(
         note=note,
         asked_at=clock.now(),
     )
-    _line("viewing.asked", viewing, permit.clause, by, purposes=list(purposes))
+    append(
+        "viewing.asked",
+        **_about(viewing, by),
+        clause=permit.clause,
+        facts={"viewing": str(viewing.pk), "purposes": list(purposes)},
+    )
     return viewing
 
 
@@ -65,13 +77,15 @@ def approve(
         designated=designated,
         not_after=until,
     )
-    _line(
+    append(
         "viewing.approved",
-        viewing,
-        permit.clause,
-        by,
-        until=clock.iso(until),
-        designated=str(designated.pk) if designated else None,
+        **_about(viewing, by),
+        clause=permit.clause,
+        facts={
+            "viewing": str(viewing.pk),
+            "until": clock.iso(until),
+            "designated": str(designated.pk) if designated else None,
+        },
     )
 
 
@@ -80,7 +94,12 @@ def decline(viewing: Viewing, decider: Person, *, by: Actor) -> None:
     """Do not approve it."""
     permit = require(by, "viewing.decide", thing(viewing.footage))
     _change(viewing, ("asked",), state="declined", decided_by=decider, decided_at=clock.now())
-    _line("viewing.declined", viewing, permit.clause, by)
+    append(
+        "viewing.declined",
+        **_about(viewing, by),
+        clause=permit.clause,
+        facts={"viewing": str(viewing.pk)},
+    )
 
 
 @verb("viewing.attend")
@@ -100,20 +119,28 @@ def attend(viewing: Viewing, attendant: Person, *, by: Actor) -> None:
         confirmed_at=clock.now(),
         beat_at=clock.now(),
     )
-    _line("viewing.attended", viewing, permit.clause, by)
+    append(
+        "viewing.attended",
+        **_about(viewing, by),
+        clause=permit.clause,
+        facts={"viewing": str(viewing.pk)},
+    )
 
 
 @verb("viewing.open")
 def open_room(viewing: Viewing, *, by: Actor) -> None:
     """Show the picture: the line is on the ledger before the first frame."""
     now = clock.now()
-    permit = require(by, "viewing.open", thing(viewing.footage), **_standing(viewing, by, now))
+    permit = require(by, "viewing.open", thing(viewing.footage), **standing(viewing, by, now))
     assert by.seat is not None, "a viewing without a seat was refused"
+    if str(viewing.viewer_id) != by.id:
+        raise Conflict(
+            "この閲覧を始められるのは、申し出た本人だけです。",
+            "Only the person who asked can begin this viewing.",
+        )
     line = append(
         "viewing.opened",
-        by=by,
-        org=viewing.org_id,
-        about=thing(viewing.footage).name,
+        **_about(viewing, by),
         clause=permit.clause,
         facts={
             "viewing": str(viewing.pk),
@@ -136,12 +163,17 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
 
 @verb("viewing.close")
 def close(viewing: Viewing, reason: str, *, by: Actor) -> None:
-    """End a viewing; the ranges watched go on the ledger."""
+    """End a viewing, for one of `REASONS`; the ranges watched go on the ledger."""
     own = str(viewing.viewer_id) == by.id
     permit = require(by, "viewing.close", thing(viewing.footage), own=own)
     viewing.refresh_from_db()
     _change(viewing, ("open",), state="closed", closed_at=clock.now(), told=viewing.watched)
-    _line("viewing.closed", viewing, permit.clause, by, ranges_s=viewing.watched, reason=reason)
+    append(
+        "viewing.closed",
+        **_about(viewing, by),
+        clause=permit.clause,
+        facts={"viewing": str(viewing.pk), "ranges_s": viewing.watched, "reason": reason},
+    )
 
 
 @verb("viewing.close")
@@ -153,30 +185,28 @@ def tell_watched(viewing: Viewing, *, by: Actor) -> None:
     viewing.refresh_from_db()
     if viewing.watched != viewing.told:
         _change(viewing, ("open",), told=viewing.watched)
-        _line("viewing.watched", viewing, permit.clause, by, ranges_s=viewing.watched)
+        append(
+            "viewing.watched",
+            **_about(viewing, by),
+            clause=permit.clause,
+            facts={"viewing": str(viewing.pk), "ranges_s": viewing.watched},
+        )
 
 
 @verb("viewing.close")
 def note_absence(viewing: Viewing, *, by: Actor) -> None:
-    """The attendant went or fell silent: the picture is hidden."""
+    """The attendant went or fell silent: the picture is hidden until he comes in again."""
     permit = require(
         by, "viewing.close", thing(viewing.footage), own=str(viewing.viewer_id) == by.id
     )
     _change(viewing, ("open", "approved"), confirmed_at=None)
-    _line("viewing.left", viewing, permit.clause, by)
-
-
-def _standing(viewing: Viewing, by: Actor, now: datetime) -> dict[str, object]:
-    approved = viewing.state == "approved" and (
-        viewing.not_after is None or now <= viewing.not_after
+    append(
+        "viewing.left",
+        **_about(viewing, by),
+        clause=permit.clause,
+        facts={"viewing": str(viewing.pk)},
+        private=_attendant(viewing),
     )
-    mine = str(viewing.viewer_id) == by.id
-    return {
-        **weigh(viewing.org_id, viewing.purposes, viewing.note),
-        "seat_enrolled": by.seat is not None and by.seat.org == viewing.org_id,
-        "approved": approved and mine,
-        "attended": viewing.attendant_id is not None and presence.attended(viewing, now),
-    }
 
 
 def _attendant(viewing: Viewing) -> dict[str, str]:
@@ -195,12 +225,6 @@ def _change(viewing: Viewing, states: tuple[str, ...], **changes: object) -> Non
     viewing.refresh_from_db()
 
 
-def _line(kind: str, viewing: Viewing, clause: str | None, by: Actor, **facts: JSON) -> None:
-    append(
-        kind,
-        by=by,
-        org=viewing.org_id,
-        about=thing(viewing.footage).name,
-        clause=clause,
-        facts={"viewing": str(viewing.pk), **facts},
-    )
+def _about(viewing: Viewing, by: Actor) -> _Who:
+    """Who acts on what: the same in every line of a viewing."""
+    return {"by": by, "org": viewing.org_id, "about": thing(viewing.footage).name}

@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from math import isfinite
 
 from django.db import transaction
+from django.db.models import Q
 
 from hokanko import clock
 from hokanko.viewing.models import Viewing
 
 BEAT_MAX = timedelta(milliseconds=1500)  # with the page's 0.5 s beat: hidden within 2 s
 CONFIRM_MAX = timedelta(seconds=60)  # software default: how often the attendant confirms
+ABANDONED_AFTER = timedelta(seconds=30)
 MOST_RANGES = 500
 
 
@@ -68,6 +70,12 @@ def read_ranges(said: object, longest_s: float) -> list[list[float]]:
     if not all(isfinite(edge) for pair in pairs for edge in pair):
         raise ValueError("ranges")
     return pairs
+
+
+def abandoned(now: datetime) -> Q:
+    """Open rooms whose page has been silent for too long."""
+    since = now - ABANDONED_AFTER
+    return Q(state="open") & (Q(beat_at__lt=since) | Q(beat_at=None, opened_at__lt=since))
 
 
 def merge(ranges: list[list[float]]) -> list[list[float]]:

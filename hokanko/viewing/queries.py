@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.errors import Missing
@@ -175,7 +175,6 @@ def problem(viewing: Viewing, by: Actor) -> str:
     return "withdrawn"
 
 
-def left_open(silent_since: datetime) -> QuerySet[Viewing]:
-    """Open rooms whose page has not been heard of since then."""
-    silent = Q(beat_at__lt=silent_since) | Q(beat_at=None, opened_at__lt=silent_since)
-    return Viewing.objects.select_related(*EVERY).filter(silent, state="open")
+def abandoned() -> QuerySet[Viewing]:
+    """Open rooms whose page is gone without a word."""
+    return Viewing.objects.select_related(*EVERY).filter(presence.abandoned(clock.now()))

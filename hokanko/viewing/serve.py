@@ -8,9 +8,9 @@ shown is asked again at least every quarter of a second (police-7.2.2-attend).
 from __future__ import annotations
 
 import hmac
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -20,7 +20,7 @@ from hokanko import clock
 from hokanko.errors import HokankoError
 from hokanko.formats.sealed import SealedReader
 from hokanko.people.door import SEAT_COOKIE
-from hokanko.people.queries import actor, digest
+from hokanko.people.queries import actor, digest, seat
 from hokanko.vault import cabinet
 from hokanko.vault.tickets import mac
 from hokanko.viewing.models import Viewing
@@ -29,8 +29,7 @@ from hokanko.viewing.queries import problem, viewing
 STREAM = "/stream/"
 TICKET_S = 600
 MOST_BYTES = 2 << 20  # a 206 is capped: a paused player must not hold a thread (DEPENDENCIES 0.3)
-ASK_AGAIN_S = 0.25
-"""A viewing may be shown this long before it is asked again."""
+ASK_AGAIN = timedelta(milliseconds=250)
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -49,27 +48,25 @@ def stream(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """PEP 3333: one range of one viewing, or an error without a body."""
     held = ExitStack()
     try:
-        guard = _Guard(_room(environ))
+        guard = _Guard(*_room(environ))
         reader = held.enter_context(guard.opened())
+        first, last = _range(environ.get("HTTP_RANGE", ""), reader.plain_bytes)
     except (HokankoError, ValueError):
         start("403 Forbidden", [("Content-Length", "0"), ("Cache-Control", "no-store")])
         return [b""]
     finally:
         close_old_connections()
-    first, last, status = _range(environ.get("HTTP_RANGE", ""), reader.plain_bytes)
-    size = reader.plain_bytes
+    given = f"{first}-{last - 1}" if first < last else "*"
     headers = [
         ("Content-Type", "video/mp4"),
         ("Accept-Ranges", "bytes"),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
-        ("Content-Length", str(max(last - first, 0))),
-        (
-            "Content-Range",
-            f"bytes {first}-{last - 1}/{size}" if first < last else f"bytes */{size}",
-        ),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Content-Length", str(last - first)),
+        ("Content-Range", f"bytes {given}/{reader.plain_bytes}"),
     ]
-    start(status, headers)
+    start("206 Partial Content" if first < last else "416 Range Not Satisfiable", headers)
     return _pieces(reader, first, last, guard, held)
 
 
@@ -84,50 +81,60 @@ def _pieces(
 
 
 class _Guard:
-    """Whether one room still stands, asked again when the last answer is old."""
+    """Whether one room still stands at one terminal, asked again when the last answer is old."""
 
-    _answers: dict[str, float] = {}
+    def __init__(self, room: str, seat_secret: str) -> None:
+        self.room, self.seat_secret = room, seat_secret
+        self.asked_at: datetime | None = None
 
-    def __init__(self, room: str) -> None:
-        self.room = room
-
-    def opened(self) -> Any:
+    def opened(self) -> AbstractContextManager[SealedReader]:
         """The footage's reader. Raises when the room does not stand, or the key is gone."""
-        if not self.stands(now=True):
+        if not self.stands():
             raise ValueError("the room does not stand")
         return cabinet.opened(cabinet.original(str(viewing(self.room).footage_id)))
 
-    def stands(self, *, now: bool = False) -> bool:
-        asked = self._answers.get(self.room, 0.0)
-        if not now and time.monotonic() - asked < ASK_AGAIN_S:
+    def stands(self) -> bool:
+        """Whether the picture may be shown now."""
+        now = clock.now()
+        if self.asked_at is not None and timedelta() <= now - self.asked_at < ASK_AGAIN:
             return True
         room = viewing(self.room)
-        if problem(room, actor(room.viewer)):
-            self._answers.pop(self.room, None)
+        if problem(room, actor(room.viewer, seat=seat(self.seat_secret))):
             return False
-        self._answers[self.room] = time.monotonic()
+        self.asked_at = now
         return True
 
 
-def _room(environ: dict[str, Any]) -> str:
-    """The viewing that the ticket names. Raises ValueError for a false or old ticket."""
+def _room(environ: dict[str, Any]) -> tuple[str, str]:
+    """The viewing that the ticket names, and the terminal's secret.
+
+    Raises ValueError for a false or old ticket, and for one of another terminal.
+    """
     room, until, given = environ["PATH_INFO"][len(STREAM) :].split(".")
     cookie = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(SEAT_COOKIE)
-    due = _mac(room, int(until), cookie.value if cookie else "")
-    if not hmac.compare_digest(due, given) or int(until) < clock.now().timestamp():
+    secret = cookie.value if cookie else ""
+    due = _mac(room, int(until), secret)
+    if not hmac.compare_digest(due.encode(), given.encode()):
         raise ValueError("ticket")
-    return room
+    if int(until) < clock.now().timestamp():
+        raise ValueError("old ticket")
+    return room, secret
 
 
-def _range(asked: str, size: int) -> tuple[int, int, str]:
-    """First byte, byte after the last, and the status for an HTTP Range (RFC 9110 §14)."""
+def _range(asked: str, size: int) -> tuple[int, int]:
+    """First byte and the byte after the last of an HTTP Range (RFC 9110 §14), capped.
+
+    A player always asks by range; the whole file in one answer is for nobody, and a list of
+    ranges neither: both are as unsatisfiable as a range beyond the end, and give (0, 0).
+    Raises ValueError for a range that is not one.
+    """
     if not asked.startswith("bytes=") or "," in asked:
-        return 0, size, "200 OK"
+        return 0, 0
     first, _, last = asked.removeprefix("bytes=").partition("-")
     if not first:
         start, end = max(size - int(last), 0), size
     else:
         start, end = int(first), min(int(last) + 1 if last else size, size)
-    if start >= end:
-        return 0, 0, "416 Range Not Satisfiable"
-    return start, min(end, start + MOST_BYTES), "206 Partial Content"
+    if not 0 <= start < end:
+        return 0, 0
+    return start, min(end, start + MOST_BYTES)

@@ -7,15 +7,17 @@ from django.http import HttpRequest
 from hokanko import clock
 from hokanko.people.door import actor_at
 from hokanko.people.models import Organisation, Person
+from hokanko.web.navigation import places
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The template variables `me`, `actor`, `posts`, `my_org`, `rehearsal`, `now`."""
+    """The template variables `me`, `actor`, `posts`, `my_org`, `nav`, `rehearsal`, `now`."""
     common: dict[str, object] = {"rehearsal": clock.is_rehearsal(), "now": clock.now()}
     user = getattr(request, "user", None)
     if not isinstance(user, Person):
         return common
     actor = actor_at(request)
-    org = Organisation.objects.get(pk=user.org_id)
+    org = Organisation.objects.select_related("parent").get(pk=user.org_id)
     posts = sorted({post for _, post in actor.holdings})
-    return common | {"me": user, "actor": actor, "posts": posts, "my_org": org}
+    nav = places(request, actor, org)
+    return common | {"me": user, "actor": actor, "posts": posts, "my_org": org, "nav": nav}

@@ -8,7 +8,11 @@ from django import template
 from django.utils.translation import get_language
 
 from hokanko.clock import TOKYO
+from hokanko.errors import HokankoError, Refusal
 from hokanko.formats import era
+from hokanko.rules import book as books
+from hokanko.rules.decide import adopted_book
+from hokanko.rules.rows import Clause
 
 register = template.Library()
 
@@ -53,3 +57,28 @@ def length(ms: int | None) -> str:
 def speak(thing: object) -> str:
     """The words of anything that has `ja` and `en`, in the reader's language."""
     return str(getattr(thing, "en" if get_language() == "en" else "ja", thing))
+
+
+@register.filter
+def remedy(error: HokankoError) -> str:
+    """What to do about an error, in the reader's language."""
+    return error.mend_en if get_language() == "en" else error.mend_ja
+
+
+@register.filter
+def post_name(post: str) -> str:
+    """A post as the reader calls it; its Japanese name is its id."""
+    if get_language() != "en":
+        return post
+    known = (row for code in books.codes() for row in books.load(code).posts)
+    return next((row.en for row in known if row.id == post), post)
+
+
+@register.filter
+def about_clauses(refusal: Refusal) -> list[Clause]:
+    """The clauses that a refusal cites, for their wording; none when the book cannot be read."""
+    try:
+        book = adopted_book(refusal.org)
+        return [book.clause(clause) for clause in refusal.clauses]
+    except HokankoError:
+        return []

@@ -95,9 +95,9 @@ def test_every_changed_character_is_noticed() -> None:
         assert failed(certificate.verify(bad, [KEY.vkey])), f"character {at}, {text[at]!r}"
 
 
-def test_a_changed_fact_breaks_signature_and_entry() -> None:
+def test_a_changed_fact_breaks_signature_and_commitment() -> None:
     text = write_certificate().replace("保存期間の満了", "保存期間の終了")
-    assert failed(certificate.verify(text)) == ["signature", "entry"]
+    assert failed(certificate.verify(text)) == ["signature", "entry", "proof"]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "null", "[]", "x", '{"certificate":1}', "\udc80"])

@@ -1,0 +1,94 @@
+"""Paper forms of people on screen: logging in, registering, appointing, terminals."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hokanko.rules.decide import adopted_book, parameter
+
+LEAST = 12  # characters of a first password; length is what resists guessing
+TOPIC = "撮影・映像・機器の管理"  # what 第10 asks a wearer to be taught
+
+
+class LoginForm(forms.Form):
+    """ログイン名と合言葉。"""
+
+    login = forms.CharField(
+        label=_("ログイン名"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label=_("パスワード"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class RegisterForm(forms.Form):
+    """認証情報の登録。"""
+
+    login = forms.SlugField(label=_("ログイン名"), max_length=40, help_text=_("半角の英数字"))
+    name = forms.CharField(label=_("氏名"), max_length=60)
+    section = forms.CharField(label=_("係"), max_length=40, required=False)
+    telephone = forms.CharField(label=_("警電"), max_length=20, required=False)
+    post = forms.ChoiceField(label=_("役職"), required=False)
+    password = forms.CharField(
+        label=_("はじめのパスワード"),
+        min_length=LEAST,
+        max_length=200,
+        strip=False,
+        help_text=_("12文字以上。本人にだけ伝えてください。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        self.fields["post"].choices = [("", _("（役職なし）")), *posts(org)]  # type: ignore[attr-defined]
+
+
+class AppointForm(forms.Form):
+    """役職の指定。"""
+
+    post = forms.ChoiceField(label=_("役職"))
+
+    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["post"].choices = posts(org)  # type: ignore[attr-defined]
+
+
+class TrainForm(forms.Form):
+    """教養の記録。"""
+
+    topic = forms.CharField(label=_("教養の内容"), max_length=80, initial=TOPIC)
+
+
+class TerminalForm(forms.Form):
+    """管理用パソコンの登録の用意。"""
+
+    name = forms.CharField(label=_("端末の名前"), max_length=60)
+    place = forms.ChoiceField(label=_("設置場所"))
+    wire_checked_on = forms.DateField(
+        label=_("セキュリティワイヤーを確かめた日"),
+        required=False,  # the rulebook refuses an empty one, and cites its article
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        places = parameter(org, "storage.places")
+        self.fields["place"].choices = [(place, place) for place in places]  # type: ignore[attr-defined]
+
+
+def posts(org: str) -> list[tuple[str, str]]:
+    """The posts that a person can be appointed to under the rulebook, as choices."""
+    english = get_language() == "en"
+    own = "home" if org == "HOME" else ""
+    return [
+        (post.id, post.en if english else post.id)
+        for post in adopted_book(org).posts
+        if not post.machine and post.level != "outside" and (own or post.id != "システム管理者")
+    ]

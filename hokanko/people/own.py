@@ -1,0 +1,59 @@
+"""Pages of one's own: logging in, logging out, what one holds."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login as open_session
+from django.contrib.auth import logout as close_session
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hokanko.people.door import person_at, seat_at
+from hokanko.people.forms import LoginForm
+from hokanko.people.login import authenticate
+from hokanko.people.models import Person
+from hokanko.people.roster import row
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@login_not_required
+def login(request: HttpRequest) -> HttpResponse:
+    """The door. Every failure reads the same: unknown, wrong, locked, retired."""
+    if isinstance(request.user, Person):
+        return redirect(_next(request))
+    form = LoginForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        person = authenticate(said["login"], said["password"], seat=seat_at(request))
+        if person is not None:
+            open_session(request, person, backend=BACKEND)
+            return redirect(_next(request))
+        form.add_error(None, _("ログイン名かパスワードが違うか、いまは使えません。"))
+    page = {"form": form, "next": _next(request)}
+    return render(request, "people/html/login.html", page)
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """Leave; the terminal stays enrolled."""
+    close_session(request)
+    return redirect("people.login")
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """One's own posts, oath, training and card."""
+    person = person_at(request)
+    return render(request, "people/html/one.html", {"row": row(person.pk), "own": True})
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after logging in: only within this house."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else "/"

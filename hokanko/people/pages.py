@@ -1,0 +1,108 @@
+"""The roster (人と役職): who is registered, who holds which post, and changing it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from hokanko.people import actions
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import AppointForm, RegisterForm, TrainForm
+from hokanko.people.queries import organisation, thing_of_org, thing_of_person
+from hokanko.people.roster import appointment, row, rows, unfilled, within_reach
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import may, require
+
+
+def roster(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Everybody at an organisation, with posts and since when."""
+    actor = actor_at(request)
+    org = organisation(code or person_at(request).org_id)
+    require(actor, "ledger.read", thing_of_org(org))
+    people = rows(org)
+    page = {
+        "org": org,
+        "orgs": within_reach(actor),
+        "people": people,
+        "unfilled": unfilled(org, people),
+        "may_register": any(_may_register(actor, org.pk)),
+    }
+    return render(request, "people/html/roster.html", page)
+
+
+def register(request: HttpRequest, code: str) -> HttpResponse:
+    """Register a person's credentials, with a first post if one is chosen."""
+    org = organisation(code)
+    actor = actor_at(request)
+    if request.method != "POST" and not any(_may_register(actor, org.pk)):
+        require(actor, "person.register", thing_of_org(org), by_position=False)
+    form = RegisterForm(org.pk, request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        said["post"] = said["post"] or None
+        person = actions.register(org, **said, by=actor)
+        return redirect("people.one", pk=person.pk)
+    return render(request, "people/html/register.html", {"form": form, "org": org})
+
+
+def one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One person: posts, oath, training, card, and what may be done about them."""
+    actor, found = actor_at(request), row(pk)
+    org, thing = found.person.org, thing_of_person(found.person)
+    require(actor, "ledger.read", thing_of_org(org))
+    page = {
+        "row": found,
+        "appoint_form": AppointForm(org.pk),
+        "train_form": TrainForm(),
+        "may_appoint": any(_may_register(actor, org.pk)),
+        "may_teach": may(actor, "person.train", thing),
+        "may_retire": may(actor, "person.retire", thing),
+        "may_card": may(actor, "card.issue", thing),
+    }
+    return render(request, "people/html/one.html", page)
+
+
+@require_POST
+def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = row(pk).person
+    form = AppointForm(person.org_id, request.POST)
+    if form.is_valid():
+        actions.appoint(person, person.org, form.cleaned_data["post"], by=actor_at(request))
+    return redirect("people.one", pk=pk)
+
+
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    found = appointment(pk)
+    actions.dismiss(found, by=actor_at(request))
+    return redirect("people.one", pk=found.person_id)
+
+
+@require_POST
+def train(request: HttpRequest, pk: UUID) -> HttpResponse:
+    form = TrainForm(request.POST)
+    if form.is_valid():
+        actions.train(row(pk).person, form.cleaned_data["topic"], by=actor_at(request))
+    return redirect("people.one", pk=pk)
+
+
+@require_POST
+def swear(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actions.swear(row(pk).person, by=actor_at(request))
+    return redirect("people.one", pk=pk)
+
+
+@require_POST
+def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = row(pk).person
+    actions.retire(person, by=actor_at(request))
+    return redirect("people.roster_at", code=person.org_id)
+
+
+def _may_register(actor: Actor, code: str) -> list[bool]:
+    """Whether staff, and holders by position, may be registered by this actor."""
+    thing = thing_of_org(organisation(code))
+    return [may(actor, "person.register", thing, by_position=kind) for kind in (False, True)]

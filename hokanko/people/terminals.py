@@ -1,0 +1,73 @@
+"""Terminals (管理用パソコン): preparing one, and turning a browser into it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hokanko.people import actions
+from hokanko.people.door import SEAT_COOKIE, actor_at, person_at, seat_at
+from hokanko.people.forms import TerminalForm
+from hokanko.people.models import Person
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import terminal, terminals, within_reach
+from hokanko.rules.actor import machine
+from hokanko.rules.decide import may, require
+
+SEAT_LIFE_S = 5 * 365 * 24 * 3600  # the machine's own life; it ends when the terminal is retired
+
+
+def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The terminals of an organisation; preparing one shows its link, this once."""
+    actor = actor_at(request)
+    org = organisation(code or person_at(request).org_id)
+    require(actor, "ledger.read", thing_of_org(org))
+    form, link = TerminalForm(org.pk, request.POST or None), ""
+    if form.is_valid():
+        made, secret = actions.prepare_terminal(org, **form.cleaned_data, by=actor)
+        link = request.build_absolute_uri(reverse("people.enrol", args=[made.pk, secret]))
+    page = {
+        "org": org,
+        "orgs": within_reach(actor),
+        "terminals": terminals(org),
+        "form": form,
+        "link": link,
+        "may_prepare": may(
+            actor, "terminal.prepare", thing_of_org(org), place_allowed=True, wire=True
+        ),
+    }
+    return render(request, "people/html/terminals.html", page)
+
+
+@require_POST
+def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = terminal(pk)
+    actions.retire_terminal(found, by=actor_at(request))
+    return redirect("people.terminals_at", code=found.org_id)
+
+
+@login_not_required
+def enrol(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    """Open at the machine itself: the code in the address is what it is allowed by."""
+    found = terminal(pk)
+    if request.method != "POST":
+        page = {"terminal": found, "seat": seat_at(request)}
+        return render(request, "people/html/enrol.html", page)
+    known = isinstance(request.user, Person)
+    by = actor_at(request) if known else machine("terminal", found.org_id, via="web")
+    secret = actions.enrol_terminal(found, code, by=by)
+    answer = render(request, "people/html/enrol.html", {"terminal": found, "done": True})
+    answer.set_cookie(
+        SEAT_COOKIE,
+        secret,
+        max_age=SEAT_LIFE_S,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure(),
+    )
+    return answer

@@ -1,0 +1,81 @@
+"""The navigation: the rooms of the house that somebody's posts may enter now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hokanko.people.models import Organisation
+from hokanko.people.queries import thing_of_org
+from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.decide import adopted_book, may
+from hokanko.rules.purpose import weigh
+
+TAKING = {"known_camera": True, "class_too_high": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation; `here` marks the chapter that is open."""
+
+    url: str
+    words: Promise
+    here: bool
+
+
+def places(request: HttpRequest, actor: Actor, org: Organisation) -> list[Place]:
+    """What this person is shown of the house, in the order of a day's work."""
+    match = request.resolver_match
+    open_page = match.url_name or "" if match else ""
+    found = []
+    for name, words in _allowed(actor, org):
+        if url := address(name):
+            found.append(Place(url, words, _chapter(name) == _chapter(open_page)))
+    return found
+
+
+def address(name: str) -> str:
+    """The URL of a page that needs no arguments; "" where this edition has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
+    thing = thing_of_org(org)
+    lists = may(actor, "footage.list", thing)
+    reads = may(actor, "ledger.read", thing)
+    everyone = True
+    rooms = (
+        ("web.home", _("今日の仕事"), everyone),
+        ("footage.list", _("映像"), lists),
+        ("viewing.list", _("閲覧"), _may_ask(actor, org)),
+        ("provision.list", _("提供"), everyone),
+        ("intake.arrivals", _("取込み"), may(actor, "intake.take_in", thing, **TAKING)),
+        ("retention.calendar", _("保存期限"), lists),
+        ("people.roster", _("人と役職"), reads),
+        ("people.terminals", _("端末"), reads),
+        ("cameras.rack", _("カメラ"), lists),
+        ("rules.book", _("規程"), everyone),
+        ("web.ledger", _("台帳"), reads),
+    )
+    return ((name, words) for name, words, allowed in rooms if allowed)
+
+
+def _may_ask(actor: Actor, org: Organisation) -> bool:
+    """Whether the law would hear a proper request to view; it is asked about nothing in particular."""
+    some = Thing("Footage", "", org.pk, org.parent_id or "")
+    purposes = [purpose.id for purpose in adopted_book(org.pk).purposes[:1]]
+    return may(actor, "viewing.ask", some, **weigh(org.pk, purposes, "—"))
+
+
+def _chapter(name: str) -> str:
+    """Pages of a chapter light up its one entry; those of `web`, and terminals, each their own."""
+    own = name.startswith(("web.", "people.terminal"))
+    return name.removesuffix("_at") if own else name.partition(".")[0]
