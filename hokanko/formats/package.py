@@ -18,6 +18,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from hokanko import clock
 from hokanko.errors import Conflict
+from hokanko.formats.instructions import INSTRUCTIONS
 from hokanko.formats.manifest import (
     CLASS_MARK,
     FIXED,
@@ -58,37 +59,6 @@ __all__ = [
 
 DRAFT = ".draft"
 FILE_MODE = 0o100644 << 16  # a regular file, in the upper half of a zip entry's attributes
-INSTRUCTIONS = """\
-お読みください
-
-この包みは、提供された映像と、それが提供時のまま改変されていないことを確かめる資料です。
-
-中身
-  media/            映像（提供時の原本のまま）
-  stills/           静止画（映像から取り出したもの。取り出した位置は目録にあります）
-  provision.pdf     提供記録
-  request.pdf       依頼書
-  manifest.json     目録（すべてのファイルのハッシュ値、依頼・決定・提供の事実）
-  entry.json        台帳の記載（目録のハッシュ値を含みます）
-  proof.tlog-proof  その記載が台帳にあることの証明
-  vkey              台帳の検証鍵
-
-取扱い
-  ・ファイルの追加、削除、名前の変更、上書き保存をしないでください。検査に合わなくなります。
-  ・見るときは、写しを作り、写しをお使いください。
-  ・提供の目的以外に使わず、目録の格付（機密性など）に従って扱ってください。
-
-確かめ方（ネットワークは不要です）
-  hokanko verify この包みのフォルダー
-  検証鍵が本物かどうかは、提供元に、この包みとは別の経路（電話、対面など）で
-  指紋を尋ねて確かめてください。検査の結果に指紋が表示されます。
-
-In English
-  This package holds footage as it was provided, and the means to prove that it is unchanged.
-  Do not add, remove, rename or re-save files; work on a copy. To check, without a network:
-    hokanko verify FOLDER
-  Ask the provider, by another way, for the fingerprint of the verifier key.
-"""
 
 
 class _Out(Protocol):

@@ -14,7 +14,8 @@ from hokanko.jobs.models import Job
 LEASE = timedelta(minutes=5)  # a job that runs longer is taken for dead and given to another
 ATTEMPTS = 5
 CLAIM = (
-    "UPDATE hokanko_job SET state = 'taken', worker = %s, lease_until = %s, attempts = attempts + 1 "
+    "UPDATE hokanko_job SET state = 'taken', worker = %s, lease_until = %s, "
+    "attempts = attempts + 1 "
     "WHERE id = (SELECT id FROM hokanko_job WHERE (state = 'ready' AND run_at <= %s) "
     "OR (state = 'taken' AND lease_until < %s) ORDER BY run_at, id LIMIT 1 {lock}) RETURNING id"
 )
@@ -55,3 +56,8 @@ def waiting() -> Mapping[str, int]:
     """How much work waits, by state."""
     states = Job.objects.exclude(state="done").values_list("state", flat=True)
     return {state: list(states).count(state) for state in set(states)}
+
+
+def forget_done() -> None:
+    """Drop what was done more than a day ago; what was given up stays, for a person to see."""
+    Job.objects.filter(state="done", run_at__lt=clock.now() - timedelta(days=1)).delete()

@@ -27,12 +27,28 @@ class Slot:
     every_s: int
 
 
-def work(jobs: Jobs, slots: Sequence[Slot], stop: threading.Event, *, poll_s: float = 0.5) -> None:
-    """Do work until `stop` is set."""
+def work(
+    jobs: Jobs,
+    slots: Sequence[Slot],
+    pulses: Sequence[Callable[[], object]],
+    stop: threading.Event,
+    *,
+    poll_s: float = 0.5,
+) -> None:
+    """Do work until `stop` is set. A pulse is called at every turn: it must be quick and cheap."""
     me = f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
     while not stop.is_set():
+        for pulse in pulses:
+            _survive(pulse)
         if not _one(me, jobs, slots):
             stop.wait(poll_s)
+
+
+def _survive(pulse: Callable[[], object]) -> None:
+    try:
+        pulse()
+    except Exception:
+        log.exception("pulse failed")
 
 
 def drain(jobs: Jobs) -> int:

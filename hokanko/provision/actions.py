@@ -51,7 +51,6 @@ def ask(
     org: Organisation, form: Form, requester: Person, files: Wanted = (), *, by: Actor
 ) -> Provision:
     """Submit the form. Files may be proposed; the receiving unit settles them."""
-    note = form.purpose_note or form.outline if "ウ" in form.purposes else form.purpose_note
     empty = [
         name
         for name, value in (
@@ -65,7 +64,7 @@ def ask(
         by,
         "provision.ask",
         thing_of_org(org),
-        **weigh(org.pk, form.purposes, note),
+        **weigh(org.pk, form.purposes, form.purpose_note),
         nothing_wanted=not set(form.wants) & {STILL, MEDIUM},
         empty_fields=empty,
         times_reversed=form.happened_until < form.happened_from,
@@ -97,6 +96,7 @@ def ask(
         footage=[f.footage.number for f in provision.files.all()],
         private={"outline": form.outline, "requester": requester.name},
     )
+    _tell_footage("provision.asked", provision, permit.clause, by)
     return provision
 
 
@@ -178,6 +178,7 @@ def enter(provision: Provision, clerk: Person, files: Wanted | None = None, *, b
         )
     _change(provision, ("approved",), state="entered", entered_by=clerk, entered_at=clock.now())
     _line("provision.entered", provision, permit.clause, by)
+    _tell_footage("provision.entered", provision, permit.clause, by)
 
 
 @verb("provision.hand_over")
@@ -288,7 +289,7 @@ def keep_still(
 def report(provision: Provision, *, by: Actor) -> None:
     """The supervisor reports what he provided in the night."""
     permit = require(by, "provision.report", thing(provision))
-    if not provision.night or provision.reported_at is not None:
+    if provision.report_due is None or provision.reported_at is not None:
         raise Conflict(
             "報告の要る提供ではないか、もう報告されています。",
             "It needs no report, or has been reported.",
@@ -339,6 +340,19 @@ def _choose(provision: Provision, files: Wanted) -> None:
                 f"{footage.number} is not this unit's footage.",
             )
         ProvisionFile.objects.create(provision=provision, footage=footage, stills_ms=list(stills))
+
+
+def _tell_footage(kind: str, provision: Provision, clause: str | None, by: Actor) -> None:
+    """The same act in the life of each piece that the request names."""
+    for file in provision.files.select_related("footage__org"):
+        append(
+            kind,
+            by=by,
+            org=provision.org_id,
+            about=footage_thing(file.footage).name,
+            clause=clause,
+            facts={"number": provision.number},
+        )
 
 
 def _change(provision: Provision, states: tuple[str, ...], **changes: object) -> None:

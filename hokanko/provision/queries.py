@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,10 +11,15 @@ from django.db.models import Max, Q, QuerySet
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
+from hokanko.people.models import Organisation
 from hokanko.provision.models import Provision
-from hokanko.rules.actor import Thing
+from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.decide import may
+from hokanko.rules.duty import is_night
 
 ABOUT = timedelta(minutes=30)  # 「頃」 on the form: footage this near is proposed too
+LATEST = 20
+HANDING = {"decided": True, "entered": True, "to_requester": True, "outside_wants": False}
 
 
 def thing(provision: Provision) -> Thing:
@@ -24,7 +30,7 @@ def thing(provision: Provision) -> Thing:
 def provision(name: str) -> Provision:
     """The provision of that number or id. Raises Missing."""
     every = Provision.objects.select_related(
-        "org", "requester__org", "wearer", "decided_by", "entered_by", "handed_by"
+        "org__parent", "requester__org", "wearer", "decided_by", "entered_by", "handed_by"
     )
     try:
         found = every.filter(pk=UUID(name)).first()
@@ -51,5 +57,55 @@ def candidates(provision: Provision) -> QuerySet[Footage]:
 
 
 def reports_owed(org: str) -> QuerySet[Provision]:
-    """Night provisions that the manager has not taken note of."""
-    return Provision.objects.filter(org=org, night=True, acknowledged_at=None)
+    """Night provisions that the manager has not taken note of; a refusal in the night is none."""
+    return Provision.objects.filter(org=org, report_due__isnull=False, acknowledged_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one person finds on the desk: each pile is empty where the law gives no say in it."""
+
+    decide: list[Provision]
+    enter: list[Provision]
+    hand: list[Provision]
+    report: list[Provision]
+    acknowledge: list[Provision]
+    closed: list[Provision]
+    mine: list[Provision]
+
+
+def desk(org: Organisation, by: Actor) -> Desk:
+    """The piles of one organisation, oldest first; in the night the supervisor's grows."""
+    here = Provision.objects.filter(org=org).select_related("requester", "wearer", "org")
+    waiting, owed = here.order_by("submitted_at"), reports_owed(org.pk).select_related("requester")
+    some = Thing("Provision", "", org.pk, org.parent_id or "")
+    lists = may(by, "footage.list", Thing("Org", org.pk, org.pk, org.parent_id or ""))
+    own = {"requester": by.id}
+
+    def pile(rows: QuerySet[Provision], verb: str, **context: object) -> list[Provision]:
+        return list(rows) if may(by, verb, some, **context) else []
+
+    return Desk(
+        decide=pile(waiting.filter(state="asked"), "provision.decide", **deciding(org.pk)),
+        enter=pile(waiting.filter(state="approved").exclude(**own), "provision.enter", own=False),
+        hand=pile(waiting.filter(state="entered"), "provision.hand_over", **HANDING),
+        report=pile(owed.filter(reported_at=None), "provision.report"),
+        acknowledge=pile(owed.exclude(reported_at=None), "provision.acknowledge"),
+        closed=list(_closed(here)) if lists else [],
+        mine=list(Provision.objects.filter(**own).order_by("-submitted_at")[:LATEST]),
+    )
+
+
+def deciding(org: str) -> dict[str, object]:
+    """What the law is told when it is asked whether somebody may decide at all, now."""
+    night = is_night(org, clock.now())
+    return {
+        "night": night,
+        "granting": False,
+        "ground_missing": False,
+        "ground_text_missing": False,
+    }
+
+
+def _closed(rows: QuerySet[Provision]) -> QuerySet[Provision]:
+    return rows.filter(state__in=["handed", "declined"]).order_by("-submitted_at")[:LATEST]

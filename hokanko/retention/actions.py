@@ -11,13 +11,14 @@ from hokanko.footage.queries import thing
 from hokanko.keyring import keys
 from hokanko.ledger.append import append
 from hokanko.people.models import Organisation, Person
-from hokanko.people.queries import thing_of_org
+from hokanko.people.queries import HOME_THING, thing_of_org
 from hokanko.retention.due import is_over
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import certificate_of, digest
-from hokanko.rules.actor import Actor
+from hokanko.rules.actor import HOME, Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
+from hokanko.vault import fsck
 from hokanko.vault.models import SealedObject
 
 
@@ -229,3 +230,39 @@ def _named(footage: Footage) -> dict[str, str | int]:
 
 def _clause(erasure: Erasure, expiry: str | None) -> str | None:
     return "police-7.2.6-exception" if erasure.case_id else expiry
+
+
+@verb("fsck.mend")
+def clear_stray(name: str, *, by: Actor) -> None:
+    """Take a sealed file from the shelf that no row knows; a running transfer's is left alone."""
+    permit = require(by, "fsck.mend", HOME_THING)
+    if SealedObject.objects.filter(pk=name).exists():
+        raise Conflict("この封印ファイルは使われています。", "This sealed file is in use.")
+    fsck.clear(name)
+    append(
+        "fsck.mended",
+        by=by,
+        org=HOME,
+        about=HOME_THING.name,
+        clause=permit.clause,
+        facts={"kind": "stray"},
+    )
+
+
+@verb("fsck.mend")
+def note_gone(footage: Footage, *, by: Actor) -> None:
+    """Footage whose key died (a restored backup brought its row back) is written down as erased."""
+    permit = require(by, "fsck.mend", HOME_THING)
+    for kept in SealedObject.objects.filter(subject=str(footage.pk)):
+        fsck.clear(kept.name)
+        kept.delete()
+    footage.state, footage.erased_at = "erased", clock.now()
+    footage.save(update_fields=["state", "erased_at"])
+    append(
+        "fsck.mended",
+        by=by,
+        org=footage.org_id,
+        about=thing(footage).name,
+        clause=permit.clause,
+        facts={"kind": "keyless"},
+    )

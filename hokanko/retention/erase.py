@@ -26,7 +26,7 @@ from hokanko.vault.store import shelf
 
 def erase_due(*, by: Actor) -> list[Erasure]:
     """End every day that is over, oldest first, after finishing what was begun before."""
-    for org, day in _days_over():
+    for org, day in days_over():
         mark(org, day, by=by)
     return [finish(erasure, by=by) for erasure in unfinished()]
 
@@ -61,7 +61,8 @@ def carry_out(case: ErasureCase, decider: Person, *, by: Actor) -> Erasure:
     return finish(erasure, by=machine("retention", erasure.org_id))
 
 
-def _days_over() -> list[tuple[Organisation, date]]:
+def days_over() -> list[tuple[Organisation, date]]:
+    """Days that are over and whose end has not begun, oldest first."""
     today = clock.today()
     over = Footage.objects.filter(state="held", last_day__lt=today).values_list("org", "last_day")
     marked = set(Erasure.objects.filter(single=None).values_list("org_id", "day"))

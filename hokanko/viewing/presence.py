@@ -1,7 +1,7 @@
 """Whether the attendant is there now: a sign of life from the room, and his own confirmation.
 
 The room's page beats while it is shown; the attendant confirms with a key or a touch. When
-either is too old the picture hides and the stream stops serving (DESIGN §9: presence is a heartbeat).
+either is too old the picture hides and the stream stops serving: presence is a heartbeat.
 Beats are not ledger lines; that attendance began and ended is.
 """
 
@@ -22,11 +22,13 @@ ABANDONED_AFTER = timedelta(seconds=30)
 MOST_RANGES = 500
 
 
-def beat(viewing: Viewing, watched: list[list[float]]) -> None:
-    """The room is shown; these ranges (seconds) have been watched so far."""
+def beat(viewing: Viewing, watched: list[list[float]], *, terminal: str | None) -> None:
+    """The room is shown at this terminal; these ranges (seconds) have been watched so far."""
+    if terminal is None:
+        return
+    here = Viewing.objects.filter(pk=viewing.pk, state="open", terminal_id=terminal)
     with transaction.atomic():
-        rows = Viewing.objects.select_for_update().filter(pk=viewing.pk, state="open")
-        for row in rows:
+        for row in here.select_for_update():
             viewing.watched = merge(row.watched + watched)
             viewing.beat_at = clock.now()
             viewing.save(update_fields=["watched", "beat_at"])

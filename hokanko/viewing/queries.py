@@ -148,8 +148,9 @@ def candidates(viewing: Viewing) -> QuerySet[Person]:
 
 def ledger_number(viewing: Viewing) -> int | None:
     """The place of the opening in the ledger; None until the next checkpoint, seconds later."""
-    rows = Entry.objects.filter(pk=viewing.opening_entry)
-    return rows.values_list("place", flat=True).first()
+    if viewing.opening_entry is None:
+        return None
+    return Entry.objects.values_list("place", flat=True).get(pk=viewing.opening_entry)
 
 
 def problem(viewing: Viewing, by: Actor) -> str:

@@ -33,17 +33,8 @@ ARCHIVES = Path(__file__).parents[2].parent / "shared" / "data" / "archives"
 README = "お読みください.txt"
 LISTED = [MP4, STILL, "provision.pdf", "request.pdf", README]
 EVERY = [*LISTED, "manifest.json", "entry.json", "proof.tlog-proof", "vkey"]
-ORDER = [
-    "container",
-    "manifest",
-    "present",
-    "unlisted",
-    "hashes",
-    "entry",
-    "key",
-    "checkpoint",
-    "proof",
-]
+FILES = ["container", "manifest", "present", "unlisted", "hashes"]
+ORDER = [*FILES, "entry", "key", "checkpoint", "proof"]
 
 
 @pytest.fixture
@@ -61,8 +52,12 @@ def detail(verdict: Verdict, name: str) -> str:
     return next(check.detail for check in verdict.checks if check.name == name)
 
 
+def unchanged(info: zipfile.ZipInfo) -> None:
+    """Leave an entry as it is."""
+
+
 def zipped(
-    folder: Path, target: Path, change: Callable[[zipfile.ZipInfo], None] = lambda info: None
+    folder: Path, target: Path, change: Callable[[zipfile.ZipInfo], None] = unchanged
 ) -> Path:
     """The folder as an archive, each entry changed before it is written."""
     with zipfile.ZipFile(target, "w") as archive:
@@ -212,7 +207,7 @@ def test_a_folder_within_a_folder_is_refused(package: Path) -> None:
 def test_names_decomposed_by_a_mac_are_the_same_names(package: Path) -> None:
     place = package / README
     place.rename(package / unicodedata.normalize("NFD", README))
-    assert place.name not in os.listdir(package)
+    assert not place.exists()
     assert failed(judge(package)) == []
 
 
@@ -293,15 +288,14 @@ def test_bytes_that_belong_to_no_file_are_refused(package: Path, tmp_path: Path)
 def test_every_flipped_byte_of_an_archive_is_found_or_harmless(tmp_path: Path) -> None:
     target = write_package(tmp_path / "p.zip")
     sound = target.read_bytes()
-    content_ends = sound.index(b"PK\1\2")
+    with zipfile.ZipFile(target) as archive:
+        contents = {name: archive.read(name) for name in EVERY}
     for at in range(0, len(sound), 3):
         target.write_bytes(sound[:at] + bytes([sound[at] ^ 0x11]) + sound[at + 1 :])
-        verdict = judge(target, [KEY.vkey])
-        if verdict.sound:
-            # Only what an archive says of a file beside name and bytes may differ: its date.
+        if judge(target, [KEY.vkey]).sound:
+            # Dates and the like may differ; names and bytes may not.
             with zipfile.ZipFile(target) as archive:
-                assert archive.testzip() is None
-            assert at >= content_ends or sound.rfind(b"PK\3\4", 0, at + 1) >= at - 60, at
+                assert {name: archive.read(name) for name in archive.namelist()} == contents, at
 
 
 def test_an_endless_list_of_names_is_not_read(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hokanko import clock
-from hokanko.errors import HokankoError, Refusal
+from hokanko.errors import HokankoError
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
 from hokanko.formats.names import readable
@@ -65,18 +65,18 @@ def _report(taken: list[Footage], failed: list[tuple[str, HokankoError]], comman
         command.stderr.write(f"{path}\n{error}")
     body = {
         "footage": [as_json(footage) for footage in taken],
-        "refused": [{"path": path, **error.as_json()} for path, error in failed],
+        "refused": [{"path": path, **_flat(error)} for path, error in failed],
     }
     lines = [
         f"{f.number}  {f.sha256}  末日 {f.last_day}  {f.source}"
         + (f"  要確認: {'、'.join(f.flags)}" if f.flags else "")
         for f in taken
     ]
-    if (
-        failed
-        and all(isinstance(error, Refusal) for _, error in failed)
-        and len(failed) == 1
-        and not taken
-    ):
-        body |= failed[0][1].as_json()
     return Report(body, lines, max((error.exit_code for _, error in failed), default=0))
+
+
+def _flat(error: HokankoError) -> dict[str, object]:
+    """A refusal's or an error's own fields, for a list of several."""
+    (said,) = error.as_json().values()
+    assert isinstance(said, dict)
+    return said

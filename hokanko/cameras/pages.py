@@ -1,0 +1,67 @@
+"""The rack (カメラ台帳): which cameras there are, and who has taken which out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from hokanko.cameras import actions
+from hokanko.cameras.forms import CameraForm, IssueForm
+from hokanko.cameras.models import Camera
+from hokanko.cameras.queries import thing
+from hokanko.errors import Missing
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import within_reach
+from hokanko.rules.decide import may, require
+
+
+def rack(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The cameras of an organisation."""
+    actor = actor_at(request)
+    org = organisation(code or person_at(request).org_id)
+    require(actor, "footage.list", thing_of_org(org))
+    mine = Camera.objects.filter(org=org, retired_at=None).select_related("holder", "org__parent")
+    cameras = list(mine.order_by("number"))
+    page = {
+        "org": org,
+        "orgs": within_reach(actor),
+        "cameras": cameras,
+        "may_issue": bool(cameras)
+        and may(actor, "camera.issue", thing(cameras[0]), holder_trained=True),
+        "may_register": may(actor, "camera.register", thing_of_org(org)),
+        "form": CameraForm(),
+    }
+    return render(request, "cameras/html/rack.html", page)
+
+
+def register(request: HttpRequest, code: str) -> HttpResponse:
+    """Register a camera: only footage of registered ones is accepted."""
+    actor, org = actor_at(request), organisation(code)
+    if request.method != "POST":
+        require(actor, "camera.register", thing_of_org(org))
+    form = CameraForm(request.POST or None)
+    if form.is_valid():
+        actions.register(org, **form.cleaned_data, by=actor)
+        return redirect("cameras.rack_at", code=org.pk)
+    return render(request, "cameras/html/register.html", {"form": form, "org": org})
+
+
+def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record that somebody takes a camera out."""
+    camera, actor = _camera(pk), actor_at(request)
+    require(actor, "footage.list", thing_of_org(camera.org))
+    form = IssueForm(camera.org_id, request.POST or None)
+    if form.is_valid():
+        actions.issue(camera, form.cleaned_data["holder"], by=actor)
+        return redirect("cameras.rack_at", code=camera.org_id)
+    return render(request, "cameras/html/issue.html", {"form": form, "camera": camera})
+
+
+def _camera(pk: UUID) -> Camera:
+    found = Camera.objects.select_related("org__parent", "holder").filter(pk=pk).first()
+    if found is None or found.retired_at is not None:
+        raise Missing("このカメラは登録されていません。", "There is no such camera.")
+    return found

@@ -1,0 +1,68 @@
+"""The filters of the list."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hokanko.cameras.models import Camera
+from hokanko.footage.flags import FLAGS
+from hokanko.footage.search import Wanted
+from hokanko.people.models import Person
+
+
+class CameraChoice(forms.ModelChoiceField[Camera]):
+    """Cameras by number."""
+
+    def label_from_instance(self, obj: Camera) -> str:
+        return obj.number
+
+
+class WearerChoice(forms.ModelChoiceField[Person]):
+    """Wearers by name."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        return obj.name
+
+
+class FilterForm(forms.Form):
+    """Which footage of one organisation to list."""
+
+    day = forms.DateField(
+        label=_("撮影日"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    camera = CameraChoice(
+        label=_("カメラ"), queryset=Camera.objects.none(), required=False, empty_label=_("すべて")
+    )
+    wearer = WearerChoice(
+        label=_("装着者"), queryset=Person.objects.none(), required=False, empty_label=_("すべて")
+    )
+    flag = forms.ChoiceField(label=_("気づいた点"), required=False)
+    state = forms.ChoiceField(
+        label=_("状態"),
+        required=False,
+        choices=[("", _("すべて")), ("held", _("保管中")), ("erased", _("消去済み"))],
+    )
+
+    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django passes them
+        worn = Person.objects.filter(worn__org=org).distinct()
+        cameras = Camera.objects.filter(org=org).order_by("number")
+        self.fields["camera"].queryset = cameras  # type: ignore[attr-defined]
+        self.fields["wearer"].queryset = worn.order_by("name")  # type: ignore[attr-defined]
+        english = get_language() == "en"
+        flags = [(flag.code, flag.en if english else flag.ja) for flag in FLAGS.values()]
+        self.fields["flag"].choices = [("", _("すべて")), *flags]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        """What the form asks for; a filter that makes no sense narrows nothing."""
+        said = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        camera, wearer = said.get("camera"), said.get("wearer")
+        return Wanted(
+            day=said.get("day"),
+            camera=camera.pk if camera else None,
+            wearer=wearer.pk if wearer else None,
+            flag=said.get("flag", ""),
+            state=said.get("state", ""),
+        )

@@ -1,0 +1,69 @@
+"""Pages of footage: the list, and the whole life of one piece."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from hokanko import clock
+from hokanko.footage import search
+from hokanko.footage.flags import in_words
+from hokanko.footage.forms import FilterForm
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import footage as find
+from hokanko.footage.queries import life as whole_life
+from hokanko.footage.queries import thing
+from hokanko.footage.telling import tell
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import within_reach
+from hokanko.rules.decide import may, require
+
+
+@require_GET
+def listing(request: HttpRequest, code: str = "") -> HttpResponse:
+    """An organisation's footage, newest first, by day, camera, wearer or flag."""
+    org = organisation(code or person_at(request).org_id)
+    require(actor_at(request), "footage.list", thing_of_org(org))
+    form = FilterForm(org.pk, request.GET or None)
+    found, last = search.page(search.find(org.pk, form.wanted()), request.GET.get("after", ""))
+    older = request.GET.copy()
+    older["after"] = last
+    here = {
+        "org": org,
+        "orgs": within_reach(actor_at(request)),
+        "form": form,
+        "rows": [(f, in_words(f.flags), days_left(f)) for f in found],
+        "older": older.urlencode() if last else "",
+        "later": "after" in request.GET,
+        "narrowed": any(request.GET.get(name) for name in form.fields),
+    }
+    return render(request, "footage/html/list.html", here)
+
+
+@require_GET
+def life(request: HttpRequest, footage_id: UUID) -> HttpResponse:
+    """保管の経過: everything that ever happened to one piece of footage, from the ledger."""
+    footage, by = find(str(footage_id)), actor_at(request)
+    org = thing_of_org(footage.org)
+    require(by, "ledger.read", org)
+    here = {
+        "footage": footage,
+        "acts": tell(whole_life(footage), footage.org_id),
+        "flags": in_words(footage.flags),
+        "days_left": days_left(footage),
+        "may_settle": footage.state == "held" and may(by, "intake.settle", thing(footage)),
+        "may_view": footage.state == "held" and not footage.quarantined,
+        "may_list": may(by, "footage.list", org),
+    }
+    return render(request, "footage/html/life.html", here)
+
+
+def days_left(footage: Footage) -> int | None:
+    """Days until it is erased, today included; None once it is gone."""
+    if footage.state != "held":
+        return None
+    return max(0, (footage.last_day - clock.today()).days + 1)

@@ -1,0 +1,65 @@
+"""hokanko serve: web, workers and timetable in one command, for one machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from hokanko.management.base import Command as Base
+from hokanko.management.base import Report
+from hokanko.schedule import begin
+
+WORKERS, THREADS = 2, 8  # one Python process saturates at about 1.2 GiB/s (PERFORMANCE §3)
+
+
+class Command(Base):
+    help = "画面・仕事・定時をまとめて動かす"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--tls-cert", type=Path, metavar="PEM")
+        parser.add_argument("--tls-key", type=Path, metavar="PEM")
+
+    def run(self, given: dict[str, Any]) -> Report:
+        begin()  # what ended while the machine was off is dead before the first page is served
+        scheme = "https" if given["tls_cert"] else "http"
+        self.stderr.write(f"保管庫: {scheme}://{given['host']}:{given['port']}/")
+        with working():
+            serve(given["host"], given["port"], cert=given["tls_cert"], key=given["tls_key"])
+        return Report({"stopped": True})
+
+
+@contextmanager
+def working() -> Iterator[None]:
+    """`hokanko work` beside the server, ended with it."""
+    worker = subprocess.Popen([sys.executable, "-m", "hokanko.door", "work"])
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def serve(host: str, port: int, *, cert: Path | None = None, key: Path | None = None) -> None:
+    """Serve pages and footage until stopped by a signal."""
+    Granian(
+        "hokanko.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_access=False,
+        ssl_cert=cert,
+        ssl_key=key,
+    ).serve()

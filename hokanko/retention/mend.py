@@ -1,0 +1,24 @@
+"""Mending what `fsck` found: strays are cleared, the dead are written down as dead."""
+
+from __future__ import annotations
+
+from hokanko.footage.models import Footage
+from hokanko.retention.actions import clear_stray, note_gone
+from hokanko.rules.actor import Actor
+from hokanko.vault.fsck import Finding
+from hokanko.vault.models import SealedObject
+
+
+def mend(finding: Finding, *, by: Actor) -> None:
+    """Mend one finding, if it can be mended here; others wait for a person."""
+    if finding.kind in {"draft", "orphan"}:
+        clear_stray(finding.id, by=by)
+    elif finding.kind == "keyless":
+        thing = SealedObject.objects.filter(pk=finding.id).first()
+        footage = (
+            Footage.objects.filter(pk=thing.subject).select_related("org").first()
+            if thing
+            else None
+        )
+        if footage is not None:
+            note_gone(footage, by=by)

@@ -1,0 +1,36 @@
+"""The timetable: everything that the program does by itself, and when."""
+
+from __future__ import annotations
+
+from hokanko.intake.jobs import clear_broken, examine
+from hokanko.jobs.queue import forget_done
+from hokanko.jobs.worker import Slot
+from hokanko.keyring import keys
+from hokanko.ledger.publish import publish
+from hokanko.retention.jobs import sweep
+from hokanko.viewing.jobs import close_abandoned
+
+JOBS = {
+    "intake.examine": examine,  # put off by each intake
+    "intake.clear_broken": clear_broken,
+    "viewing.close_abandoned": close_abandoned,
+    "retention.sweep": sweep,
+    "jobs.forget_done": forget_done,
+}
+
+SLOTS = (
+    Slot("viewing.close_abandoned", every_s=30),
+    Slot("intake.clear_broken", every_s=300),
+    Slot("retention.sweep", every_s=600),  # cheap when nothing is over; midnight is not missed
+    Slot("jobs.forget_done", every_s=3600),
+)
+
+PULSES = (publish,)  # each second: written lines get their places and a signed head
+
+
+def begin() -> None:
+    """What start-up finishes before anything is served: crashes, and days that ended meanwhile."""
+    keys.keyring().settle()
+    clear_broken()
+    sweep()
+    publish()

@@ -1,0 +1,60 @@
+"""Forms of the viewing room: asking, deciding, coming in as the attendant."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hokanko import clock
+from hokanko.people.models import Person
+from hokanko.viewing.actions import APPROVED_FOR
+from hokanko.viewing.models import Viewing
+from hokanko.viewing.queries import candidates
+
+
+class AskForm(forms.Form):
+    """The purposes stand in the page as the rulebook words them; the law weighs what was ticked."""
+
+    note = forms.CharField(
+        label=_("記載事項"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class StaffChoice(forms.ModelChoiceField[Person]):
+    """Persons by name and section."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        return f"{obj.name}（{obj.section}）" if obj.section else obj.name
+
+
+class DecideForm(forms.Form):
+    """Until when the viewing is approved, and who attends."""
+
+    designated = StaffChoice(
+        label=_("立ち会う職員の指定"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("指定しない（運用主任者が立ち会う）"),
+    )
+    not_after = forms.DateTimeField(
+        label=_("閲覧を認める期限"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, viewing: Viewing, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django passes them
+        self.fields["designated"].queryset = candidates(viewing)  # type: ignore[attr-defined]
+        self.fields["not_after"].initial = clock.now() + APPROVED_FOR
+
+
+class AttendForm(forms.Form):
+    """The attendant's own credentials, in the room where the viewer sits; no session is made."""
+
+    login = forms.CharField(
+        label=_("立会人のログイン名"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("立会人のパスワード"), widget=forms.PasswordInput({"autocomplete": "off"})
+    )

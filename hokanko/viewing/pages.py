@@ -1,0 +1,201 @@
+"""Pages of viewing: asking, deciding, and the room in which the picture is shown."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hokanko import clock
+from hokanko.errors import Conflict, Refusal
+from hokanko.footage.queries import footage as find_footage
+from hokanko.footage.queries import thing
+from hokanko.people.door import SEAT_COOKIE, actor_at, person_at, seat_at
+from hokanko.people.login import authenticate
+from hokanko.people.queries import actor
+from hokanko.rules.decide import require
+from hokanko.viewing import actions, presence, queries
+from hokanko.viewing.forms import AskForm, AttendForm, DecideForm
+from hokanko.viewing.models import Viewing
+from hokanko.viewing.parts import frame_rate, part, plan
+from hokanko.viewing.serve import ticket
+
+RECENT = 50
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """One's own viewings, and those that wait for one's approval."""
+    mine = queries.mine(person_at(request))[:RECENT]
+    here = {"waiting": queries.to_decide(actor_at(request)), "mine": mine}
+    return render(request, "viewing/html/list.html", here)
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask to view one piece of footage, named by its number in the address."""
+    number = request.GET.get("footage", "").strip()
+    if not number:
+        return render(request, "viewing/html/which.html")
+    footage, by = find_footage(number), actor_at(request)
+    queries.may_ask(footage, by)
+    form, ticked = AskForm(request.POST or None), request.POST.getlist("purposes")
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        try:
+            viewing = actions.ask(footage, person_at(request), ticked, note, by=by)
+            return redirect("viewing.room", viewing.pk)
+        except Refusal as said:
+            refusal = said
+    purposes = queries.purposes(footage.org_id)
+    here = {"footage": footage, "form": form, "purposes": purposes, "ticked": ticked}
+    status = 403 if refusal else 200
+    return render(request, "viewing/html/ask.html", here | {"refusal": refusal}, status=status)
+
+
+def decide(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """Approve or decline a viewing by other staff."""
+    viewing, by = queries.viewing(viewing_id), actor_at(request)
+    require(by, "viewing.decide", thing(viewing.footage))
+    form = DecideForm(viewing, request.POST or None)
+    if request.method == "POST" and request.POST.get("answer") == "decline":
+        actions.decline(viewing, person_at(request), by=by)
+        return redirect("viewing.list")
+    if request.method == "POST" and form.is_valid():
+        actions.approve(viewing, person_at(request), **form.cleaned_data, by=by)
+        return redirect("viewing.list")
+    here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing)}
+    return render(request, "viewing/html/decide.html", here)
+
+
+@require_GET
+def room(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """The room: what is still missing, then the picture, then what became of it."""
+    return _room(request, queries.own(viewing_id, person_at(request)), AttendForm())
+
+
+@require_POST
+def attend(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """The attendant comes in, on the same screen, with his own credentials."""
+    viewing, form = queries.own(viewing_id, person_at(request)), AttendForm(request.POST)
+    if form.is_valid():
+        person = authenticate(**form.cleaned_data, seat=seat_at(request))
+        if person is not None:
+            actions.attend(viewing, person, by=actor(person, seat=seat_at(request)))
+            return redirect("viewing.room", viewing.pk)
+        form.add_error(None, _("ログイン名かパスワードが違います。"))
+    return _room(request, viewing, form)
+
+
+@require_POST
+def open_room(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """Begin: the line is on the ledger before the first picture."""
+    viewing = queries.own(viewing_id, person_at(request))
+    actions.open_room(viewing, by=actor_at(request))
+    return redirect("viewing.room", viewing.pk)
+
+
+@require_POST
+def beat(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """The page's sign of life, and the answer whether it may show the picture."""
+    viewing, by = queries.own(viewing_id, person_at(request)), actor_at(request)
+    said = _said(request)
+    longest = (viewing.footage.duration_ms or 0) / 1000 + 1
+    try:
+        watched = presence.read_ranges(said.get("watched", []), longest)
+    except (TypeError, ValueError) as odd:
+        raise Conflict("再生範囲を読めません。", "The ranges are malformed.") from odd
+    presence.beat(viewing, watched, terminal=by.seat.id if by.seat else None)
+    why = queries.problem(viewing, by)
+    if why == "absent" and viewing.confirmed_at is not None:
+        actions.note_absence(viewing, by=by)
+    if said.get("tell") and viewing.state == "open":
+        actions.tell_watched(viewing, by=by)
+    answer = {
+        "show": not why,
+        "why": why,
+        "confirm_in": presence.confirm_in(viewing, clock.now()),
+        "ledger": queries.ledger_number(viewing),
+        "src": _ticket(request, viewing) if said.get("renew") and not why else "",
+    }
+    return JsonResponse(answer)
+
+
+@require_POST
+def confirm(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """The attendant is still there."""
+    viewing = queries.own(viewing_id, person_at(request))
+    return JsonResponse({"confirmed": presence.confirm(viewing)})
+
+
+@require_POST
+def leave(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """The attendant goes: the picture is hidden until he comes in again."""
+    viewing = queries.own(viewing_id, person_at(request))
+    actions.note_absence(viewing, by=actor_at(request))
+    return redirect("viewing.room", viewing.pk)
+
+
+@require_POST
+def close(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """End the viewing, by the button or because the page is left."""
+    viewing = queries.own(viewing_id, person_at(request))
+    reason = "button" if request.POST.get("reason") == "button" else "left"
+    actions.close(viewing, reason, by=actor_at(request))
+    return redirect("viewing.room", viewing.pk)
+
+
+@require_GET
+def part_of(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """One part of footage that the browser cannot play as it is."""
+    viewing = queries.own(viewing_id, person_at(request))
+    start = request.GET.get("start", "0")
+    if not start.isascii() or not start.isdigit():
+        raise Conflict("開始位置を読めません。", "The start is malformed.")
+    made = part(viewing, int(start), by=actor_at(request))
+    headers = {
+        "X-Part-Start": str(made.start_ms),
+        "X-Part-End": str(made.end_ms),
+        "X-Part-Last": str(int(made.last)),
+    }
+    return HttpResponse(made.body, content_type=made.mime, headers=headers)
+
+
+def _room(request: HttpRequest, viewing: Viewing, form: AttendForm) -> HttpResponse:
+    by = actor_at(request)
+    here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing)}
+    if viewing.state in ("asked", "approved"):
+        steps = queries.steps(viewing, by)
+        here |= {"steps": steps, "ready": all(step.done for step in steps)}
+        return render(request, "viewing/html/before.html", here)
+    if viewing.state != "open" or queries.problem(viewing, by) in ("closed", "elsewhere"):
+        return render(request, "viewing/html/after.html", here)
+    footage = viewing.footage
+    here |= {
+        "mode": plan(footage).mode,
+        "src": _ticket(request, viewing),
+        "fps": frame_rate(footage),
+        "ledger": queries.ledger_number(viewing),
+        "why": queries.problem(viewing, by),
+        "confirm_in": presence.confirm_in(viewing, clock.now()),
+        "confirm_max": int(presence.CONFIRM_MAX.total_seconds()),
+    }
+    return render(request, "viewing/html/room.html", here)
+
+
+def _ticket(request: HttpRequest, viewing: Viewing) -> str:
+    return ticket(viewing, request.COOKIES.get(SEAT_COOKIE, ""))
+
+
+def _said(request: HttpRequest) -> dict[str, object]:
+    try:
+        said = json.loads(request.body or b"{}")
+    except ValueError as odd:
+        raise Conflict("送信内容を読めません。", "The body is not JSON.") from odd
+    if not isinstance(said, dict):
+        raise Conflict("送信内容を読めません。", "The body is not a JSON object.")
+    return said

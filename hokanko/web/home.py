@@ -1,0 +1,128 @@
+"""今日の仕事: what waits for the posts that somebody holds now, with a way to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hokanko import clock
+from hokanko.footage.models import Footage
+from hokanko.intake.models import Arrival
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.models import Organisation, Person
+from hokanko.people.roster import within_reach
+from hokanko.provision.models import Provision
+from hokanko.retention.models import ErasureCase
+from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.decide import may
+from hokanko.rules.duty import is_night
+from hokanko.rules.verbs import VERBS
+from hokanko.viewing.models import Viewing
+from hokanko.web.navigation import TAKING, address
+
+SOON = timedelta(days=7)
+TO_SETTLE = {"no-capture-time", "capture-time-ahead", "no-wearer", "unknown-card"}
+GRANTING = {"granting": True, "ground_missing": False, "ground_text_missing": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work of one kind: how many pieces, in words, and where to do it ("": no page for it)."""
+
+    count: int
+    words: Promise
+    url: str
+    urgent: bool = False
+
+
+class Desk:
+    """What one actor may do at each organisation within reach."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.orgs: list[Organisation] = list(within_reach(actor))
+
+    def at(self, verb: str, **context: object) -> list[str]:
+        """The organisations at which the rulebook would let the actor do this."""
+        return [org.pk for org in self.orgs if self._may(verb, org, context)]
+
+    def deciding(self) -> list[str]:
+        """Where the actor may decide a provision now: night duty changes it by the hour."""
+        now = clock.now()
+        return [
+            org.pk
+            for org in self.orgs
+            if self._may("provision.decide", org, GRANTING | {"night": is_night(org.pk, now)})
+        ]
+
+    def _may(self, verb: str, org: Organisation, context: dict[str, object]) -> bool:
+        thing = Thing(VERBS[verb].thing, org.pk, org.pk, org.parent_id or "")
+        return may(self.actor, verb, thing, **context)
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """The home page: only counts and links that the posts may see."""
+    person, desk = person_at(request), Desk(actor_at(request))
+    tasks = [task for task in every_task(desk, person) if task.count]
+    nothing_held = not desk.actor.holdings
+    page = {"tasks": tasks, "nothing_held": nothing_held, "requests": address("provision.ask")}
+    return render(request, "web/html/home.html", page)
+
+
+def every_task(desk: Desk, person: Person) -> Iterator[Task]:
+    """All kinds of work, the most pressing first; a count of 0 is left out by the page."""
+    yield from _viewings(desk, person)
+    yield from _provisions(desk, person)
+    yield from _custody(desk)
+
+
+def _viewings(desk: Desk, person: Person) -> Iterator[Task]:
+    url, every = address("viewing.list"), Viewing.objects
+    asked = every.filter(state="asked", org__in=desk.at("viewing.decide"))
+    yield Task(asked.count(), _("承認を待っている閲覧"), url, urgent=True)
+    own = every.filter(viewer=person, state__in=("approved", "open"))
+    yield Task(own.count(), _("自分の、始められる・続いている閲覧"), url)
+
+
+def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
+    url, every = address("provision.list"), Provision.objects
+    decide = every.filter(state="asked", org__in=desk.deciding())
+    yield Task(decide.count(), _("決定を待っている提供の依頼"), url, urgent=True)
+    enter = every.filter(state="approved", org__in=desk.at("provision.enter", own=False))
+    enter = enter.exclude(requester=person)  # nobody enters his own request (police-7.2.5)
+    yield Task(enter.count(), _("入力を待っている依頼"), url)
+    handing = {"decided": True, "entered": True, "to_requester": True, "outside_wants": False}
+    hand = every.filter(state="entered", org__in=desk.at("provision.hand_over", **handing))
+    yield Task(hand.count(), _("引渡しを待っている提供"), url)
+    owed = every.filter(night=True, reported_at=None, org__in=desk.at("provision.report"))
+    yield Task(owed.count(), _("報告していない当直中の提供"), url, urgent=True)
+    told = every.filter(night=True, acknowledged_at=None, org__in=desk.at("provision.acknowledge"))
+    told = told.exclude(reported_at=None)
+    yield Task(told.count(), _("受けていない当直中の提供の報告"), url, urgent=True)
+    mine = every.filter(requester=person, state__in=("asked", "approved", "entered"))
+    yield Task(mine.count(), _("自分が出した、終わっていない依頼"), url)
+
+
+def _custody(desk: Desk) -> Iterator[Task]:
+    held = Footage.objects.filter(state="held")
+    settle = held.filter(org__in=desk.at("intake.settle")).exclude(flags=[])
+    yield Task(_open_questions(settle), _("撮影情報を確定する映像"), address("footage.list"))
+    seen = held.filter(org__in=desk.at("footage.list"))
+    dying = seen.filter(last_day__gte=clock.today(), last_day__lte=clock.today() + SOON)
+    yield Task(dying.count(), _("7日以内に消える映像"), address("retention.calendar"))
+    cases = ErasureCase.objects.filter(state="asked", org__in=desk.at("erasure.decide"))
+    yield Task(cases.count(), _("決定を待っている消去の申請"), address("retention.calendar"))
+    broken = Arrival.objects.filter(state="broken", org__in=desk.at("intake.take_in", **TAKING))
+    yield Task(broken.count(), _("中断した取込み"), address("intake.arrivals"))
+
+
+def _open_questions(footage: QuerySet[Footage]) -> int:
+    """How many carry a flag that somebody can settle; flags are a list inside JSON."""
+    return sum(1 for flags in footage.values_list("flags", flat=True) if TO_SETTLE & set(flags))
