@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from hokanko import home as homes
 from hokanko import verify
@@ -24,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no secrets in crash dumps (I3)
     if words[0] == "verify":
         return verify.main(words[1:])
+    if words[0] == "demo":
+        os.environ.setdefault("HOKANKO_HOME", _demo_home(words))
     try:
         if words[0] not in HOMELESS and not homes.here().exists:
             raise _no_home()
@@ -49,6 +53,13 @@ def _manage(words: list[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2 if stop.code else 0
     return 0
+
+
+def _demo_home(words: list[str]) -> str:
+    """A demo never touches the operator's own home; a story is told in a new place each time."""
+    if "--no-serve" in words:
+        return str(Path(tempfile.mkdtemp(prefix="hokanko-demo-")) / "home")
+    return str(Path("~/.local/share/hokanko-demo").expanduser())
 
 
 def _no_home() -> Unavailable:

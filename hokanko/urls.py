@@ -5,8 +5,11 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
 from hokanko.cameras import pages as cameras
+from hokanko.intake import pages as intake
 from hokanko.people import cards, own, terminals
 from hokanko.people import pages as people
+from hokanko.provision import pages as provision
+from hokanko.retention import pages as retention
 from hokanko.rules import pages as rules
 from hokanko.web import home, ledger
 
@@ -39,10 +42,44 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/at/<str:code>/register/", cameras.register, name="cameras.register"),
     path("cameras/<uuid:pk>/issue/", cameras.issue, name="cameras.issue"),
     # intake
+    path("intake/", intake.arrivals, name="intake.arrivals"),
+    path("intake/arrivals.json", intake.arrivals_now, name="intake.arrivals_now"),
+    path("intake/upload/", intake.upload, name="intake.upload"),
+    path("intake/settle/<str:number>/", intake.settle, name="intake.settle"),
     # footage
     # viewing
     # provision
+    path("provision/", provision.desk, name="provision.list"),
+    path("provision/ask/", provision.ask, name="provision.ask"),
+    path("provision/<str:number>/", provision.show, name="provision.show"),
+    path("provision/<str:number>/state.json", provision.state, name="provision.state"),
+    path("provision/<str:number>/decide/", provision.decide, name="provision.decide"),
+    path("provision/<str:number>/enter/", provision.enter, name="provision.enter"),
+    path("provision/<str:number>/hand-over/", provision.hand_over, name="provision.hand"),
+    path("provision/<str:number>/report/", provision.report, name="provision.report"),
+    path(
+        "provision/<str:number>/acknowledge/", provision.acknowledge, name="provision.acknowledge"
+    ),
+    path("provision/<str:number>/<slug:which>.pdf", provision.paper, name="provision.paper"),
     # retention
+    path("retention/", retention.calendar, name="retention.calendar"),
+    path("retention/at/<str:code>/", retention.calendar, name="retention.calendar_at"),
+    path("retention/certificates/", retention.certificates, name="retention.certificates"),
+    path(
+        "retention/certificates/at/<str:code>/",
+        retention.certificates,
+        name="retention.certificates_at",
+    ),
+    path(
+        "retention/certificates/<uuid:erasure>.<slug:form>",
+        retention.certificate,
+        name="retention.certificate",
+    ),
+    path("retention/cases/", retention.cases, name="retention.cases"),
+    path("retention/cases/at/<str:code>/", retention.cases, name="retention.cases_at"),
+    path("retention/cases/ask/", retention.ask, name="retention.ask"),
+    path("retention/cases/<uuid:case>/", retention.case, name="retention.case"),
+    path("retention/cases/<uuid:case>/decide/", retention.decide, name="retention.decide"),
     # rules: the rulebook, clause by clause, and as printed
     path("rules/", rules.clauses, name="rules.book"),
     path("rules/text/", rules.printed, name="rules.text"),

@@ -27,8 +27,9 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
     cameras = list(mine.order_by("number"))
     page = {
         "org": org,
-        "orgs": within_reach(actor),
+        "orgs": list(within_reach(actor)),
         "cameras": cameras,
+        "count": len(cameras),
         "may_issue": bool(cameras)
         and may(actor, "camera.issue", thing(cameras[0]), holder_trained=True),
         "may_register": may(actor, "camera.register", thing_of_org(org)),

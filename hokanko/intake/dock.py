@@ -50,7 +50,7 @@ def _take(org: Organisation, bay: Path, clip: Path, by: Actor) -> Outcome:
     name = readable(str(clip.relative_to(bay)))
     number = _camera_in(bay)
     try:
-        footage = _known(org, number, clip, name)
+        footage = _known(org, number, clip)
         if footage is None:
             with from_path(clip, via=DOCK, dock=bay.parent.name, bay=bay.name) as source:
                 footage = receive(org, number, source, by=by)
@@ -63,7 +63,7 @@ def _take(org: Organisation, bay: Path, clip: Path, by: Actor) -> Outcome:
     return Outcome(bay.name, name, footage=footage)
 
 
-def _known(org: Organisation, number: str, clip: Path, name: str) -> Footage | None:
+def _known(org: Organisation, number: str, clip: Path) -> Footage | None:
     """Footage made from this very clip before the camera was pulled out."""
     camera = find_camera(org.pk, number)
     if camera is None:

@@ -1,4 +1,4 @@
-"""What a look inside means for footage: which capture time counts, who wore the camera, what to flag."""
+"""What a look inside means for footage: which capture time counts, who wore the camera, flags."""
 
 from __future__ import annotations
 

@@ -6,9 +6,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.people.models import Organisation
+from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, parameter
 
 LEAST = 12  # characters of a first password; length is what resists guessing
+ADMINISTRATOR = "システム管理者"
 TOPIC = "撮影・映像・機器の管理"  # what 第10 asks a wearer to be taught
 
 
@@ -45,7 +48,7 @@ class RegisterForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+    def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
         self.fields["post"].choices = [("", _("（役職なし）")), *posts(org)]  # type: ignore[attr-defined]
 
@@ -55,7 +58,7 @@ class AppointForm(forms.Form):
 
     post = forms.ChoiceField(label=_("役職"))
 
-    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+    def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["post"].choices = posts(org)  # type: ignore[attr-defined]
 
@@ -83,12 +86,13 @@ class TerminalForm(forms.Form):
         self.fields["place"].choices = [(place, place) for place in places]  # type: ignore[attr-defined]
 
 
-def posts(org: str) -> list[tuple[str, str]]:
-    """The posts that a person can be appointed to under the rulebook, as choices."""
+def posts(org: Organisation) -> list[tuple[str, str]]:
+    """The posts of this kind of organisation under its rulebook, as choices."""
     english = get_language() == "en"
-    own = "home" if org == "HOME" else ""
-    return [
-        (post.id, post.en if english else post.id)
-        for post in adopted_book(org).posts
-        if not post.machine and post.level != "outside" and (own or post.id != "システム管理者")
+    level = "hq" if org.kind == "hq" else "unit"
+    offered = [
+        post
+        for post in adopted_book(org.pk).posts
+        if (post.id == ADMINISTRATOR if org.pk == HOME else post.clauses and post.level == level)
     ]
+    return [(post.id, post.en if english else post.id) for post in offered if not post.machine]

@@ -25,7 +25,7 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
     people = rows(org)
     page = {
         "org": org,
-        "orgs": within_reach(actor),
+        "orgs": list(within_reach(actor)),
         "people": people,
         "unfilled": unfilled(org, people),
         "may_register": any(_may_register(actor, org.pk)),
@@ -39,7 +39,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_at(request)
     if request.method != "POST" and not any(_may_register(actor, org.pk)):
         require(actor, "person.register", thing_of_org(org), by_position=False)
-    form = RegisterForm(org.pk, request.POST or None)
+    form = RegisterForm(org, request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
         said["post"] = said["post"] or None
@@ -55,7 +55,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(actor, "ledger.read", thing_of_org(org))
     page = {
         "row": found,
-        "appoint_form": AppointForm(org.pk),
+        "appoint_form": AppointForm(org),
         "train_form": TrainForm(),
         "may_appoint": any(_may_register(actor, org.pk)),
         "may_teach": may(actor, "person.train", thing),
@@ -68,7 +68,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = row(pk).person
-    form = AppointForm(person.org_id, request.POST)
+    form = AppointForm(person.org, request.POST)
     if form.is_valid():
         actions.appoint(person, person.org, form.cleaned_data["post"], by=actor_at(request))
     return redirect("people.one", pk=pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -44,7 +45,7 @@ def rows(org: Organisation) -> list[Row]:
     return [_row(person) for person in _with_all(people).order_by("registered_at", "login")]
 
 
-def row(person_id: object) -> Row:
+def row(person_id: UUID) -> Row:
     """One person, retired or not. Raises Missing."""
     found = _with_all(Person.objects.filter(pk=person_id).select_related("org__parent")).first()
     if found is None:
@@ -67,7 +68,7 @@ def terminals(org: Organisation) -> QuerySet[Terminal]:
     return mine.order_by("name", "pk")
 
 
-def terminal(pk: object) -> Terminal:
+def terminal(pk: UUID) -> Terminal:
     """One terminal in service or prepared. Raises Missing."""
     found = Terminal.objects.filter(pk=pk, retired_at=None).select_related("org__parent").first()
     if found is None:

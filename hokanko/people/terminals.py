@@ -33,7 +33,7 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
         link = request.build_absolute_uri(reverse("people.enrol", args=[made.pk, secret]))
     page = {
         "org": org,
-        "orgs": within_reach(actor),
+        "orgs": list(within_reach(actor)),
         "terminals": terminals(org),
         "form": form,
         "link": link,

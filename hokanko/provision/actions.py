@@ -69,6 +69,7 @@ def ask(
         empty_fields=empty,
         times_reversed=form.happened_until < form.happened_from,
     )
+    assert form.wearer is not None, "a form without a wearer was refused"
     now = clock.now()
     provision = Provision.objects.create(
         number=next_number(org.pk, now),

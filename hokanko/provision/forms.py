@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +22,252 @@ from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage as find_footage
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders
-from hokanko.provision.actions import MEDIUM, STILL, Form
+from hokanko.provision.actions import STILL, Form
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import candidates
 from hokanko.rules.decide import adopted_book
-from hokanko.web_free import speak
+
+WEARER = "カメラ装着警察官"
+REIWA_BEGAN = 2018  # 令和1年 is 2019
+HALVES = (("午前", _("午前")), ("午後", _("午後")))
+POSITION = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,3})?)")
+
+
+Words = str | Promise  # text, or text whose language is settled when it is shown
+
+
+def _words(ja: str, en: str) -> str:
+    return en if get_language() == "en" else ja
+
+
+def _area(label: Words, rows: int) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, max_length=2000, widget=box)
+
+
+def _number(label: Words, least: int, most: int) -> forms.IntegerField:
+    box = forms.NumberInput(attrs={"aria-label": label, "inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=least, max_value=most, widget=box)
+
+
+class AskForm(forms.Form):
+    """The seed's 別記様式, in its order of fields and in its words."""
+
+    outline = _area(_("事案概要"), 4)
+    wearer = forms.ChoiceField(label=_("カメラ装着警察官"), required=False)
+    wants = forms.MultipleChoiceField(
+        label=_("依頼内容"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    purposes = forms.MultipleChoiceField(
+        label=_("利用目的"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    purpose_note = forms.CharField(label=_("確保の内容"), required=False, max_length=200)
+    telephone = forms.CharField(label=_("警電"), required=False, max_length=20)
+    remarks = _area(_("参考事項"), 2)
+
+    def __init__(self, *args: Any, org: Organisation, requester: Person, **kwargs: Any) -> None:
+        now = clock.now()
+        initial: dict[str, object] = {"telephone": requester.telephone}
+        for end in ("from", "until"):
+            initial |= {f"{end}_year": now.year - REIWA_BEGAN}
+            initial |= {f"{end}_month": now.month, f"{end}_day": now.day}
+        super().__init__(*args, **kwargs)
+        self.initial = initial
+        book = adopted_book(org.pk)
+        self.wearers = {str(person.pk): person for person in holders(org.pk, WEARER)}
+        self._offer(
+            wearer=[("", "—"), *((k, f"{p.section}　{p.name}") for k, p in self.wearers.items())],
+            wants=[
+                (key, _words(*words))
+                for field in book.form_fields
+                if field.id == "content"
+                for key, words in field.options.items()
+            ],
+            purposes=[
+                (purpose.id, _words(purpose.form_ja or purpose.ja, purpose.en))
+                for purpose in book.purposes
+                if not purpose.by_law
+            ],
+        )
+        for end in ("from", "until"):
+            self._add_moment(end)
+
+    def _offer(self, **choices: list[tuple[str, str]]) -> None:
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+    def _add_moment(self, end: str) -> None:
+        half = forms.Select(attrs={"aria-label": _("午前・午後")})
+        self.fields |= {
+            f"{end}_year": _number(_("年（令和）"), 1, 99),
+            f"{end}_month": _number(_("月"), 1, 12),
+            f"{end}_day": _number(_("日"), 1, 31),
+            f"{end}_half": forms.ChoiceField(choices=HALVES, widget=half),
+            f"{end}_hour": _number(_("時"), 0, 11),
+            f"{end}_minute": _number(_("分"), 0, 59),
+        }
+
+    @property
+    def moments(self) -> list[tuple[str, dict[str, forms.BoundField]]]:
+        """The two lines of 事案取扱日時, each with its six blanks."""
+        parts = ("year", "month", "day", "half", "hour", "minute")
+        return [(end, {part: self[f"{end}_{part}"] for part in parts}) for end in ("from", "until")]
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        for end in ("from", "until"):
+            if not any(name.startswith(f"{end}_") for name in self.errors):
+                told[f"happened_{end}"] = self._moment(end)
+        return told
+
+    def _moment(self, end: str) -> datetime | None:
+        told = self.cleaned_data
+        hour = told[f"{end}_hour"] + (12 if told[f"{end}_half"] == "午後" else 0)
+        year = told[f"{end}_year"] + REIWA_BEGAN
+        try:
+            return datetime(
+                year,
+                told[f"{end}_month"],
+                told[f"{end}_day"],
+                hour,
+                told[f"{end}_minute"],
+                tzinfo=clock.TOKYO,
+            )
+        except ValueError:
+            self.add_error(f"{end}_day", _("暦にない日です。"))
+            return None
+
+    def filled(self) -> Form:
+        """The form as the verb takes it; only after `is_valid`."""
+        told = self.cleaned_data
+        return Form(
+            outline=told["outline"],
+            happened_from=told["happened_from"],
+            happened_until=told["happened_until"],
+            wearer=self.wearers.get(told["wearer"]),
+            wants=told["wants"],
+            purposes=told["purposes"],
+            purpose_note=told["purpose_note"],
+            telephone=told["telephone"],
+            remarks=told["remarks"],
+        )
+
+
+class DecideForm(forms.Form):
+    """The decider's ground (提供事由 ア–エ), and its text where it needs one."""
+
+    ground = forms.ChoiceField(label=_("提供事由"), required=False, widget=forms.RadioSelect)
+    ground_note = _area(_("提供事由の説明"), 2)
+
+    def __init__(self, *args: Any, org: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grounds = adopted_book(org).grounds
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (ground.id, f"{ground.id}　{_words(ground.ja, ground.en)}") for ground in grounds
+        ]
+        self.fields["ground_note"].help_text = "、".join(
+            f"{ground.id}：{_words(ground.text_ja, ground.text_en)}"
+            for ground in grounds
+            if ground.needs_text
+        )
+
+
+class EnterForm(forms.Form):
+    """専用アプリへの入力: which footage by number, and where its stills are to be taken."""
+
+    numbers = forms.CharField(
+        label=_("候補にない映像ファイル番号"),
+        help_text=_("一行に一つ。画像を取り出すときは、番号のあとに位置を書きます。"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "CHUO-20261120-0001 0:12 1:03.5"}),
+    )
+
+    def __init__(self, *args: Any, provision: Provision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.provision = provision
+        self.stills = STILL in provision.wants
+        asked = {file.footage_id: file for file in provision.files.all()}
+        self.offered = {str(piece.pk): piece for piece in candidates(provision)}
+        for key, piece in self.offered.items():
+            pick = forms.BooleanField(required=False, initial=piece.pk in asked)
+            self.fields[f"pick-{key}"] = pick
+            self.fields[f"at-{key}"] = forms.CharField(required=False, max_length=400)
+
+    @property
+    def rows(self) -> list[tuple[Footage, forms.BoundField, forms.BoundField]]:
+        """Each candidate with its box and its line for positions."""
+        return [(p, self[f"pick-{key}"], self[f"at-{key}"]) for key, p in self.offered.items()]
+
+    def clean(self) -> dict[str, Any]:
+        told, chosen = self.cleaned_data, {}
+        for key, piece in self.offered.items():
+            if told.get(f"pick-{key}"):
+                chosen[piece] = self._positions(piece, told.get(f"at-{key}", ""))
+        for line in told.get("numbers", "").splitlines():
+            number, _space, positions = line.strip().partition(" ")
+            if number:
+                piece = self._named(number)
+                chosen[piece] = self._positions(piece, positions)
+        if self.stills and chosen and not any(chosen.values()):
+            raise ValidationError(_("画像を取り出す位置を、一つ以上書いてください（例 1:03）。"))
+        told["files"] = list(chosen.items())
+        return told
+
+    def _named(self, number: str) -> Footage:
+        try:
+            piece = find_footage(number)
+        except Missing as missing:
+            raise ValidationError(_words(missing.ja, missing.en)) from missing
+        if piece.org_id != self.provision.org_id:  # as if it did not exist: not ours to tell
+            raise ValidationError(_("その番号の映像は、この所属にありません。"))
+        return piece
+
+    def _positions(self, piece: Footage, text: str) -> list[int]:
+        if not self.stills:
+            return []
+        words = re.split(r"[\s,、]+", text.strip())
+        return [self._position(piece, word) for word in words if word]
+
+    @staticmethod
+    def _position(piece: Footage, word: str) -> int:
+        match = POSITION.fullmatch(word)
+        if match is None:
+            raise ValidationError(
+                _("位置「%(word)s」を読めません。1:03 のように書いてください。"),
+                params={"word": word},
+            )
+        hours, minutes, seconds = int(match[1] or 0), int(match[2]), float(match[3])
+        at_ms = round(((hours * 60 + minutes) * 60 + seconds) * 1000)
+        if piece.duration_ms is not None and at_ms >= piece.duration_ms:
+            raise ValidationError(
+                _("%(number)s は、%(word)s より短い映像です。"),
+                params={"number": piece.number, "word": word},
+            )
+        return at_ms
+
+
+class HandForm(forms.Form):
+    """The desk: the requester signs with his own login, and takes what he asked for."""
+
+    login = forms.CharField(
+        label=_("依頼者のログイン名"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    password = forms.CharField(
+        label=_("依頼者のパスワード"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    medium = forms.CharField(label=_("外部記録媒体の番号"), max_length=60)
+    delivering = forms.MultipleChoiceField(label=_("渡すもの"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, provision: Provision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        (result,) = (f for f in adopted_book(provision.org_id).form_fields if f.id == "result")
+        offered = [
+            (key, _words(*words)) for key, words in result.options.items() if key in provision.wants
+        ]
+        self.fields["delivering"].choices = offered  # type: ignore[attr-defined]
+        self.fields["delivering"].initial = [key for key, _said in offered]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DEPARTED, SPECIAL = "departed", "special"
 
 
-def _text(label: str, help_text: str) -> forms.CharField:
+def _text(label: Promise, help_text: Promise) -> forms.CharField:
     """A text that the rulebook, not the form, insists on: the refusal then cites the article."""
     box = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hokanko import clock
-from hokanko.errors import Refusal
+from hokanko.errors import Missing, Refusal
 from hokanko.footage.queries import footage as find_footage
 from hokanko.footage.queries import thing
 from hokanko.people.door import actor_at, person_at
@@ -64,8 +64,10 @@ def certificate(request: HttpRequest, erasure: UUID, form: str) -> HttpResponse:
     name = f"certificate-{found.org_id}-{found.day}.{form}"
     if form == "json":
         data, kind = found.certificate.encode(), "application/json"
-    else:
+    elif form == "pdf":
         data, kind = paper_of(found), "application/pdf"
+    else:
+        raise Missing("その形の証明書はありません。", "There is no such form of it.")
     shown = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=kind, headers=shown)
 

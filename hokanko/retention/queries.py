@@ -29,7 +29,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month as a grid of weeks from Monday; None where the day is another month's or not asked."""
+    """A month as a grid of weeks from Monday; None where nothing is asked of a day."""
 
     first: date
     weeks: tuple[tuple[Ending | None, ...], ...]

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Django fixes what these functions take; most of them need none of it.
 
-@login_not_required
-def lost(request: HttpRequest, exception: Exception) -> HttpResponse:
+
+def lost(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """No such address."""
     return render(request, "html/404.html", status=404)
 
 
-@login_not_required
-def garbled(request: HttpRequest, exception: Exception) -> HttpResponse:
+def garbled(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """A request that no page of ours could have sent."""
-    words = _("送られた内容を読み取れませんでした。前のページに戻って、もう一度お試しください。")
-    return HttpResponse(render_to_string("html/500.html", {"words": words}), status=400)
+    return _bare(400, _("送られた内容を読み取れませんでした。前のページからやり直してください。"))
 
 
-@login_not_required
-def barred(request: HttpRequest, exception: Exception) -> HttpResponse:
+def barred(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Django's own no, which has no article to cite."""
-    words = _("このページは開けません。")
-    return HttpResponse(render_to_string("html/500.html", {"words": words}), status=403)
+    return _bare(403, _("このページは開けません。"))
 
 
-@login_not_required
-def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form without its token: usually a page left open since before the last login."""
-    words = _(
-        "安全のため、この送信は受け付けませんでした。前のページを開き直して、もう一度お試しください。"
+    return _bare(
+        403,
+        _(
+            "安全のため、この送信は受け付けませんでした。前のページを開き直して、やり直してください。"
+        ),
     )
-    return HttpResponse(render_to_string("html/500.html", {"words": words}), status=403)
 
 
-@login_not_required
-def broken(request: HttpRequest) -> HttpResponse:
-    """Something failed that we did not foresee. No database is asked: it may be what failed."""
-    return HttpResponse(render_to_string("html/500.html"), status=500)
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Something failed that we did not foresee."""
+    return _bare(500, None)
+
+
+def _bare(status: int, words: Promise | None) -> HttpResponse:
+    """A page that asks no database for anything: it may be what failed."""
+    return HttpResponse(render_to_string("html/500.html", {"words": words}), status=status)

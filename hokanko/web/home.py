@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -62,7 +62,7 @@ class Desk:
             if self._may("provision.decide", org, GRANTING | {"night": is_night(org.pk, now)})
         ]
 
-    def _may(self, verb: str, org: Organisation, context: dict[str, object]) -> bool:
+    def _may(self, verb: str, org: Organisation, context: Mapping[str, object]) -> bool:
         thing = Thing(VERBS[verb].thing, org.pk, org.pk, org.parent_id or "")
         return may(self.actor, verb, thing, **context)
 

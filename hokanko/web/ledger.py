@@ -38,6 +38,6 @@ def lines(request: HttpRequest, code: str = "") -> HttpResponse:
             clause=permit.clause,
             facts={"what": f"{kind if kind in KINDS else 'all'}, page {page.number}"},
         )
-    context = {"org": org, "orgs": within_reach(actor), "page": page, "acts": shown}
+    context = {"org": org, "orgs": list(within_reach(actor)), "page": page, "acts": shown}
     context |= {"kinds": KINDS, "kind": kind}
     return render(request, "web/html/ledger.html", context)

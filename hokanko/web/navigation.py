@@ -69,7 +69,7 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
 
 
 def _may_ask(actor: Actor, org: Organisation) -> bool:
-    """Whether the law would hear a proper request to view; it is asked about nothing in particular."""
+    """Whether the law would hear a proper request to view, of no piece in particular."""
     some = Thing("Footage", "", org.pk, org.parent_id or "")
     purposes = [purpose.id for purpose in adopted_book(org.pk).purposes[:1]]
     return may(actor, "viewing.ask", some, **weigh(org.pk, purposes, "—"))

@@ -153,6 +153,22 @@ def test_closing_twice_is_harmless(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["p", "p.zip"])
+def test_what_came_to_the_target_meanwhile_is_not_overwritten(tmp_path: Path, name: str) -> None:
+    def write() -> None:
+        with PackageWriter(tmp_path / name) as package:
+            sums = [package.add_media(MP4, [FOOTAGE]), package.add_media(STILL, [PICTURE])]
+            manifest = manifest_of(media_of(sums))
+            entry = handed_entry(seal_manifest(manifest)[1])
+            package.finish(manifest, DOCUMENTS, entry=entry, proof=ledger_of(entry), vkey=KEY.vkey)
+            (tmp_path / name).write_text("somebody else's")
+
+    with pytest.raises(Conflict):
+        write()
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "somebody else's"
+
+
 def test_a_manifest_of_other_files_is_refused(tmp_path: Path) -> None:
     def write(wrong: tuple[str, int], documents: dict[str, bytes]) -> None:
         with PackageWriter(tmp_path / "p") as package:

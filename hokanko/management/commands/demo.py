@@ -1,0 +1,107 @@
+"""hokanko demo: a rehearsal home at work, served; or the whole story told in the terminal."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from argparse import ArgumentParser
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from hokanko import clock
+from hokanko.errors import Conflict
+from hokanko.management.base import Command as Base
+from hokanko.management.base import Report
+from hokanko.management.commands.init import lay_foundation
+from hokanko.management.commands.serve import serve, working
+from hokanko.people.actions import prepare_terminal
+from hokanko.people.models import Person
+from hokanko.people.queries import actor, organisation, person
+from hokanko.rehearsal.cast import settle
+from hokanko.rehearsal.shift import real_files
+from hokanko.rehearsal.story import Story
+from hokanko.rehearsal.world import fill, working_hour
+from hokanko.schedule import begin
+
+PASSWORD = "hokanko-demo-2026"  # noqa: S105 printed on purpose: a rehearsal has no secrets
+BACK = timedelta(days=95)
+
+
+class Command(Base):
+    help = "練習用の保管庫を作って動かす"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="端末で一部始終を演じて終わる")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--footage", type=Path, metavar="DIR", help="実際の映像ファイルを使う")
+        parser.add_argument("--fresh", action="store_true", help="前の練習を消して作り直す")
+
+    def run(self, given: dict[str, Any]) -> Report:
+        home: Path = settings.HOME.path
+        files = real_files(given["footage"]) if given["footage"] else []
+        if given["fresh"]:
+            _clear(home)
+        if given["no_serve"]:
+            return self._tell(home, files)
+        if not settings.HOME.exists:
+            self._make(home, files)
+        elif not clock.is_rehearsal():
+            raise Conflict(f"{home} は練習用ではありません。", f"{home} is not a rehearsal home.")
+        begin()
+        self._greet(given["port"])
+        with working():
+            serve("127.0.0.1", given["port"])
+        return Report({"stopped": True})
+
+    def _tell(self, home: Path, files: list[Path]) -> Report:
+        self.stdout.write(
+            "保管庫の練習: カメラの記憶から消去証明書まで / a rehearsal, start to end"
+        )
+        lay_foundation(home, rehearsal=True)
+        clock.move(working_hour(clock.now(), 13) - clock.now())
+        with tempfile.TemporaryDirectory(prefix="hokanko-desk-") as desk:
+            Story(settle(PASSWORD), Path(desk), self._say).tell(files)
+        self.stdout.write(f"おわり。この練習の保管庫: {home} / done")
+        return Report({"home": str(home), "told": True})
+
+    def _make(self, home: Path, files: list[Path]) -> None:
+        self.stderr.write(
+            "練習用の保管庫に三か月を過ごさせています（一分ほど）… / making three months"
+        )
+        lay_foundation(home, rehearsal=True)
+        clock.move(working_hour(clock.now() - BACK, 9) - clock.now())
+        with tempfile.TemporaryDirectory(prefix="hokanko-desk-") as desk:
+            fill(settle(PASSWORD), Path(desk), self.stderr.write, files)
+
+    def _greet(self, port: int) -> None:
+        base = f"http://127.0.0.1:{port}"
+        terminal, code = prepare_terminal(
+            organisation("CHUO"),
+            name="練習用の管理用パソコン",
+            place="警察署地域課執務室",
+            wire_checked_on=clock.today(),
+            by=actor(person("suzuki"), via="cli"),
+        )
+        lines = [f"開くアドレス / open: {base}/", f"合言葉は全員 / password of all: {PASSWORD}"]
+        for who in Person.objects.select_related("org").order_by("org", "login"):
+            posts = "、".join(sorted({post.split("@")[0] for post in actor(who).posts})) or "職員"
+            lines.append(f"  {who.login:<10} {who.name}（{who.org.name}・{posts}）")
+        lines.append("閲覧には、このブラウザーを管理用パソコンとして登録してください（一度だけ）:")
+        lines.append(f"  {base}/terminal/enrol/{terminal.pk}/{code}/")
+        for line in lines:
+            self.stderr.write(line)
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _clear(home: Path) -> None:
+    """Remove an earlier rehearsal, and nothing else."""
+    if home.exists() and not (home / clock.REHEARSAL_FILE).exists():
+        raise Conflict(f"{home} は練習用ではありません。", f"{home} is not a rehearsal home.")
+    for folder in (home, settings.HOME.root):
+        shutil.rmtree(folder, ignore_errors=True)

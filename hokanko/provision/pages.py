@@ -1,0 +1,181 @@
+"""Pages of provision: the desk, the request form, one request from asking to handing over."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hokanko import clock
+from hokanko.errors import Missing, Refusal
+from hokanko.people.door import actor_at, person_at, seat_at
+from hokanko.people.login import authenticate
+from hokanko.people.queries import thing_of_org
+from hokanko.provision import actions, queries
+from hokanko.provision.envelope import sealed_envelope
+from hokanko.provision.forms import AskForm, DecideForm, EnterForm, HandForm
+from hokanko.provision.models import Provision
+from hokanko.provision.papers import addressee
+from hokanko.provision.queries import thing
+from hokanko.provision.reprint import delivered, record_paper, request_paper
+from hokanko.rules.decide import adopted_book, may, require
+from hokanko.rules.duty import is_night
+
+PAPERS = {"request": request_paper, "record": record_paper}
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """One's own requests, and whatever waits for one's post."""
+    org, by = person_at(request).org, actor_at(request)
+    context = {"desk": queries.desk(org, by), "night": is_night(org.pk, clock.now())}
+    return render(request, "provision/html/desk.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The request form. What is refused stays on the screen, with its article."""
+    me, refusal = person_at(request), None
+    form = AskForm(request.POST or None, org=me.org, requester=me)
+    if form.is_valid():
+        try:
+            made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
+            return redirect("provision.show", made.number)
+        except Refusal as no:
+            refusal = no
+    return render(
+        request,
+        "provision/html/ask.html",
+        {
+            "form": form,
+            "refusal": refusal,
+            "requester": me,
+            "addressee": addressee(me.org),
+            "today": clock.today(),
+        },
+        status=403 if refusal else 200,
+    )
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One request: its state as steps, its form, and the next step for whoever may take it."""
+    return _show(request, _admitted(request, number))
+
+
+@require_GET
+def state(request: HttpRequest, number: str) -> JsonResponse:
+    """Where a request stands, for the page that waits for its package."""
+    return JsonResponse({"state": _admitted(request, number).state})
+
+
+@require_POST
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    """Grant on a ground, or decline."""
+    provision, me, by = _admitted(request, number), person_at(request), actor_at(request)
+    form = DecideForm(request.POST, org=provision.org_id)
+    if not form.is_valid():
+        return _show(request, provision, deciding=form)
+    if request.POST.get("decision") == "grant":
+        told = form.cleaned_data
+        actions.grant(provision, me, told["ground"], told["ground_note"], by=by)
+    else:
+        actions.decline(provision, me, by=by)
+    return redirect("provision.show", provision.number)
+
+
+@require_POST
+def enter(request: HttpRequest, number: str) -> HttpResponse:
+    """Enter the request into the application, with its footage."""
+    provision = _admitted(request, number)
+    form = EnterForm(request.POST, provision=provision)
+    if not form.is_valid():
+        return _show(request, provision, entering=form)
+    files = form.cleaned_data["files"]
+    actions.enter(provision, person_at(request), files, by=actor_at(request))
+    return redirect("provision.show", provision.number)
+
+
+@sensitive_post_parameters("password")
+@require_POST
+def hand_over(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
+    """The requester signs, and the package goes out as the answer."""
+    provision = _admitted(request, number)
+    form = HandForm(request.POST, provision=provision)
+    if not form.is_valid():
+        return _show(request, provision, handing=form)
+    told = form.cleaned_data
+    receiver = authenticate(told["login"], told["password"], seat=seat_at(request))
+    if receiver is None:
+        form.add_error("password", _("ログイン名かパスワードが違います。"))
+        return _show(request, provision, handing=form)
+    package = sealed_envelope(
+        provision,
+        hander=person_at(request),
+        receiver=receiver,
+        delivering=told["delivering"],
+        medium=told["medium"],
+        by=actor_at(request),
+    )
+    name = f"{provision.number}.zip"
+    return FileResponse(package, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_POST
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """Report a night provision to the manager."""
+    actions.report(_admitted(request, number), by=actor_at(request))
+    return redirect("provision.show", number)
+
+
+@require_POST
+def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
+    """Take note of the report."""
+    actions.acknowledge(_admitted(request, number), by=actor_at(request))
+    return redirect("provision.show", number)
+
+
+@require_GET
+def paper(request: HttpRequest, number: str, which: str) -> HttpResponse:
+    """The request form or the provision record, to print."""
+    provision = _admitted(request, number)
+    if which not in PAPERS:
+        raise Missing("その様式はありません。", "There is no such paper.")
+    shown = {"Content-Disposition": f'inline; filename="{provision.number}-{which}.pdf"'}
+    return HttpResponse(PAPERS[which](provision), content_type="application/pdf", headers=shown)
+
+
+def _admitted(request: HttpRequest, number: str) -> Provision:
+    """The request, for its requester and for the posts of its unit; a refusal for others."""
+    provision = queries.provision(number)
+    if provision.requester_id != person_at(request).pk:
+        require(actor_at(request), "footage.list", thing_of_org(provision.org))
+    return provision
+
+
+def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpResponse:
+    by, me, asked = actor_at(request), person_at(request), thing(provision)
+    own = provision.requester_id == me.pk
+    book = adopted_book(provision.org_id)
+    said: dict[str, object] = {
+        "provision": provision,
+        "purposes": [p for p in book.purposes if p.id in provision.purposes],
+        "ground": next((g for g in book.grounds if g.id == provision.ground), None),
+        "delivered": delivered(provision),
+        "addressee": addressee(provision.org),
+    }
+    if provision.state == "asked" and may(
+        by, "provision.decide", asked, **queries.deciding(provision.org_id)
+    ):
+        said["deciding"] = DecideForm(org=provision.org_id)
+    if provision.state == "approved" and may(by, "provision.enter", asked, own=own):
+        said["entering"] = EnterForm(provision=provision)
+    if provision.state == "entered" and may(by, "provision.hand_over", asked, **queries.HANDING):
+        said["handing"] = HandForm(provision=provision)
+    if provision.report_due and provision.reported_at is None:
+        said["may_report"] = may(by, "provision.report", asked)
+    if provision.reported_at and provision.acknowledged_at is None:
+        said["may_acknowledge"] = may(by, "provision.acknowledge", asked)
+    return render(request, "provision/html/show.html", said | bound)

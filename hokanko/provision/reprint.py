@@ -1,0 +1,70 @@
+"""The papers of a provision printed again later, from what the ledger says was handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hokanko.errors import Conflict, Missing
+from hokanko.footage.models import Footage
+from hokanko.formats.package import Handed, MediaFile
+from hokanko.ledger import read
+from hokanko.provision import papers
+from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.models import Provision
+from hokanko.provision.queries import thing
+from hokanko.vault.models import SealedObject
+
+
+def delivered(provision: Provision) -> set[str]:
+    """What was really handed over, of what the form asked for; empty before."""
+    acts = [act for act in read.about(thing(provision).name) if act.kind == "provision.handed"]
+    return set(acts[-1].facts["delivered"]) if acts else set()
+
+
+def request_paper(provision: Provision) -> bytes:
+    """The request form (PDF) as it stands now, with 受理所属記載欄."""
+    return papers.request_pdf(provision, gave=delivered(provision))
+
+
+def record_paper(provision: Provision) -> bytes:
+    """The provision record (PDF). Raises Conflict before the hand-over, Missing for lost stills."""
+    if provision.handed_at is None or provision.handed_by is None:
+        raise Conflict("まだ提供していません。", "Nothing has been handed over yet.")
+    handed = Handed(provision.handed_by.name, provision.requester.name, provision.handed_at)
+    return papers.record_pdf(provision, list(_media(provision)), handed, provision.medium)
+
+
+def _media(provision: Provision) -> Iterator[MediaFile]:
+    gave = delivered(provision)
+    for file in provision.files.select_related("footage").order_by("footage__number"):
+        piece = file.footage
+        if MEDIUM in gave:
+            yield _file(piece, piece.number, "original", piece.sha256, piece.bytes)
+        for at_ms in file.stills_ms if STILL in gave else []:
+            still = _still(piece, at_ms)
+            name = f"{piece.number}_{at_ms}"
+            yield _file(piece, name, "still", still.sha256, still.plain_bytes)
+
+
+def _file(piece: Footage, path: str, role: str, sha256: str, size: int) -> MediaFile:
+    return MediaFile(
+        path=path,
+        number=piece.number,
+        role=role,
+        sha256=sha256,
+        bytes=size,
+        created=piece.created,
+        duration_ms=piece.duration_ms,
+    )
+
+
+def _still(piece: Footage, at_ms: int) -> SealedObject:
+    found = SealedObject.objects.filter(subject=str(piece.pk), role=f"still-{at_ms}").first()
+    if found is None:
+        raise Missing(
+            "画像が保存期間の満了により消去されたため、提供記録をもう一度作れません。",
+            "Its stills were erased at expiry: the record cannot be made again.",
+            mend_ja="渡した包みの中の provision.pdf が、その記録です。",
+            mend_en="The provision.pdf in the package that was handed over is the record.",
+        )
+    return found
