@@ -5,12 +5,14 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
 from hokanko.cameras import pages as cameras
+from hokanko.footage import pages as footage
 from hokanko.intake import pages as intake
 from hokanko.people import cards, own, terminals
 from hokanko.people import pages as people
 from hokanko.provision import pages as provision
 from hokanko.retention import pages as retention
 from hokanko.rules import pages as rules
+from hokanko.viewing import pages as viewing
 from hokanko.web import home, ledger
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -46,8 +48,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/arrivals.json", intake.arrivals_now, name="intake.arrivals_now"),
     path("intake/upload/", intake.upload, name="intake.upload"),
     path("intake/settle/<str:number>/", intake.settle, name="intake.settle"),
-    # footage
-    # viewing
+    # footage: the list, and the whole life of one piece
+    path("footage/", footage.listing, name="footage.list"),
+    path("footage/at/<str:code>/", footage.listing, name="footage.list_at"),
+    path("footage/<uuid:footage_id>/", footage.life, name="footage.life"),
+    # viewing: asking, deciding, and the room
+    path("viewing/", viewing.listing, name="viewing.list"),
+    path("viewing/ask/", viewing.ask, name="viewing.ask"),
+    path("viewing/<uuid:viewing_id>/", viewing.room, name="viewing.room"),
+    path("viewing/<uuid:viewing_id>/decide/", viewing.decide, name="viewing.decide"),
+    path("viewing/<uuid:viewing_id>/attend/", viewing.attend, name="viewing.attend"),
+    path("viewing/<uuid:viewing_id>/open/", viewing.open_room, name="viewing.open"),
+    path("viewing/<uuid:viewing_id>/beat/", viewing.beat, name="viewing.beat"),
+    path("viewing/<uuid:viewing_id>/confirm/", viewing.confirm, name="viewing.confirm"),
+    path("viewing/<uuid:viewing_id>/leave/", viewing.leave, name="viewing.leave"),
+    path("viewing/<uuid:viewing_id>/part/", viewing.part_of, name="viewing.part"),
+    path("viewing/<uuid:viewing_id>/close/", viewing.close, name="viewing.close"),
     # provision
     path("provision/", provision.desk, name="provision.list"),
     path("provision/ask/", provision.ask, name="provision.ask"),

@@ -13,7 +13,7 @@ from hokanko.viewing.serve import STREAM, stream  # noqa: E402 Django must be se
 
 
 def application(environ, start_response):  # type: ignore[no-untyped-def]  # WSGI has no types
-    """PEP 3333. The stream is a thin application of its own: Django's stack costs half its speed."""
+    """PEP 3333. The stream is an application of its own: Django's stack costs half its speed."""
     if environ["PATH_INFO"].startswith(STREAM):
         return stream(environ, start_response)
     return _pages(environ, start_response)

@@ -6,7 +6,6 @@ import os
 import tempfile
 from pathlib import Path
 
-
 os.environ["HOKANKO_HOME"] = str(Path(tempfile.mkdtemp(prefix="hokanko-test-")) / "home")
 os.environ["HOKANKO_RESERVE_MIB"] = "1"
 

@@ -12,14 +12,14 @@ from hokanko.footage.search import Wanted
 from hokanko.people.models import Person
 
 
-class CameraChoice(forms.ModelChoiceField[Camera]):
+class CameraChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stub only
     """Cameras by number."""
 
     def label_from_instance(self, obj: Camera) -> str:
         return obj.number
 
 
-class WearerChoice(forms.ModelChoiceField[Person]):
+class WearerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stub only
     """Wearers by name."""
 
     def label_from_instance(self, obj: Person) -> str:

@@ -16,7 +16,7 @@ from hokanko import clock
 from hokanko.jobs import queue
 
 log = logging.getLogger(__name__)
-Jobs = Mapping[str, Callable[..., None]]
+Jobs = Mapping[str, Callable[..., object]]
 
 
 @dataclass(frozen=True, slots=True)

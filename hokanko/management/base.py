@@ -1,4 +1,4 @@
-"""What every command shares: `--json`, `--by`, and one place where an outcome becomes an exit code."""
+"""What every command shares: `--json`, `--by`, and how an outcome becomes an exit code."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Report:
 class Command(BaseCommand):
     """A command: `arguments` declares, `run` acts through the verbs and reports."""
 
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # django-stubs knows one form
+    requires_system_checks: list[str] = []
     output_transaction = False
 
     def arguments(self, parser: ArgumentParser) -> None:

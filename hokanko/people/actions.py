@@ -231,6 +231,7 @@ def prepare_terminal(
         place_allowed=allowed,
         wire=wire_checked_on is not None,
     )
+    assert wire_checked_on is not None, "an unchecked wire was refused"
     code = secrets.token_urlsafe(24)
     terminal = Terminal.objects.create(
         org=org,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -56,10 +57,8 @@ def organisation(code: str) -> Organisation:
 def person(name: str) -> Person:
     """The person of that login, id, or (when it is unique) name. Raises Missing."""
     wanted = Q(login=name) | Q(name=name)
-    try:
+    with suppress(ValueError):
         wanted |= Q(pk=UUID(name))
-    except ValueError:
-        pass
     found = list(Person.objects.filter(wanted).select_related("org")[:2])
     if len(found) != 1:
         raise Missing(

@@ -12,7 +12,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,33 +26,27 @@ from hokanko.provision.models import Provision
 from hokanko.provision.queries import candidates
 from hokanko.rules.decide import adopted_book
 
+MOST = 2000  # characters of a text field
 WEARER = "カメラ装着警察官"
 REIWA_BEGAN = 2018  # 令和1年 is 2019
 HALVES = (("午前", _("午前")), ("午後", _("午後")))
 POSITION = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,3})?)")
 
 
-Words = str | Promise  # text, or text whose language is settled when it is shown
-
-
 def _words(ja: str, en: str) -> str:
     return en if get_language() == "en" else ja
 
 
-def _area(label: Words, rows: int) -> forms.CharField:
-    box = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=2000, widget=box)
-
-
-def _number(label: Words, least: int, most: int) -> forms.IntegerField:
-    box = forms.NumberInput(attrs={"aria-label": label, "inputmode": "numeric"})
-    return forms.IntegerField(label=label, min_value=least, max_value=most, widget=box)
+def _lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": MOST})
 
 
 class AskForm(forms.Form):
     """The seed's 別記様式, in its order of fields and in its words."""
 
-    outline = _area(_("事案概要"), 4)
+    outline = forms.CharField(
+        label=_("事案概要"), required=False, max_length=MOST, widget=_lines(4)
+    )
     wearer = forms.ChoiceField(label=_("カメラ装着警察官"), required=False)
     wants = forms.MultipleChoiceField(
         label=_("依頼内容"), required=False, widget=forms.CheckboxSelectMultiple
@@ -63,7 +56,9 @@ class AskForm(forms.Form):
     )
     purpose_note = forms.CharField(label=_("確保の内容"), required=False, max_length=200)
     telephone = forms.CharField(label=_("警電"), required=False, max_length=20)
-    remarks = _area(_("参考事項"), 2)
+    remarks = forms.CharField(
+        label=_("参考事項"), required=False, max_length=MOST, widget=_lines(2)
+    )
 
     def __init__(self, *args: Any, org: Organisation, requester: Person, **kwargs: Any) -> None:
         now = clock.now()
@@ -97,15 +92,17 @@ class AskForm(forms.Form):
             self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     def _add_moment(self, end: str) -> None:
-        half = forms.Select(attrs={"aria-label": _("午前・午後")})
-        self.fields |= {
-            f"{end}_year": _number(_("年（令和）"), 1, 99),
-            f"{end}_month": _number(_("月"), 1, 12),
-            f"{end}_day": _number(_("日"), 1, 31),
-            f"{end}_half": forms.ChoiceField(choices=HALVES, widget=half),
-            f"{end}_hour": _number(_("時"), 0, 11),
-            f"{end}_minute": _number(_("分"), 0, 59),
+        blanks = {
+            "year": forms.IntegerField(label=_("年（令和）"), min_value=1, max_value=99),
+            "month": forms.IntegerField(label=_("月"), min_value=1, max_value=12),
+            "day": forms.IntegerField(label=_("日"), min_value=1, max_value=31),
+            "half": forms.ChoiceField(label=_("午前・午後"), choices=HALVES),
+            "hour": forms.IntegerField(label=_("時"), min_value=0, max_value=11),
+            "minute": forms.IntegerField(label=_("分"), min_value=0, max_value=59),
         }
+        for part, blank in blanks.items():
+            blank.widget.attrs["aria-label"] = blank.label
+            self.fields[f"{end}_{part}"] = blank
 
     @property
     def moments(self) -> list[tuple[str, dict[str, forms.BoundField]]]:
@@ -157,7 +154,9 @@ class DecideForm(forms.Form):
     """The decider's ground (提供事由 ア–エ), and its text where it needs one."""
 
     ground = forms.ChoiceField(label=_("提供事由"), required=False, widget=forms.RadioSelect)
-    ground_note = _area(_("提供事由の説明"), 2)
+    ground_note = forms.CharField(
+        label=_("提供事由の説明"), required=False, max_length=MOST, widget=_lines(2)
+    )
 
     def __init__(self, *args: Any, org: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

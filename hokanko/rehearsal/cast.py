@@ -33,7 +33,7 @@ class Cast:
 
 def settle(password: str, *, rehearsal: bool = True) -> Cast:
     """Found the home and fill it, through the same verbs that everybody uses."""
-    admin = people.found_home(
+    founder = people.found_home(
         login="kanri",
         name="管理 太郎",
         password=password,
@@ -41,13 +41,13 @@ def settle(password: str, *, rehearsal: bool = True) -> Cast:
         vkey=signing_key().vkey,
         by=machine("init", HOME, via="cli"),
     )
-    by = actor(admin, via="cli")
+    by = actor(founder, via="cli")
     hq = people.add_organisation("HONBU", "県警察本部地域部", kind="hq", parent=None, by=by)
     station = people.add_organisation("CHUO", "中央警察署", kind="station", parent=hq, by=by)
     other = people.add_organisation("MINATO", "港警察署", kind="station", parent=hq, by=by)
     for org in (hq, station, other):
         adopt(thing_of_org(org), "police", BLANKS, by=by)
-    cast = Cast(hq, station, other, {"kanri": admin})
+    cast = Cast(hq, station, other, {"kanri": founder})
     _heads(cast, password, by)
     _staff(cast, password)
     return cast

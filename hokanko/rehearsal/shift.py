@@ -16,7 +16,7 @@ CLIP_SECONDS = 8.0
 
 
 def film(bays: Path, camera: Camera, card: str, *, until: datetime, scenes: list[Scene]) -> Path:
-    """Lay a card into a bay of the dock, with one clip of each scene, the last ending at `until`."""
+    """Lay a card into a bay, with one clip of each scene, the last taken shortly before `until`."""
     bay = _bay(bays, camera)
     shifts = [
         Shift(

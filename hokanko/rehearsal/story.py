@@ -112,7 +112,7 @@ class Story:
         with cabinet.opened(cabinet.original(str(footage.pk))) as reader:
             head = reader.read_at(0, 12)
         self.say(f"   伊藤が閲覧中、高橋が立会い中（先頭 {head[4:12]!r} を復号）")
-        presence.beat(find_viewing(room.pk), [[0.0, 6.5]])
+        presence.beat(find_viewing(room.pk), [[0.0, 6.5]], terminal=self._here())
         viewing.note_absence(room, by=self._as("ito", self.at_pc))
         why = problem(find_viewing(room.pk), self._as("ito", self.at_pc))
         self._must(why == "absent", "立会人が離れたのに映像が止まりません。")
@@ -230,6 +230,11 @@ class Story:
             by=self._as("suzuki"),
         )
         return enrol_terminal(terminal, code, by=self._as("suzuki"))
+
+    def _here(self) -> str:
+        at = seat(self.at_pc)
+        assert at is not None, "the terminal was enrolled at the start"
+        return at.id
 
     def _view(self, footage: Footage, login: str, secret: str | None) -> None:
         by = self._as(login, secret)

@@ -1,4 +1,4 @@
-"""A rehearsal home already at work: three months of one station, so that every page has something."""
+"""A rehearsal home already at work: three months of one station, something on every page."""
 
 from __future__ import annotations
 

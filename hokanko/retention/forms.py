@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DEPARTED, SPECIAL = "departed", "special"
 
 
-def _text(label: Promise, help_text: Promise) -> forms.CharField:
+class Told(forms.CharField):
     """A text that the rulebook, not the form, insists on: the refusal then cites the article."""
-    box = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=2000, widget=box
-    )
+
+    def __init__(self, **more: Any) -> None:
+        box = forms.Textarea(attrs={"rows": 3})
+        super().__init__(required=False, max_length=2000, widget=box, **more)
 
 
 class ErasureForm(forms.Form):
@@ -29,12 +30,14 @@ class ErasureForm(forms.Form):
             (SPECIAL, _("その他の特別な事情がある")),
         ],
     )
-    departed = _text(
-        _("第6の1及び2によらない撮影の内容"),
-        _("どの部分が、どう外れていたか。一つ目の理由では必ず記載します。"),
+    departed = Told(
+        label=_("第6の1及び2によらない撮影の内容"),
+        help_text=_("どの部分が、どう外れていたか。一つ目の理由では必ず記載します。"),
     )
-    asked_by_subject = _text(
-        _("被撮影者からの要請"),
-        _("だれが、いつ、本人であることをどう確かめたか。一つ目の理由では必ず記載します。"),
+    asked_by_subject = Told(
+        label=_("被撮影者からの要請"),
+        help_text=_(
+            "だれが、いつ、本人であることをどう確かめたか。一つ目の理由では必ず記載します。"
+        ),
     )
-    circumstances = _text(_("特別な事情"), _("二つ目の理由では必ず記載します。"))
+    circumstances = Told(label=_("特別な事情"), help_text=_("二つ目の理由では必ず記載します。"))

@@ -80,6 +80,7 @@ def certificate_path(erasure: Erasure) -> Path:
 
 def paper_of(erasure: Erasure) -> bytes:
     """The certificate as a printed paper (PDF)."""
+    assert erasure.entry is not None, "only what is certified has a paper"
     certificate = certificate_of(erasure)
     entry = Entry.objects.get(pk=erasure.entry)
     book = adopted_book(erasure.org_id)

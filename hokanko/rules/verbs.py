@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb, with its words for people. Context types are Cedar's: Bool, Long, String, Set<String>."""
+    """A verb, with its words for people. Context types are Cedar's: Bool, String, Set<String>."""
 
     name: str
     thing: str

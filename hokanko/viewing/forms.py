@@ -20,7 +20,7 @@ class AskForm(forms.Form):
     )
 
 
-class StaffChoice(forms.ModelChoiceField[Person]):
+class StaffChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stub only
     """Persons by name and section."""
 
     def label_from_instance(self, obj: Person) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
+from hokanko.footage.flags import in_words
 from hokanko.footage.queries import footage as find_footage
 from hokanko.footage.queries import thing
 from hokanko.people.door import SEAT_COOKIE, actor_at, person_at, seat_at
@@ -178,7 +179,9 @@ def _room(request: HttpRequest, viewing: Viewing, form: AttendForm) -> HttpRespo
     here |= {
         "mode": plan(footage).mode,
         "src": _ticket(request, viewing),
-        "fps": frame_rate(footage),
+        "fps": str(frame_rate(footage)),  # as text: scripts read it, in any language
+        "seconds": str((footage.duration_ms or 0) / 1000),
+        "flags": in_words(footage.flags),
         "ledger": queries.ledger_number(viewing),
         "why": queries.problem(viewing, by),
         "confirm_in": presence.confirm_in(viewing, clock.now()),

@@ -1,4 +1,4 @@
-"""The last stop: errors become pages, refusals become ledger lines, every answer gets its headers."""
+"""The last stop: errors become pages, refusals become lines, every answer gets its headers."""
 
 from __future__ import annotations
 

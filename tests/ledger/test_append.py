@@ -39,9 +39,12 @@ def test_the_whole_ledger_verifies(cast: Cast, footage: Footage) -> None:
 )
 def test_the_database_refuses_change(cast: Cast, sql: str) -> None:
     publish()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
 
 
 def test_a_forgotten_person_leaves_the_proofs_whole(cast: Cast, footage: Footage) -> None:

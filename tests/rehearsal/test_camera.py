@@ -1,3 +1,5 @@
+"""The simulated camera makes real files that say when, by what and by whom."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,5 @@
+"""The drawn street looks like a street, moves, and is the same for the same seed."""
+
 from __future__ import annotations
 
 import pytest

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from hokanko.footage import queries
+from hokanko.footage.models import Footage
 from hokanko.intake.actions import settle
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
@@ -36,7 +37,7 @@ class Command(Base):
         return report
 
     def _list(self, given: dict[str, Any]) -> Report:
-        rows = queries.Footage.objects.select_related("camera", "wearer").order_by(
+        rows = Footage.objects.select_related("camera", "wearer").order_by(
             "created", "number"
         )
         if given["org"]:

@@ -47,7 +47,7 @@ class Command(Base):
             "problems": problems,
         }
         lines = [
-            f"{'健全です' if verdict.sound else '異常があります'}: {verdict.size} 行、{verdict.root}"
+            f"{'健全' if verdict.sound else '異常あり'}: {verdict.size} 行、{verdict.root}"
         ]
         return Report(body, lines + [p.ja for p in verdict.problems], 0 if verdict.sound else 1)
 
