@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+from hokanko.errors import Unavailable
 from hokanko.intake.jobs import clear_broken, examine
 from hokanko.jobs.queue import forget_done
 from hokanko.jobs.worker import Slot
@@ -28,9 +31,18 @@ SLOTS = (
 PULSES = (publish,)  # each second: written lines get their places and a signed head
 
 
+log = logging.getLogger(__name__)
+
+
 def begin() -> None:
-    """What start-up finishes before anything is served: crashes, and days that ended meanwhile."""
-    keys.keyring().settle()
-    clear_broken()
-    sweep()
+    """What start-up finishes before anything is served: crashes, and days that ended meanwhile.
+
+    A keyring's second place that is away does not stop the house: what waits for it is unreadable
+    all the same, and is told by `fsck` and `doctor` until it is done.
+    """
+    for step in (keys.keyring().settle, clear_broken, sweep):
+        try:
+            step()
+        except Unavailable as waits:
+            log.warning("%s", waits.en)
     publish()

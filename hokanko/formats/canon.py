@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring
 from math import isfinite
@@ -18,6 +19,14 @@ Spellable: TypeAlias = (
 
 MAX_SAFE_INTEGER = 2**53 - 1  # RFC 8785 §3.1: beyond it a double cannot tell neighbours apart
 LONGEST_PLAIN_NUMBER = 21  # ECMAScript Number::toString writes an exponent from here on
+
+
+# Outside these planes the order of characters and that of UTF-16 code units are the same.
+_BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
+
+
+class _Uncommon(ValueError):
+    """A number whose spelling has to be looked at more closely."""
 
 
 def encode(value: Spellable) -> bytes:
@@ -37,6 +46,21 @@ def decode(data: bytes) -> JSON:
 
     Whole numbers beyond ±(2^53-1) are read as the doubles they are in RFC 8785.
     """
+    try:
+        return _decode_common(data.decode())
+    except (ValueError, RecursionError):
+        return _decode_any(data)
+
+
+def _decode_common(text: str) -> JSON:
+    """The same at twice the speed where Python's own spelling is the canonical one."""
+    value: JSON = _READ_COMMON(text)
+    if _WRITE_COMMON(value) != text or _BEYOND_16_BITS.search(text):
+        raise _Uncommon
+    return value
+
+
+def _decode_any(data: bytes) -> JSON:
     try:
         value: JSON = json.loads(data.decode(), parse_int=_read_integer)
         again = encode(value)
@@ -114,3 +138,21 @@ def _read_integer(text: str) -> int | float:
     if len(text) <= len(str(-MAX_SAFE_INTEGER)) and abs(int(text)) <= MAX_SAFE_INTEGER:
         return int(text)
     return float(text)
+
+
+def _read_common_integer(text: str) -> int:
+    if len(text) >= len(str(MAX_SAFE_INTEGER)):
+        raise _Uncommon
+    return int(text)
+
+
+def _refuse_number(text: str) -> float:
+    raise _Uncommon(text)
+
+
+_READ_COMMON = json.JSONDecoder(
+    parse_int=_read_common_integer, parse_float=_refuse_number, parse_constant=_refuse_number
+).decode
+_WRITE_COMMON = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode

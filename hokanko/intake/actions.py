@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from hokanko.footage.queries import next_number, thing
 from hokanko.intake.facts import Seen
 from hokanko.intake.models import Arrival
 from hokanko.intake.sources import Source
+from hokanko.jobs.process import me
 from hokanko.jobs.queue import put_off
 from hokanko.keyring.disk import sync_folder
 from hokanko.ledger.append import append
@@ -57,7 +56,7 @@ def begin(
         bytes_total=source.size,
         begun_at=now,
         origin=source.origin,
-        worker=f"{socket.gethostname()}:{os.getpid()}",
+        worker=me(),
         key_day=last_day(
             now,
             parameter(org.pk, "retention.days"),

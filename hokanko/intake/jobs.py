@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import socket
+from datetime import timedelta
 
+from hokanko import clock
 from hokanko.footage.models import Footage
-from hokanko.intake.actions import give_up, note_facts
+from hokanko.intake.actions import note_facts
 from hokanko.intake.facts import judge
 from hokanko.intake.models import Arrival
+from hokanko.intake.receive import stop
+from hokanko.jobs.process import is_dead
 from hokanko.media.probe import probe
 from hokanko.rules.actor import machine
 from hokanko.vault import cabinet
 from hokanko.vault.look import Look
-from hokanko.vault.store import shelf
+
+LONGEST = timedelta(days=1)  # no transfer lasts longer; its machine may be one we cannot ask
 
 
 def examine(footage: str) -> None:
@@ -30,19 +33,9 @@ def clear_broken() -> int:
     """Close the transfers whose process is gone; gives how many. The sources still have all."""
     broken = [a for a in Arrival.objects.filter(state="copying").select_related("org") if _dead(a)]
     for arrival in broken:
-        shelf().remove(arrival.pk.hex)
-        give_up(arrival, "取込み中に中断しました。", by=machine("intake", arrival.org_id))
+        stop(arrival, "取込み中に中断しました。", by=machine("intake", arrival.org_id))
     return len(broken)
 
 
 def _dead(arrival: Arrival) -> bool:
-    host, pid = arrival.worker.rsplit(":", 1)
-    if host != socket.gethostname():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
+    return bool(is_dead(arrival.worker)) or clock.now() - arrival.begun_at > LONGEST

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
-from hokanko.errors import HokankoError, Unsound
+from django.db import DatabaseError
+
+from hokanko.errors import Conflict, HokankoError, Unsound
 from hokanko.footage.models import Footage
 from hokanko.intake.actions import begin, file, find_again, give_up
 from hokanko.intake.models import Arrival
@@ -44,20 +47,34 @@ def receive(
             progress=_teller(arrival),
         )
         _compare(sealed, expected_sha256)
-    except (HokankoError, OSError) as error:
-        give_up(arrival, error.ja if isinstance(error, HokankoError) else str(error), by=by)
+        return _file(arrival, sealed, by)
+    except (HokankoError, OSError, DatabaseError) as error:
+        stop(arrival, error.ja if isinstance(error, HokankoError) else str(error), by=by)
         raise
+
+
+def stop(arrival: Arrival, why: str, *, by: Actor) -> None:
+    """Give a transfer up and clear its shelf, unless it was filed or given up in this very moment.
+
+    In this order: bytes of which a row may already speak are never touched.
+    """
+    with suppress(Conflict):
+        give_up(arrival, why, by=by)
+        shelf().remove(arrival.pk.hex)
+
+
+def _file(arrival: Arrival, sealed: SealedObject, by: Actor) -> Footage:
     known = same_as(arrival.camera, sealed.sha256)
-    if known is not None:
-        shelf().remove(sealed.name)
-        return find_again(arrival, known, by=by)
-    return file(arrival, sealed, by=by)
+    if known is None:
+        return file(arrival, sealed, by=by)
+    found = find_again(arrival, known, by=by)
+    shelf().remove(sealed.name)
+    return found
 
 
 def _compare(sealed: SealedObject, expected_sha256: str | None) -> None:
     if expected_sha256 in (None, sealed.sha256):
         return
-    shelf().remove(sealed.name)
     raise Unsound(
         "届いた中身が、送り主の示したハッシュ値と一致しません。何も取り込んでいません。",
         "What arrived is not what the sender's hash says. Nothing was taken in.",
@@ -74,6 +91,7 @@ def _teller(arrival: Arrival) -> Callable[[int], None]:
         nonlocal told
         if time.monotonic() - told > TELL_EVERY_S:
             told = time.monotonic()
-            Arrival.objects.filter(pk=arrival.pk).update(bytes_done=done)
+            with suppress(DatabaseError):  # busy: the copy goes on all the same
+                Arrival.objects.filter(pk=arrival.pk).update(bytes_done=done)
 
     return tell

@@ -44,6 +44,15 @@ def remove(path: Path) -> None:
     sync_folder(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a directory and what lies above it, owner only; its name is as durable as its files."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a directory durable."""
     fd = os.open(folder, os.O_RDONLY)

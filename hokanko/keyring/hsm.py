@@ -12,6 +12,8 @@ from typing import Any
 from hokanko.errors import Unavailable, Unsound
 from hokanko.keyring.root import NONCE_BYTES, Wrapping
 
+LABEL = "hokanko-root-"
+
 
 class TokenRoot:
     """Root generations as AES-256 objects in a token: sensitive, not extractable."""
@@ -39,11 +41,13 @@ class TokenRoot:
     def wrapping(self, generation: int) -> Wrapping:
         return _TokenWrapping(self, generation)
 
-    def destroy(self, generation: int) -> None:
+    def keep_only(self, generation: int) -> None:
+        p11 = _library()
         with self._session() as session:
-            key = _find(session, generation)
-            if key is not None:
-                key.destroy()
+            wanted = {p11.Attribute.CLASS: p11.ObjectClass.SECRET_KEY}
+            for key in list(session.get_objects(wanted)):
+                if key.label.startswith(LABEL) and key.label != _label(generation):
+                    key.destroy()
 
     @contextmanager
     def _session(self) -> Iterator[Any]:
@@ -97,7 +101,7 @@ class _TokenWrapping:
 
 
 def _label(generation: int) -> str:
-    return f"hokanko-root-{generation}"
+    return f"{LABEL}{generation}"
 
 
 def _find(session: Any, generation: int) -> Any:

@@ -47,14 +47,21 @@ class Keyring:
         """Destroy the key of one piece of footage; gives the root generation that died."""
         return self._destroy(lambda ring: ring.puncture(footage_id, (org, day)))
 
-    def destroy(self, org: str, day: date, living: Iterable[str] = ()) -> int:
-        """Destroy the key of a day; gives the root generation that died.
+    def destroy(
+        self, org: str, day: date, living: Iterable[str] = (), ending: Iterable[str] = ()
+    ) -> int:
+        """Destroy the key of a day and of `ending` footage; gives the root generation that died.
 
+        May be repeated: a key that is gone already died with that generation or before it.
         Raises Conflict while `living` footage depends on it alone, and Unavailable when it did
-        not reach every place (the destruction is then not done yet: call `settle`).
+        not reach every place (the destruction is then not done yet: call again).
         """
-        needed = tuple(living)
-        return self._destroy(lambda ring: ring.destroy((org, day), needed))
+        needed, over = tuple(living), tuple(ending)
+        return self._destroy(lambda ring: ring.destroy((org, day), needed, over))
+
+    def opens(self, org: str, day: date, footage_id: str) -> bool:
+        """Whether any key here still leads to a piece of footage filed under `day`."""
+        return self.ring().opens(org, footage_id, (org, day))
 
     def standing(self, name: str) -> bytes:
         """A 32-byte secret that outlives the days (signing key, cookie key …), made when new."""
@@ -77,11 +84,7 @@ class Keyring:
         Raises Unavailable while a place cannot be reached.
         """
         with self._locked():
-            ring = self._load()
-            for place in self.places:
-                if self._kept_by(place) != (ring.generation, ring.revision):
-                    place.save(ring)
-                place.tidy()
+            self._settle()
 
     def late_places(self) -> list[str]:
         """Names of places that are out of reach or behind: what they must still forget lives."""
@@ -98,14 +101,33 @@ class Keyring:
             return self._seen[1]
 
     def _destroy(self, change: Callable[[Ring], Ring]) -> int:
-        return self._change(change, must_reach_all=True).generation - 1
-
-    def _change(self, change: Callable[[Ring], Ring], *, must_reach_all: bool = False) -> Ring:
         with self._locked():
             old = self._load()
             new = change(old)
             if new != old:
-                self._save(new, must_reach_all=must_reach_all)
+                self._save(new, must_reach_all=True)
+            self._settle()
+            return new.generation - 1
+
+    def _settle(self) -> None:
+        ring, missed = self._load(), []
+        for place in self.places:
+            try:
+                if self._kept_by(place) != (ring.generation, ring.revision):
+                    place.save(ring)
+                place.tidy()
+            except (HokankoError, OSError):
+                missed.append(place.name)
+        self._seen = None
+        if missed:
+            raise _out_of_reach(missed)
+
+    def _change(self, change: Callable[[Ring], Ring]) -> Ring:
+        with self._locked():
+            old = self._load()
+            new = change(old)
+            if new != old:
+                self._save(new, must_reach_all=False)
             return new
 
     def _load(self) -> Ring:
@@ -113,7 +135,7 @@ class Keyring:
         for place in self.places:
             try:
                 found.append(place.load())
-            except (Unavailable, OSError) as error:
+            except (HokankoError, OSError) as error:
                 first = first or error
         if not found:
             if isinstance(first, HokankoError):
@@ -126,16 +148,11 @@ class Keyring:
         for place in self.places:
             try:
                 place.save(ring)
-            except (Unavailable, OSError):
+            except (HokankoError, OSError):
                 missed.append(place.name)
         self._seen = None
         if len(missed) == len(self.places) or (missed and must_reach_all):
-            raise Unavailable(
-                f"鍵束の保管場所（{'、'.join(missed)}）に届きません。破棄はまだ完了していません。",
-                f"The keyring's place ({', '.join(missed)}) is out of reach: not done yet.",
-                mend_ja="媒体をつないで、もう一度実行してください。",
-                mend_en="Attach the medium and run it again.",
-            )
+            raise _out_of_reach(missed)
 
     @staticmethod
     def _kept_by(place: Place) -> tuple[int, int] | None:
@@ -161,12 +178,22 @@ class Keyring:
             yield
 
 
+def _out_of_reach(missed: Sequence[str]) -> Unavailable:
+    return Unavailable(
+        f"鍵束の保管場所（{'、'.join(missed)}）に届きません。破棄はまだ完了していません。",
+        f"The keyring's place ({', '.join(missed)}) is out of reach: not done yet.",
+        mend_ja="媒体をつないで、もう一度実行してください（hokanko doctor）。",
+        mend_en="Attach the medium and run it again (hokanko doctor).",
+    )
+
+
 def of(home: Home) -> Keyring:
     """The keyring of a home, as its settings place it."""
     places = [Place("一つ目", home.keyring, _holder(home, home.root))]
     if home.second:
         root = FileRoot(home.second / "root", home.passphrase)
-        places.append(Place("二つ目", home.second / "keyring", root))
+        mark = home.path / "keyring.second"
+        places.append(Place("二つ目", home.second / "keyring", root, mark))
     return Keyring(places, home.path / "keyring.lock")
 
 

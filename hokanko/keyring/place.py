@@ -2,8 +2,8 @@
 
 The file is one JSON line (what it is, generation, revision) and the ring sealed under that
 generation of the root, the line being its associated data. Steps of a change, in this order:
-make the new root · write the file (the commit) · destroy the old root. After a crash between any
-two of them, `tidy` finishes: the file names the one generation that may live.
+make the new root · write the file (the commit) · destroy every other root. After a crash between
+any two of them, `tidy` finishes: the file names the one generation that may live.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hokanko.errors import Unavailable, Unsound
-from hokanko.keyring.disk import write
+from hokanko.keyring.disk import make_folder, write
 from hokanko.keyring.ring import Ring, decode, encode
 from hokanko.keyring.root import RootHolder
 
@@ -22,11 +22,16 @@ FILE = "keyring"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A directory with the sealed keyring, and the holder of its root."""
+    """A directory with the sealed keyring, and the holder of its root.
+
+    A removable place has a `mark` elsewhere, written when it is first filled. With it, an empty
+    mount point is known for what it is: filling it would leave the old keys alive on the medium.
+    """
 
     name: str
     folder: Path
     holder: RootHolder
+    mark: Path | None = None
 
     @property
     def path(self) -> Path:
@@ -37,47 +42,71 @@ class Place:
         try:
             head, sealed = self.path.read_bytes().split(b"\n", 1)
         except FileNotFoundError as gone:
-            raise Unavailable(
-                f"鍵束が {self.folder} にありません。",
-                f"There is no keyring in {self.folder}.",
-                mend_ja="媒体をつなぐか、二つ目の保管場所から hokanko doctor で写してください。",
-                mend_en="Attach the medium, or copy it from the second place (hokanko doctor).",
-            ) from gone
+            raise self._away() from gone
         except ValueError as cut:
-            raise Unsound("鍵束のファイルが壊れています。", "The keyring file is damaged.") from cut
-        generation = self._generation(head)
-        return decode(self.holder.wrapping(generation).unwrap(sealed, head))
+            raise _damaged() from cut
+        return decode(self.holder.wrapping(_generation(head)).unwrap(sealed, head))
 
     def save(self, ring: Ring) -> None:
-        """Keep this ring here; where its generation is new, the older root dies."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        old = self._generation_kept()
+        """Keep this ring here; every generation of the root but its own dies.
+
+        Raises Unavailable while the medium is away, and Unsound rather than write over a keyring
+        that does not open: it may be another home's, or all that is left.
+        """
+        self._require_ours()
+        make_folder(self.folder)
         self.holder.make(ring.generation)
         head = json.dumps(
             {"keyring": 1, "generation": ring.generation, "revision": ring.revision}
         ).encode()
         sealed = self.holder.wrapping(ring.generation).wrap(encode(ring), head)
         write(self.path, head + b"\n" + sealed)
-        if old is not None and old != ring.generation:
-            self.holder.destroy(old)
+        if self.mark is not None and not self._filled_before():
+            write(self.mark, str(self.folder).encode())
+        self.holder.keep_only(ring.generation)
 
     def tidy(self) -> None:
-        """Finish what a crash left: no generation beside the one in force may live."""
-        generation = self._generation_kept()
-        if generation is not None:
-            self.holder.destroy(generation - 1)
-            self.holder.destroy(generation + 1)
+        """Finish what a crash left: only the generation that the file names may live."""
+        if self.path.exists():
+            self.holder.keep_only(_generation(self.path.read_bytes().split(b"\n", 1)[0]))
 
-    def _generation_kept(self) -> int | None:
-        try:
-            with self.path.open("rb") as file:
-                return self._generation(file.readline().rstrip(b"\n"))
-        except FileNotFoundError:
-            return None
+    def _require_ours(self) -> None:
+        if self.path.exists():
+            try:
+                self.load()
+            except Unavailable:  # its root is gone: it gets a new one
+                return
+        elif self._filled_before() or (self.mark is not None and not self.folder.parent.is_dir()):
+            raise self._away()
 
-    @staticmethod
-    def _generation(head: bytes) -> int:
-        try:
-            return int(json.loads(head)["generation"])
-        except (ValueError, KeyError, TypeError) as bad:
-            raise Unsound("鍵束のファイルが壊れています。", "The keyring file is damaged.") from bad
+    def _filled_before(self) -> bool:
+        mark = self.mark
+        return mark is not None and mark.exists() and mark.read_text() == str(self.folder)
+
+    def _away(self) -> Unavailable:
+        return Unavailable(
+            f"鍵束が {self.folder} にありません。",
+            f"There is no keyring in {self.folder}.",
+            mend_ja=f"媒体をつないでください。新しい媒体に替えたときは {self.mark} を消します。"
+            if self.mark
+            else "もう一つの保管場所をつなげば、起動時にここへ写します。",
+            mend_en=f"Attach the medium. Where it was replaced by a new one, remove {self.mark}."
+            if self.mark
+            else "Attach the other place: it is copied here at the next start.",
+        )
+
+
+def _generation(head: bytes) -> int:
+    try:
+        return int(json.loads(head)["generation"])
+    except (ValueError, KeyError, TypeError) as bad:
+        raise _damaged() from bad
+
+
+def _damaged() -> Unsound:
+    return Unsound(
+        "鍵束のファイルが壊れています。",
+        "The keyring file is damaged.",
+        mend_ja="もう一つの保管場所があれば、壊れたファイルをよけて起動し直してください。",
+        mend_en="With a second place: move the damaged file aside and start again.",
+    )

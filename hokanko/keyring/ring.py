@@ -102,14 +102,17 @@ class Ring:
         }
         days = dict(self.days)
         for (o, day), key in self.days.items():
-            if o != org:
-                continue
-            nodes = ggm.puncture(key.nodes, address) if day in grew else key.nodes
-            days[o, day] = DayKey(nodes, key.without(address).adopted)
-        return self._destroyed(days)
+            if o == org:
+                nodes = ggm.puncture(key.nodes, address) if day in grew else key.nodes
+                days[o, day] = DayKey(nodes, key.without(address).adopted)
+        return self._destroyed(days) if days != self.days else self
 
-    def destroy(self, slot: Slot, living: Iterable[str] = ()) -> Ring:
-        """A ring without that day. Refuses while `living` footage depends on that day alone."""
+    def destroy(self, slot: Slot, living: Iterable[str] = (), ending: Iterable[str] = ()) -> Ring:
+        """A ring without that day. Refuses while `living` footage depends on that day alone.
+
+        What later days have adopted of the `ending` footage goes too: an extension may have been
+        broken off after its key had moved.
+        """
         later = [k for (o, day), k in self.days.items() if o == slot[0] and day > slot[1]]
         alone = [n for n in living if not any(ggm.address(n) in key.adopted for key in later)]
         if alone:
@@ -119,7 +122,23 @@ class Ring:
                 mend_ja="先に鍵を移してください（fsck --repair）。",
                 mend_en="Adopt their keys first (fsck --repair).",
             )
-        return self._destroyed({s: key for s, key in self.days.items() if s != slot})
+        days = {s: key for s, key in self.days.items() if s != slot}
+        for name in ending:
+            address = ggm.address(name)
+            for (org, day), key in days.items():
+                if org == slot[0] and address in key.adopted:
+                    days[org, day] = key.without(address)
+        return self._destroyed(days) if days != self.days else self
+
+    def opens(self, org: str, name: str, slot: Slot) -> bool:
+        """Whether any key leads to that footage, filed under `slot`: there, or adopted later."""
+        address = ggm.address(name)
+        if any(o == org and address in key.adopted for (o, _), key in self.days.items()):
+            return True
+        try:
+            return bool(self.leaf(slot, name))
+        except Missing:
+            return False
 
     def _next(self, days: Mapping[Slot, DayKey]) -> Ring:
         return replace(self, revision=self.revision + 1, days=days)

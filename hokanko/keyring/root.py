@@ -1,8 +1,9 @@
 """The root holder: keeps one secret per generation, with which the keyring file is sealed.
 
 Contract of every holder: `make` is durable before it returns and does nothing when that
-generation exists; `destroy` is durable, repeatable, and leaves nothing that `wrapping` could use;
-the secret itself never leaves a hardware holder. Who owns both a root and a keyring file can open
+generation exists; `keep_only` is durable, repeatable, and of every other generation, drafts too,
+leaves nothing that `wrapping` could use; the secret itself never leaves a hardware holder.
+A holder belongs to one home alone. Who owns both a root and a keyring file can open
 all footage that is still alive: the two are kept apart (SECURITY.md).
 """
 
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from hokanko.errors import Unavailable, Unsound
-from hokanko.keyring.disk import remove, write
+from hokanko.keyring.disk import make_folder, remove, write
 
 SCRYPT = {"n": 2**15, "r": 8, "p": 1}  # 32 MiB, about 0.1 s: RFC 7914 §2
 NONCE_BYTES = 12
@@ -37,7 +38,7 @@ class RootHolder(Protocol):
 
     def make(self, generation: int) -> None: ...
     def wrapping(self, generation: int) -> Wrapping: ...
-    def destroy(self, generation: int) -> None: ...
+    def keep_only(self, generation: int) -> None: ...
 
 
 class FileRoot:
@@ -50,7 +51,7 @@ class FileRoot:
         path = self._path(generation)
         if path.exists():
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         secret = secrets.token_bytes(32)
         salt = secrets.token_bytes(16)
         body = {"root": 1, "generation": generation, "kdf": "none", "secret": _text(secret)}
@@ -63,6 +64,12 @@ class FileRoot:
     def wrapping(self, generation: int) -> Wrapping:
         try:
             body = json.loads(self._path(generation).read_bytes())
+            secret = b64decode(body["secret"])
+        except (ValueError, KeyError, TypeError) as damaged:
+            raise Unsound(
+                f"根の鍵（第{generation}世代）のファイルが壊れています。",
+                f"The file of root key generation {generation} is damaged.",
+            ) from damaged
         except FileNotFoundError as gone:
             raise Unavailable(
                 f"根の鍵（第{generation}世代）が {self.folder} にありません。",
@@ -70,13 +77,14 @@ class FileRoot:
                 mend_ja="保管場所の媒体をつなぐか、二つ目の保管場所を使ってください。",
                 mend_en="Attach the medium it is kept on, or use the second place.",
             ) from gone
-        secret = b64decode(body["secret"])
         if body["kdf"] == "scrypt":
             secret = self._unlock(secret, b64decode(body["salt"]))
         return AesWrapping(secret)
 
-    def destroy(self, generation: int) -> None:
-        remove(self._path(generation))
+    def keep_only(self, generation: int) -> None:
+        for path in sorted(self.folder.glob("root-*.json*")):
+            if path != self._path(generation):
+                remove(path)
 
     def _path(self, generation: int) -> Path:
         return self.folder / f"root-{generation}.json"

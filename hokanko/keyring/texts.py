@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
+from typing import TypeAlias
 
 from hokanko.keyring.keys import keyring
 from hokanko.keyring.root import AesWrapping
+
+Unseal: TypeAlias = Callable[[bytes, str], bytes]
 
 
 def seal_text(plain: bytes, context: str) -> bytes:
@@ -15,7 +19,13 @@ def seal_text(plain: bytes, context: str) -> bytes:
 
 def open_text(sealed: bytes, context: str) -> bytes:
     """The text again. Raises Unsound when altered or moved elsewhere."""
-    return AesWrapping(keyring().standing("texts")).unwrap(sealed, context.encode())
+    return opener()(sealed, context)
+
+
+def opener() -> Unseal:
+    """`open_text` for many texts at once: the keyring is asked only now."""
+    unwrap = AesWrapping(keyring().standing("texts")).unwrap
+    return lambda sealed, context: unwrap(sealed, context.encode())
 
 
 def mac(purpose: str, message: str) -> str:

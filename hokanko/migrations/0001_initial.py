@@ -61,11 +61,18 @@ class Migration(migrations.Migration):
                 ('place', models.BigIntegerField(help_text='index in the tree', null=True, unique=True)),
                 ('body', models.BinaryField(help_text='canonical JSON (RFC 8785)')),
                 ('leaf', models.BinaryField(help_text='RFC 6962 leaf hash of the body')),
-                ('kind', models.CharField(db_index=True, max_length=60)),
-                ('org', models.CharField(db_index=True, max_length=20)),
-                ('about', models.CharField(db_index=True, help_text='kind:id of the thing', max_length=60)),
-                ('at', models.DateTimeField(db_index=True)),
+                ('kind', models.CharField(max_length=60)),
+                ('org', models.CharField(max_length=20)),
+                ('about', models.CharField(help_text='kind:id of the thing', max_length=60)),
+                ('at', models.DateTimeField()),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['kind'], name='hokanko_ent_kind_52d6a9_idx'),
+                    models.Index(fields=['org'], name='hokanko_ent_org_d45fad_idx'),
+                    models.Index(fields=['about'], name='hokanko_ent_about_109c82_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SealedObject',
@@ -339,7 +346,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(max_length=40)),
                 ('salt', models.BinaryField()),
                 ('sealed', models.BinaryField(help_text="the value, sealed under the keyring's standing secret")),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='hokanko.entry')),
+                ('entry', models.ForeignKey(db_index=False, help_text='in one_opening', on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='hokanko.entry')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('entry', 'field'), name='one_opening')],

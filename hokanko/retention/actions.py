@@ -15,6 +15,7 @@ from hokanko.people.queries import HOME_THING, thing_of_org
 from hokanko.retention.due import is_over
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import certificate_of, digest
+from hokanko.retention.queries import is_owed
 from hokanko.rules.actor import HOME, Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
@@ -26,6 +27,8 @@ from hokanko.vault.models import SealedObject
 def mark(org: Organisation, day: date, *, by: Actor) -> Erasure:
     """Begin the end of a day: from here on none of its footage is held."""
     permit = require(by, "retention.expire", thing_of_org(org), over=is_over(day, clock.today()))
+    if Erasure.objects.filter(org=org, day=day, single=None).exists():
+        raise Conflict(f"{day} の消去は、もう始まっています。", f"The end of {day} has begun.")
     ending = list(Footage.objects.filter(org=org, last_day=day, state="held").order_by("number"))
     erasure = Erasure.objects.create(
         org=org, day=day, footage=[_named(f) for f in ending], marked_at=clock.now()
@@ -50,6 +53,8 @@ def certify(erasure: Erasure, *, by: Actor) -> None:
     """Write that it is done, piece by piece, and what proves it. Keys and bytes are gone."""
     permit = require(by, "retention.expire", thing_of_org(erasure.org), over=True)
     now = clock.now()
+    if Erasure.objects.filter(pk=erasure.pk, stage="unlinked").update(stage="certified") != 1:
+        raise Conflict("この消去は、もう証明されています。", "This erasure is certified already.")
     erasure.certified_at, erasure.stage = now, "certified"
     certificate = certificate_of(erasure)
     ids = [row["id"] for row in erasure.footage]
@@ -236,7 +241,7 @@ def _clause(erasure: Erasure, expiry: str | None) -> str | None:
 def clear_stray(name: str, *, by: Actor) -> None:
     """Take a sealed file from the shelf that no row knows; a running transfer's is left alone."""
     permit = require(by, "fsck.mend", HOME_THING)
-    if SealedObject.objects.filter(pk=name).exists():
+    if SealedObject.objects.filter(pk=name).exists() or is_owed(name):
         raise Conflict("この封印ファイルは使われています。", "This sealed file is in use.")
     fsck.clear(name)
     append(

@@ -8,17 +8,18 @@ transaction. After the first step nothing can be read; after the second, from no
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
 from hokanko import clock
-from hokanko.errors import Missing, Unsound
+from hokanko.errors import Conflict, Missing, Unavailable, Unsound
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
 from hokanko.people.models import Organisation, Person
 from hokanko.retention.actions import certify, grant_erasure, mark
 from hokanko.retention.models import Erasure, ErasureCase
-from hokanko.retention.proof import publish_certificate
+from hokanko.retention.proof import certificate_path, publish_certificate
 from hokanko.rules.actor import Actor, machine
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
@@ -27,18 +28,36 @@ from hokanko.vault.store import shelf
 def erase_due(*, by: Actor) -> list[Erasure]:
     """End every day that is over, oldest first, after finishing what was begun before."""
     for org, day in days_over():
-        mark(org, day, by=by)
-    return [finish(erasure, by=by) for erasure in unfinished()]
+        with suppress(Conflict):  # another process was quicker
+            mark(org, day, by=by)
+    done, late = [], None
+    for erasure in unfinished():
+        try:
+            done.append(finish(erasure, by=by))
+        except Conflict:  # another process walks it
+            continue
+        except Unavailable as away:  # the others do not wait for it
+            late = late or away
+    if late is not None:
+        raise late
+    return done
 
 
 def unfinished() -> list[Erasure]:
-    """Erasures that have begun and whose certificate is not published yet."""
-    rows = Erasure.objects.exclude(stage="certified", certificate__gt="")
-    return list(rows.select_related("org", "single", "case__decided_by").order_by("marked_at"))
+    """Erasures that have begun and whose certificate is not published yet, or is lost."""
+    rows = Erasure.objects.select_related("org", "single", "case__decided_by")
+    begun = rows.exclude(stage="certified", certificate__gt="")
+    certified = rows.filter(stage="certified", certificate__gt="")
+    lost = [e for e in certified.defer("certificate") if not certificate_path(e).exists()]
+    return sorted([*begun, *lost], key=lambda erasure: erasure.marked_at)
 
 
 def finish(erasure: Erasure, *, by: Actor) -> Erasure:
-    """Walk the remaining steps. Raises Unavailable while a key's second place is out of reach."""
+    """Walk the remaining steps; the certificate is written again where its file is lost.
+
+    Raises Unavailable while a key's second place is out of reach, and Conflict when another
+    process walks the same steps.
+    """
     if erasure.stage == "marked":
         _destroy_key(erasure)
     if erasure.stage == "key-dead":
@@ -46,8 +65,7 @@ def finish(erasure: Erasure, *, by: Actor) -> Erasure:
     if erasure.stage == "unlinked":
         _verify_gone(erasure)
         certify(erasure, by=by)
-    if not erasure.certificate:
-        publish_certificate(erasure)
+    publish_certificate(erasure)
     return erasure
 
 
@@ -72,14 +90,13 @@ def days_over() -> list[tuple[Organisation, date]]:
 
 
 def _destroy_key(erasure: Erasure) -> None:
-    ring = keys.keyring()
-    if erasure.single is not None:
-        generation = ring.puncture(erasure.org_id, erasure.day, str(erasure.single_id))
-    elif ring.has_day(erasure.org_id, erasure.day):
-        generation = ring.destroy(erasure.org_id, erasure.day, living=_living_beyond(erasure))
-    else:  # the crash came after the key had died
-        generation = ring.ring().generation - 1
-    ring.settle()
+    """After a crash it may be dead already: then with the generation given, or before it."""
+    ring, org, day = keys.keyring(), erasure.org_id, erasure.day
+    if erasure.single_id is not None:
+        generation = ring.puncture(org, day, str(erasure.single_id))
+    else:
+        ending = [row["id"] for row in erasure.footage]
+        generation = ring.destroy(org, day, living=_living_beyond(erasure), ending=ending)
     _step(erasure, "key-dead", root_generation=generation, key_dead_at=clock.now())
 
 
@@ -100,21 +117,24 @@ def _verify_gone(erasure: Erasure) -> None:
     """Try to read: a key that still opens, or bytes still there, stop the certificate."""
     ring = keys.keyring()
     for row in erasure.footage:
-        try:
-            ring.file_key(erasure.org_id, erasure.day, row["id"])
-        except Missing:
-            continue
-        raise Unsound(
-            f"{row['number']} の鍵がまだ生きています。",
-            f"The key of {row['number']} still lives.",
-            mend_ja="hokanko fsck --repair を実行してください。",
-            mend_en="Run hokanko fsck --repair.",
-        )
-    left = set(shelf().names()) & {thing.name for thing in _objects(erasure)}
+        if ring.opens(erasure.org_id, erasure.day, row["id"]):
+            raise Unsound(
+                f"{row['number']} の鍵がまだ生きています。",
+                f"The key of {row['number']} still lives.",
+                mend_ja="hokanko fsck --repair を実行してください。",
+                mend_en="Run hokanko fsck --repair.",
+            )
+    left = sorted(thing.name for thing in _objects(erasure) if _on_shelf(thing))
     if left:
-        raise Unsound(
-            f"封印ファイルが残っています: {sorted(left)}", f"Sealed files are left: {sorted(left)}"
-        )
+        raise Unsound(f"封印ファイルが残っています: {left}", f"Sealed files are left: {left}")
+
+
+def _on_shelf(thing: SealedObject) -> bool:
+    try:
+        with shelf().open(thing.name):
+            return True
+    except Missing:
+        return False
 
 
 def _objects(erasure: Erasure) -> list[SealedObject]:
@@ -123,7 +143,11 @@ def _objects(erasure: Erasure) -> list[SealedObject]:
 
 
 def _step(erasure: Erasure, stage: str, **changes: object) -> None:
+    rows = Erasure.objects.filter(pk=erasure.pk, stage=erasure.stage)
+    if rows.update(stage=stage, **changes) != 1:
+        raise Conflict(
+            "この消去は、別の処理が進めています。", "Another process is carrying this erasure on."
+        )
     erasure.stage = stage
     for name, value in changes.items():
         setattr(erasure, name, value)
-    erasure.save(update_fields=["stage", *changes])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.retention.actions import clear_stray, note_gone
 from hokanko.rules.actor import Actor
@@ -12,7 +15,8 @@ from hokanko.vault.models import SealedObject
 def mend(finding: Finding, *, by: Actor) -> None:
     """Mend one finding, if it can be mended here; others wait for a person."""
     if finding.kind in {"draft", "orphan"}:
-        clear_stray(finding.id, by=by)
+        with suppress(Conflict):
+            clear_stray(finding.id, by=by)
     elif finding.kind == "keyless":
         thing = SealedObject.objects.filter(pk=finding.id).first()
         footage = (

@@ -9,7 +9,7 @@ from hokanko.formats import certificate as form
 from hokanko.formats.certificate import Certificate, Erased, digest
 from hokanko.formats.manifest import Organisation
 from hokanko.keyring import keys
-from hokanko.keyring.disk import write
+from hokanko.keyring.disk import make_folder, write
 from hokanko.ledger.models import Entry
 from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish, signing_key
@@ -64,7 +64,7 @@ def publish_certificate(erasure: Erasure) -> Path:
         vkey=key.vkey,
     )
     path = certificate_path(erasure)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write(path, text.encode())
     erasure.certificate = text
     erasure.save(update_fields=["certificate"])

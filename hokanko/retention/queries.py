@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
+from hokanko.ledger.models import Entry
 from hokanko.people.models import Organisation
 from hokanko.retention.models import Erasure, ErasureCase
 
@@ -80,6 +81,16 @@ def erasure(name: str | UUID) -> Erasure:
     if found is None:
         raise Missing("この消去証明書はありません。", "There is no such certificate of erasure.")
     return found
+
+
+def is_owed(name: str) -> bool:
+    """Whether the ledger says that the sealed original of that name should be held."""
+    try:
+        about = f"footage:{UUID(name)}"
+    except ValueError:
+        return False
+    kinds = set(Entry.objects.filter(about=about).values_list("kind", flat=True))
+    return "intake.taken_in" in kinds and "retention.erased" not in kinds
 
 
 def cases(org: str) -> QuerySet[ErasureCase]:

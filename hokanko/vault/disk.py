@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from hokanko.errors import Missing
 from hokanko.formats.direct import open_direct
-from hokanko.keyring.disk import sync_folder
+from hokanko.keyring.disk import make_folder, sync_folder
 
 PART = ".part"
 
@@ -34,7 +34,7 @@ class DiskStore:
 
     def create(self, name: str) -> int:
         path = self._path(name + PART)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         path.unlink(missing_ok=True)
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
@@ -60,11 +60,10 @@ class DiskStore:
 
     def remove(self, name: str) -> None:
         for path in (self._path(name), self._path(name + PART)):
-            try:
+            with suppress(FileNotFoundError):
                 os.unlink(path)  # noqa: PTH108 the fault tests count this call
-            except FileNotFoundError:
-                continue
-            sync_folder(path.parent)
+        if (folder := self._path(name).parent).is_dir():  # also after a crash before this very line
+            sync_folder(folder)
 
     def names(self) -> Iterator[str]:
         if self.folder.exists():

@@ -62,6 +62,16 @@ def _readable(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
         yield Finding("altered", thing.name, what, "控えから戻してください。鍵は変わりません。")
 
 
+def unfiled(name: str) -> Finding:
+    """A sealed file that no row knows, but the ledger does: its row is lost, it is not a stray."""
+    return Finding(
+        "unfiled",
+        name,
+        "台帳には載っている映像が、データベースにありません。",
+        "データベースを控えから戻してください（hokanko restore）。封印ファイルは残します。",
+    )
+
+
 def clear(name: str) -> None:
     """Take a stray from the shelf."""
     shelf().remove(name.removesuffix(PART))

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
+from hokanko import clock
 from hokanko.intake.models import Arrival
 from hokanko.keyring import keys
 from hokanko.ledger.prove import check
@@ -14,10 +15,13 @@ from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.retention.erase import days_over, unfinished
 from hokanko.retention.mend import mend
+from hokanko.retention.models import Erasure
+from hokanko.retention.queries import is_owed
 from hokanko.rules.actor import HOME, machine
 from hokanko.schedule import begin
 from hokanko.vault.disk import PART
-from hokanko.vault.fsck import Finding, findings
+from hokanko.vault.fsck import Finding, findings, unfiled
+from hokanko.vault.models import SealedObject
 
 
 class Command(Base):
@@ -28,13 +32,12 @@ class Command(Base):
         parser.add_argument("--deep", action="store_true", help="全バイトを復号して照合する")
 
     def run(self, given: dict[str, Any]) -> Report:
-        found = list(everything(deep=given["deep"]))
         if given["repair"]:
             begin()
-            for finding in found:
+            for finding in list(everything(deep=given["deep"])):
                 mend(finding, by=machine("fsck", HOME, via="cli"))
             publish()
-            found = list(everything(deep=given["deep"]))
+        found = list(everything(deep=given["deep"]))
         problems = [{"kind": f.kind, "id": f.id, "what": f.what, "mend": f.mend} for f in found]
         lines = (
             ["異常はありません。"]
@@ -46,18 +49,20 @@ class Command(Base):
 
 def everything(*, deep: bool) -> Iterator[Finding]:
     """What does not fit, over all stores."""
-    running = {arrival.pk.hex for arrival in Arrival.objects.filter(state="copying")}
+    arrivals, ends = list(Arrival.objects.filter(state="copying")), unfinished()
+    told_below = {arrival.pk.hex for arrival in arrivals} | _ending(ends)
     for finding in findings(deep=deep):
-        if finding.id.removesuffix(PART) not in running:  # it is an arrival's, told below
-            yield finding
-    for arrival in Arrival.objects.filter(state="copying"):
+        if finding.id.removesuffix(PART) in told_below:
+            continue
+        yield unfiled(finding.id) if finding.kind == "orphan" and is_owed(finding.id) else finding
+    for arrival in arrivals:
         yield Finding(
             "arrival",
             str(arrival.pk),
             f"{arrival.source} の取込みが終わっていません。",
             "動いていなければ片付けます。元の映像はカメラにあります。",
         )
-    for erasure in unfinished():
+    for erasure in ends:
         yield Finding(
             "erasure",
             str(erasure.pk),
@@ -86,3 +91,12 @@ def everything(*, deep: bool) -> Iterator[Finding]:
                 problem.ja,
                 "控えの台帳と照合してください。台帳は書き直せません。",
             )
+
+
+def _ending(erasures: list[Erasure]) -> set[str]:
+    """Names of sealed objects on their way out: it is no fault that they are missing or keyless."""
+    ids = [row["id"] for erasure in erasures for row in erasure.footage]
+    going = SealedObject.objects.filter(subject__in=ids) | SealedObject.objects.filter(
+        key_day__lt=clock.today()
+    )
+    return set(going.values_list("name", flat=True))

@@ -3,8 +3,7 @@
 const AHEAD_S = 12;
 const KEEP_BEHIND_S = 30;
 
-const done = (thing, event) =>
-  new Promise((go) => thing.addEventListener(event, go, { once: true }));
+const done = (thing, event) => new Promise((go) => thing.addEventListener(event, go, { once: true }));
 
 // Feed `video` with parts from `address`; gives a function that asks for more, once it may.
 export function feed(video, address, lengthS, trouble) {
@@ -25,7 +24,7 @@ export function feed(video, address, lengthS, trouble) {
     return asked && Math.abs(asked.at - now) < 0.001 ? null : now;
   }
 
-  async function append(answer) {
+  async function append(answer, last) {
     const start = Number(answer.headers.get("X-Part-Start")) / 1000;
     const mime = answer.headers.get("Content-Type");
     const body = await answer.arrayBuffer();
@@ -39,9 +38,7 @@ export function feed(video, address, lengthS, trouble) {
     buffer.timestampOffset = start;
     buffer.appendBuffer(body);
     await done(buffer, "updateend");
-    if (answer.headers.get("X-Part-Last") === "1" && media.readyState === "open") {
-      media.endOfStream();
-    }
+    if (last && media.readyState === "open") media.endOfStream();
   }
 
   async function more() {
@@ -50,22 +47,14 @@ export function feed(video, address, lengthS, trouble) {
     if (busy || media.readyState === "closed" || at === null) return;
     if (at >= end - 0.05 || at - video.currentTime > AHEAD_S) return;
     busy = true;
-    try {
-      const answer = await fetch(`${address}?start=${Math.round(at * 1000)}`, { cache: "no-store" });
-      if (!answer.ok) {
-        if (answer.status === 422) trouble();
-        return;
-      }
+    const answer = await fetch(`${address}?start=${Math.round(at * 1000)}`).catch(() => null);
+    if (answer?.ok) {
       const last = answer.headers.get("X-Part-Last") === "1";
       asked = { at, end: Number(answer.headers.get("X-Part-End")) / 1000, last };
-      await append(answer);
-    } catch (error) {
-      console.warn(error);
-      return;
-    } finally {
-      busy = false;
-    }
-    more();
+      await append(answer, last).catch(trouble);
+    } else if (answer?.status === 422) trouble();
+    busy = false;
+    if (answer?.ok) more();
   }
 
   media.addEventListener("sourceopen", () => {
@@ -92,11 +81,8 @@ function spoken(seconds) {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}.${ms}`;
 }
 
-const clock = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: "Asia/Tokyo",
-  dateStyle: "short",
-  timeStyle: "medium",
-});
+const tokyo = { timeZone: "Asia/Tokyo", dateStyle: "short", timeStyle: "medium" };
+const clock = new Intl.DateTimeFormat("sv-SE", tokyo);
 
 // Seek bar, frame steps, speed, marks and keys.
 export function controls(room, video) {
@@ -111,13 +97,10 @@ export function controls(room, video) {
     seek.setAttribute("aria-valuetext", spoken(at));
     find("position").textContent = spoken(at);
     if (captured) find("captured").textContent = clock.format(captured + at * 1000);
-    find("toggle").setAttribute("aria-pressed", String(!video.paused));
     find("toggle").textContent = video.paused ? room.dataset.play : room.dataset.pause;
   }
 
-  const go = (seconds) => {
-    video.currentTime = Math.min(Math.max(0, seconds), video.duration || 0);
-  };
+  const go = (to) => (video.currentTime = Math.min(Math.max(0, to), video.duration || 0));
   const pace = (rate) => {
     video.playbackRate = Math.min(4, Math.max(0.25, rate));
     speed.value = String(video.playbackRate);
@@ -151,6 +134,11 @@ export function controls(room, video) {
     if (Number.isFinite(video.duration)) seek.max = video.duration;
     draw();
   });
+  for (const event of ["loadstart", "waiting", "seeking", "canplay", "seeked", "error"]) {
+    video.addEventListener(event, () => {
+      room.classList.toggle("preparing", ["loadstart", "waiting", "seeking"].includes(event));
+    });
+  }
   room.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("keydown", (event) => {
     const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -12,9 +12,10 @@ const video = room.querySelector("video");
 const panel = document.querySelector("#attendant");
 const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 const find = (name) => document.querySelector(`[data-part=${name}]`);
-const fps = Number(room.dataset.fps);
+const frame = 1 / Number(room.dataset.fps);
 let ranges = [];
 let staying = false; // a form of this very room is being sent
+let beating = false;
 let more = () => {};
 
 function post(path, body, how = {}) {
@@ -23,9 +24,8 @@ function post(path, body, how = {}) {
 }
 
 function show(why) {
-  const veiled = why !== "";
-  if (veiled) video.pause();
-  room.classList.toggle("veiled", veiled);
+  if (why) video.pause();
+  room.classList.toggle("veiled", why !== "");
   const words = document.querySelector(`[data-why="${why}"]`)?.textContent ?? "";
   if (find("veil").textContent !== words) find("veil").textContent = words;
   if (panel) {
@@ -34,7 +34,6 @@ function show(why) {
   }
 }
 
-let beating = false;
 async function beat(more_said = {}) {
   if (beating && !more_said.tell && !more_said.renew) return;
   beating = true;
@@ -64,13 +63,9 @@ function watch() {
   if (video.seeking || room.classList.contains("veiled") || video.readyState < 2) return;
   const last = ranges.at(-1) ?? watch.last;
   const step = 0.3 + 0.6 * video.playbackRate;
-  const goes_on = last && at >= last[1] - 1 / fps && at - last[1] < step;
-  watch.last = [goes_on ? last[1] : at, at + 1 / fps];
+  const goes_on = last && at >= last[1] - frame && at - last[1] < step;
+  watch.last = [goes_on ? last[1] : at, at + frame];
   ranges.push(watch.last);
-}
-
-function leave(reason) {
-  post("close/", new URLSearchParams({ reason }), { keepalive: true }).catch(() => {});
 }
 
 function drift() {
@@ -88,7 +83,7 @@ else if (room.dataset.mode !== "none") {
 const place = sessionStorage.getItem(room.dataset.room);
 if (place) video.addEventListener("loadedmetadata", () => (video.currentTime = place), { once: true });
 
-for (const event of ["timeupdate", "seeked", "pause"]) video.addEventListener(event, watch);
+for (const event of ["timeupdate", "seeked", "play", "pause"]) video.addEventListener(event, watch);
 video.addEventListener("pause", () => beat({ tell: true }));
 video.addEventListener("error", () => room.dataset.mode === "native" && beat({ renew: true }));
 find("confirm")?.addEventListener("click", () => post("confirm/").then(() => beat()));
@@ -102,7 +97,7 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pagehide", () => {
   sessionStorage.setItem(room.dataset.room, video.currentTime);
-  if (!staying) leave("left");
+  if (!staying) post("close/", null, { keepalive: true });
 });
 
 beat();

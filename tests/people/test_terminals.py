@@ -1,0 +1,107 @@
+"""A management PC: prepared by the manager, enrolled once by the link, known by its cookie."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from django.test import Client
+
+from hokanko import clock
+from hokanko.people.door import SEAT_COOKIE
+from hokanko.people.models import Terminal
+from hokanko.people.queries import seat
+from hokanko.rehearsal.cast import Cast
+from tests.fixtures import NOON
+from tests.web.visitors import browser, kinds_written
+
+PC = {"name": "管理用パソコン1", "place": "警察署地域課執務室", "wire_checked_on": "2026-11-20"}
+LINK = re.compile(r"http://testserver(/terminal/enrol/[^/<]+/[^/<]+/)")
+
+
+def prepared(cast: Cast) -> str:
+    """The one-time address of a management PC of 中央警察署."""
+    page = browser(cast, "suzuki").post("/terminals/at/CHUO/", PC).content.decode()
+    found = LINK.search(page)
+    assert found
+    return found[1]
+
+
+def test_the_link_is_shown_once(cast: Cast) -> None:
+    link = prepared(cast)
+    page = browser(cast, "suzuki").get("/terminals/").content.decode()
+    assert "登録待ち" in page
+    assert link not in page
+
+
+def test_the_link_makes_a_browser_the_management_pc(cast: Cast) -> None:
+    link, nobody = prepared(cast), Client()
+    assert "この端末を管理用パソコンにする" in nobody.get(link).content.decode()
+    assert SEAT_COOKIE not in nobody.cookies, "looking is not enrolling"
+    assert nobody.post(link).status_code == 200
+    cookie = nobody.cookies[SEAT_COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    assert int(cookie["max-age"]) > 365 * 24 * 3600
+    found = seat(cookie.value)
+    assert found
+    assert found.org == "CHUO"
+    assert kinds_written()[-1] == "terminal.enrolled"
+
+
+def test_the_frame_names_the_terminal(cast: Cast) -> None:
+    client = browser(cast, "tanaka")
+    client.post(prepared(cast))
+    assert "管理用パソコン：管理用パソコン1" in client.get("/").content.decode()
+
+
+def test_a_link_works_once(cast: Cast) -> None:
+    link = prepared(cast)
+    Client().post(link)
+    again = Client().post(link)
+    assert again.status_code == 403
+    assert "police-2.3" in again.content.decode()
+    assert SEAT_COOKIE not in again.cookies
+
+
+def test_a_link_grows_old(cast: Cast) -> None:
+    link = prepared(cast)
+    clock.fix(NOON + timedelta(hours=25))
+    assert Client().post(link).status_code == 403
+
+
+def test_a_wrong_code_is_refused_and_written(cast: Cast) -> None:
+    link = prepared(cast).rsplit("/", 2)[0] + "/guess/"
+    assert Client().post(link).status_code == 403
+    assert kinds_written()[-1] == "refused"
+
+
+def test_the_form_needs_its_token(cast: Cast) -> None:
+    assert Client(enforce_csrf_checks=True).post(prepared(cast)).status_code == 403
+
+
+def test_without_the_wire_the_article_is_cited(cast: Cast) -> None:
+    said = PC | {"wire_checked_on": ""}
+    answer = browser(cast, "suzuki").post("/terminals/at/CHUO/", said)
+    assert answer.status_code == 403
+    assert "police-4.2-wire" in answer.content.decode()
+    assert not Terminal.objects.exists()
+
+
+def test_a_retired_terminal_is_no_seat(cast: Cast) -> None:
+    client, link = Client(), prepared(cast)
+    client.post(link)
+    made = Terminal.objects.get()
+    assert browser(cast, "suzuki").post(f"/terminals/{made.pk}/retire/").status_code == 302
+    assert seat(client.cookies[SEAT_COOKIE].value) is None
+    assert client.get(link).status_code == 404
+
+
+def test_others_prepare_and_retire_nothing(cast: Cast) -> None:
+    prepared(cast)
+    made = Terminal.objects.get()
+    for login in ("tanaka", "yamada"):
+        client = browser(cast, login)
+        assert client.post("/terminals/at/CHUO/", PC).status_code == 403
+        assert client.post(f"/terminals/{made.pk}/retire/").status_code == 403
+    assert browser(cast, "yamada").get("/terminals/at/CHUO/").status_code == 403
