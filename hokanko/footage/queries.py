@@ -76,5 +76,6 @@ def as_json(footage: Footage) -> dict[str, object]:
         "captured": clock.iso(footage.captured) if footage.captured else None,
         "last_day": footage.last_day.isoformat(),
         "flags": footage.flags,
+        "edition": footage.edition,
         "state": footage.state,
     }

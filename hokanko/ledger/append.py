@@ -10,18 +10,21 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import connection
 
 from hokanko import clock
+from hokanko.errors import Unavailable
 from hokanko.formats import canon
 from hokanko.formats.merkle import leaf_hash
 from hokanko.keyring.texts import seal_text
 from hokanko.ledger.kinds import KINDS
+from hokanko.ledger.models import Entry
 
 SALT_BYTES = 16
+STEP_BACK = timedelta(minutes=2)  # what setting a clock right may take back without a word
 MOST_BYTES = 65_535  # what an entry bundle can carry (C2SP tlog-tiles)
 INSERT = (
     "INSERT INTO hokanko_entry (body, leaf, kind, org, about, at) "
@@ -64,12 +67,15 @@ def append(
 ) -> Line:
     """Write one line. `about` is "thing:id"; `private` values are committed to, not written.
 
-    Raises KeyError for a kind, and ValueError for a fact, that `kinds` does not know.
+    Raises KeyError for a kind, and ValueError for a fact, that `kinds` does not know, and
+    Unavailable while the clock stands before the newest line.
     """
     told = dict(facts or {})
     if unknown := set(told) - KINDS[kind].facts:
         raise ValueError(f"{kind} carries no fact {sorted(unknown)}")
     at = clock.now()
+    if kind != "clock.moved":  # a rehearsal's clock may be set back, by a verb that says so
+        _require_no_step_back(at)
     hidden = {"person": canon.encode({"id": by.id, "name": by.name}).decode(), **(private or {})}
     salts = {field: secrets.token_bytes(SALT_BYTES) for field in hidden}
     commitments = {field: commitment(salts[field], text) for field, text in hidden.items()}
@@ -100,6 +106,18 @@ def append(
             ],
         )
     return Line(number, leaf, at)
+
+
+def _require_no_step_back(at: datetime) -> None:
+    """A clock that stands before the newest line is wrong, and what it dates would be too (I11)."""
+    newest = Entry.objects.order_by("-id").values_list("at", flat=True).first()
+    if newest is not None and at < newest - STEP_BACK:
+        raise Unavailable(
+            f"時計が、台帳の最後の記載（{clock.iso(newest)}）より前を指しています。",
+            f"The clock stands before the newest line of the ledger ({clock.iso(newest)}).",
+            mend_ja="このコンピューターの日時を合わせてから、もう一度実行してください。",
+            mend_en="Set this computer's date and time, then run it again.",
+        )
 
 
 def commitment(salt: bytes, text: str) -> str:

@@ -6,6 +6,7 @@ database says; they are written after the commit and caught up at the next call.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +14,13 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from hokanko import clock
+from hokanko.errors import Unsound
 from hokanko.formats import tiles
 from hokanko.formats.merkle import Frontier
 from hokanko.formats.note import Checkpoint as Head
 from hokanko.formats.note import SigningKey, sign
 from hokanko.keyring import keys
-from hokanko.keyring.disk import write
+from hokanko.keyring.disk import make_folder, write
 from hokanko.ledger.models import Checkpoint, Entry
 
 LOCK = 0x686F6B616E6B6F  # "hokanko", the advisory lock on PostgreSQL
@@ -37,10 +39,23 @@ def publish() -> Checkpoint | None:
     with transaction.atomic():
         _lock()
         last = Checkpoint.objects.order_by("-size").first()
+        _require_not_ahead(keys.home().ledger)
         head = _sequence(last)
     if head is not None:
         write_tiles(head)
     return head
+
+
+def _require_not_ahead(folder: Path) -> None:
+    """What has been published once must be what the database says: else it is an old copy of it."""
+    said = published_note(folder)
+    if said and not Checkpoint.objects.filter(note=said, size=_size(said)).exists():
+        raise Unsound(
+            "公表済みの台帳が、データベースより先に進んでいるか、食い違っています。",
+            "The published ledger is ahead of the database, or another one.",
+            mend_ja="データベースを控えから戻してください（hokanko restore）。",
+            mend_en="Restore the database (hokanko restore).",
+        )
 
 
 def _lock() -> None:
@@ -80,11 +95,21 @@ def _frontier(last: Checkpoint | None) -> Frontier:
 
 
 def write_tiles(head: Checkpoint) -> None:
-    """Bring the tiles and the checkpoint on disk up to this head."""
+    """Bring the tiles and the checkpoint on disk up to this head, one process at a time."""
     folder = keys.home().ledger
-    old = _published_size(folder)
-    if old >= head.size:
-        return
+    make_folder(folder)
+    with (folder / ".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        old = _size(published_note(folder))
+        if old >= head.size:
+            return
+        try:
+            _grow(folder, old, head)
+        except (FileNotFoundError, Unsound):  # a tile is lost: the database has every line
+            _grow(folder, 0, head)
+
+
+def _grow(folder: Path, old: int, head: Checkpoint) -> None:
     leaves = Entry.objects.filter(place__gte=old - old % 256, place__lt=head.size)
     rows = [
         (bytes(leaf), bytes(body))
@@ -101,11 +126,16 @@ def write_tiles(head: Checkpoint) -> None:
     write(folder / "checkpoint", head.note.encode())
 
 
-def _published_size(folder: Path) -> int:
+def published_note(folder: Path) -> str:
+    """The signed head that lies in a folder of tiles; "" where none does."""
     try:
-        return int((folder / "checkpoint").read_text().split("\n")[1])
+        return (folder / "checkpoint").read_text()
     except FileNotFoundError:
-        return 0
+        return ""
+
+
+def _size(text: str) -> int:
+    return int(text.split("\n")[1]) if text else 0
 
 
 def _reader(folder: Path) -> Callable[[str], bytes]:
@@ -113,5 +143,5 @@ def _reader(folder: Path) -> Callable[[str], bytes]:
 
 
 def _put(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    make_folder(path.parent)
+    write(path, data)  # durable before the head that speaks of it

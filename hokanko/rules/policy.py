@@ -61,9 +61,7 @@ class PolicySet:
         """What the policies say. Raises ValueError for a question that its verb does not declare."""
         declared = VERBS[verb]
         if thing.kind != declared.thing or set(context) != set(declared.context):
-            raise ValueError(
-                f"{verb} is asked about {declared.thing} with {sorted(declared.context)}"
-            )
+            raise ValueError(f"{verb} asks about {declared.thing} with {sorted(declared.context)}")
         request = {
             "principal": f"Staff::{json.dumps(actor.id)}",
             "action": f"Action::{json.dumps(verb)}",

@@ -12,8 +12,8 @@ from hokanko.provision.models import Provision
 from hokanko.rehearsal.cast import Cast
 from tests.fixtures import NOON
 
-NIGHT = datetime(2026, 11, 20, 2, 0, tzinfo=clock.TOKYO)  # a Friday, before 08:30
-MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=clock.TOKYO)
+NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=clock.TOKYO)  # a Tuesday, before 08:30
+MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=clock.TOKYO)
 
 
 def form(cast: Cast, **changes: object) -> Form:

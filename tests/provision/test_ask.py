@@ -31,23 +31,20 @@ def test_a_whole_form_is_submitted(cast: Cast) -> None:
     assert act.private["outline"] == provision.outline
 
 
-@pytest.mark.parametrize(
-    ("changes", "clause"),
-    [
-        pytest.param({"purposes": []}, "police-7.2.3-purpose", id="no purpose"),
-        pytest.param({"purposes": ["広報"]}, "police-7.2.1", id="a purpose not on the list"),
-        pytest.param({"purposes": ["イ"]}, "police-7.2.1-b", id="no bracket text"),
-        pytest.param({"purposes": ["イ", "ウ"]}, "police-7.2.1-b", id="the outline is no bracket"),
-        pytest.param({"purposes": ["法令"]}, "police-7.2.1-law", id="no statute"),
-        pytest.param({"wants": []}, "police-form-check", id="nothing ticked"),
-        pytest.param({"outline": " "}, "police-form-outline", id="no outline"),
-        pytest.param({"wearer": None}, "police-form-wearer", id="no registered wearer"),
-        pytest.param({"telephone": ""}, "police-form-requester", id="no telephone"),
-        pytest.param(
-            {"happened_until": NOON - timedelta(minutes=1)}, "police-form-time", id="reversed"
-        ),
-    ],
-)
+MISSING: list[tuple[dict[str, object], str]] = [
+    ({"purposes": []}, "police-7.2.3-purpose"),
+    ({"purposes": ["広報"]}, "police-7.2.1"),
+    ({"purposes": ["イ"]}, "police-7.2.1-b"),
+    ({"purposes": ["イ", "ウ"]}, "police-7.2.1-b"),  # the outline is not the bracket's text
+    ({"purposes": ["法令"]}, "police-7.2.1-law"),
+    ({"wants": []}, "police-form-check"),
+    ({"outline": " "}, "police-form-outline"),
+    ({"wearer": None}, "police-form-wearer"),
+    ({"telephone": ""}, "police-form-requester"),
+    ({"happened_until": NOON - timedelta(minutes=1)}, "police-form-time"),
+]
+
+
 @pytest.mark.clause(
     "police-7.2.3-purpose",
     "police-7.2.1-b",
@@ -57,15 +54,14 @@ def test_a_whole_form_is_submitted(cast: Cast) -> None:
     "police-form-purpose",
     "police-form-requester",
 )
-def test_what_is_missing_is_refused_with_its_article(
-    cast: Cast, changes: dict[str, object], clause: str
-) -> None:
-    with pytest.raises(Refusal) as refused:
-        asked(cast, **changes)
-    assert refused.value.clause == clause
+def test_what_is_missing_is_refused_with_its_article(cast: Cast) -> None:
+    for changes, clause in MISSING:
+        with pytest.raises(Refusal) as refused:
+            asked(cast, **changes)
+        assert refused.value.clause == clause
+        refusal = Entry.objects.filter(kind="refused").latest("id")
+        assert clause in bytes(refusal.body).decode()
     assert not Provision.objects.exists()
-    refusal = Entry.objects.filter(kind="refused").latest("id")
-    assert clause in bytes(refusal.body).decode()
 
 
 @pytest.mark.clause("police-7.2.3-to")
@@ -83,7 +79,6 @@ def test_by_day_it_lies_with_the_manager_of_that_unit_only(cast: Cast) -> None:
 @pytest.mark.clause("police-7.2.3-night")
 def test_by_night_it_lies_with_the_supervisor(cast: Cast) -> None:
     clock.fix(NIGHT)
-    cast.people["takahashi"].appointments.update(since=NIGHT)
     provision = asked(cast)
     supervisor = cast.as_actor("takahashi")
     assert desk(cast.station, supervisor).decide == [provision]

@@ -14,20 +14,20 @@ from tests.provision.requests import asked, granted
 
 
 @pytest.mark.clause("police-form-entered", "police-form-fileno")
-@pytest.mark.parametrize("login", ["tanaka", "takahashi"])
-def test_clerk_or_supervisor_enters_it(cast: Cast, footage: Footage, login: str) -> None:
-    provision = granted(cast)
-    enter(provision, cast.people[login], [(footage, [])], by=cast.as_actor(login))
-    assert (provision.state, provision.entered_by) == ("entered", cast.people[login])
-    assert [file.footage.number for file in provision.files.all()] == [footage.number]
+def test_clerk_or_supervisor_enters_it(cast: Cast, footage: Footage) -> None:
+    for login in ("tanaka", "takahashi"):
+        provision = granted(cast)
+        enter(provision, cast.people[login], [(footage, [])], by=cast.as_actor(login))
+        assert (provision.state, provision.entered_by) == ("entered", cast.people[login])
+        assert [file.footage.number for file in provision.files.all()] == [footage.number]
 
 
 @pytest.mark.clause("police-7.2.5")
-@pytest.mark.parametrize("login", ["suzuki", "ito", "sato", "yamada", "watanabe"])
-def test_nobody_else_enters_it(cast: Cast, footage: Footage, login: str) -> None:
+def test_nobody_else_enters_it(cast: Cast, footage: Footage) -> None:
     provision = granted(cast)
-    with pytest.raises(Refusal):
-        enter(provision, cast.people[login], [(footage, [])], by=cast.as_actor(login))
+    for login in ("suzuki", "ito", "sato", "yamada", "watanabe"):
+        with pytest.raises(Refusal):
+            enter(provision, cast.people[login], [(footage, [])], by=cast.as_actor(login))
     assert not provision.files.exists()
 
 

@@ -1,4 +1,4 @@
-"""Closing, and the ranges that were watched: told at a pause, at the end, and by the night watch."""
+"""Closing, and the ranges watched: told at a pause, at the end, and when a page is gone."""
 
 from __future__ import annotations
 

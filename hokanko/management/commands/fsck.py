@@ -55,6 +55,26 @@ def everything(*, deep: bool) -> Iterator[Finding]:
         if finding.id.removesuffix(PART) in told_below:
             continue
         yield unfiled(finding.id) if finding.kind == "orphan" and is_owed(finding.id) else finding
+    yield from _half_way(arrivals, ends)
+    for place in keys.keyring().late_places():
+        yield Finding(
+            "place",
+            place,
+            f"鍵束の保管場所（{place}）に届かないか、遅れています。",
+            "媒体をつないでください。破棄はその後に完了します。",
+        )
+    for problem in check().problems:
+        if problem.kind != "unsigned":  # the newest lines wait a second for their checkpoint
+            yield Finding(
+                f"ledger-{problem.kind}",
+                str(problem.index),
+                problem.ja,
+                "控えの台帳と照合してください。台帳は書き直せません。",
+            )
+
+
+def _half_way(arrivals: list[Arrival], ends: list[Erasure]) -> Iterator[Finding]:
+    """What has begun and is not done: the next start-up finishes it."""
     for arrival in arrivals:
         yield Finding(
             "arrival",
@@ -76,21 +96,6 @@ def everything(*, deep: bool) -> Iterator[Finding]:
             f"{day} が満了していますが、まだ消去していません。",
             "消去します。もう読めません。",
         )
-    for place in keys.keyring().late_places():
-        yield Finding(
-            "place",
-            place,
-            f"鍵束の保管場所（{place}）に届かないか、遅れています。",
-            "媒体をつないでください。破棄はその後に完了します。",
-        )
-    for problem in check().problems:
-        if problem.kind != "unsigned":  # the newest lines wait a second for their checkpoint
-            yield Finding(
-                f"ledger-{problem.kind}",
-                str(problem.index),
-                problem.ja,
-                "控えの台帳と照合してください。台帳は書き直せません。",
-            )
 
 
 def _ending(erasures: list[Erasure]) -> set[str]:

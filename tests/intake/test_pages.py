@@ -1,0 +1,106 @@
+"""The pages of intake: sending by browser, watching arrivals, settling."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from hokanko.footage.models import Footage
+from hokanko.intake.models import Arrival
+from hokanko.rehearsal.cast import Cast
+from hokanko.vault.store import shelf
+
+CONTENT = b"not really a film" * 100_000
+
+
+def put(client: Client, body: bytes = CONTENT, **headers: str) -> HttpResponse:
+    """Send bytes as upload.js does."""
+    said = {
+        "Accept": "application/json",
+        "X-Hokanko-Camera": "1",
+        "X-Hokanko-Name": quote("交差点 0001.MP4"),
+        "X-Hokanko-Modified": "2026-11-20T02:00:00.000Z",
+    }
+    return client.put(  # type: ignore[return-value]
+        "/intake/upload/", body, content_type="video/mp4", headers=said | headers
+    )
+
+
+def test_a_file_is_sent_and_sealed(client: Client, cast: Cast) -> None:
+    client.force_login(cast.people["tanaka"])
+    assert 'value="1"' in client.get("/intake/upload/").content.decode()
+    digest = base64.b64encode(hashlib.sha256(CONTENT).digest()).decode()
+    answer = put(client, **{"Repr-Digest": f"sha-256=:{digest}:"})
+    assert answer.status_code == 201, answer.content
+    footage = Footage.objects.get()
+    assert footage.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    assert footage.source == "交差点 0001.MP4"
+    assert footage.origin["file_time"] == "2026-11-20T02:00:00.000Z"
+    assert footage.number in answer.content.decode()
+    page = client.get("/intake/").content.decode()
+    assert "封印済み" in page
+    assert footage.number in page
+    (row,) = client.get("/intake/arrivals.json").json()["arrivals"]
+    assert (row["state"], row["total"]) == ("filed", len(CONTENT))
+
+
+def test_what_is_not_as_stated_is_not_filed(client: Client, cast: Cast) -> None:
+    client.force_login(cast.people["tanaka"])
+    other = base64.b64encode(bytes(32)).decode()
+    assert put(client, **{"Repr-Digest": f"sha-256=:{other}:"}).status_code == 422
+    assert put(client, **{"Repr-Digest": "sha-256=:???:"}).status_code == 409
+    answer = put(client, **{"X-Hokanko-Camera": "99"})
+    assert answer.status_code == 403
+    assert answer.json()["refused"]["clause"] == "police-2.1"  # type: ignore[attr-defined]
+    assert not Footage.objects.exists()
+    assert not list(shelf().names())
+
+
+def test_nothing_is_spooled(client: Client, cast: Cast, tmp_path: Path) -> None:
+    client.force_login(cast.people["tanaka"])
+    film = tmp_path / "film.mp4"
+    film.write_bytes(CONTENT)
+    assert settings.FILE_UPLOAD_HANDLERS == ["hokanko.intake.uploads.RefuseToSpool"]
+    with film.open("rb") as file:
+        answer = client.post("/intake/upload/", {"files": file})
+    assert answer.status_code in {405, 409}
+    assert not Arrival.objects.exists()
+
+
+def test_it_needs_a_csrf_token(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.people["tanaka"])
+    assert put(client).status_code == 403
+    assert not Arrival.objects.exists()
+
+
+def test_wrong_posts_and_outsiders(client: Client, cast: Cast, footage: Footage) -> None:
+    assert client.get("/intake/").status_code == 302
+    for login in ("ito", "sato"):
+        client.force_login(cast.people[login])
+        assert client.get("/intake/").status_code == 403
+        assert put(client).status_code == 403
+    client.force_login(cast.people["yamada"])
+    assert footage.number not in client.get("/intake/").content.decode()
+    assert "まだ何も取り込んでいません" in client.get("/intake/").content.decode()
+    assert client.get(f"/intake/settle/{footage.number}/").status_code == 403
+
+
+@pytest.mark.clause("police-5.2.2")
+def test_the_clerk_settles(client: Client, cast: Cast, footage: Footage) -> None:
+    Footage.objects.update(flags=["no-wearer"])
+    client.force_login(cast.people["tanaka"])
+    here = f"/intake/settle/{footage.number}/"
+    assert here in client.get("/intake/").content.decode()
+    assert client.post(here, {"reason": "日誌"}).status_code == 200
+    sato = str(cast.people["sato"].pk)
+    assert client.post(here, {"reason": "日誌", "wearer": sato}).status_code == 302
+    footage.refresh_from_db()
+    assert (footage.wearer, footage.flags) == (cast.people["sato"], [])

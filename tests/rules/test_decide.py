@@ -1,0 +1,101 @@
+"""The one door: what it allows, how it refuses, and that it never fails open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hokanko.errors import Missing, Refusal
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing
+from hokanko.people.queries import thing_of_org
+from hokanko.rehearsal.cast import Cast
+from hokanko.retention.actions import erase_by_hand
+from hokanko.rules import book as books
+from hokanko.rules import policy
+from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.decide import FIRST_BOOK, adopted_book, may, parameter, require
+from hokanko.rules.models import Adoption
+
+CLERK = Actor("p1", "田中", "CHUO", frozenset({("CHUO", "運用担当者")}))
+UNIT = Thing("Org", "CHUO", "CHUO", "HONBU")
+
+
+def test_a_permit_names_the_clause_it_rests_on(cast: Cast) -> None:
+    permit = require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
+    assert (permit.clause, permit.article) == ("police-7.1.1-output", "第7 1(1)")
+
+
+def test_a_refusal_says_what_why_and_who_may_in_both_languages(
+    cast: Cast, footage: Footage
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        require(cast.as_actor("sato"), "erasure.decide", thing(footage))
+    said = refused.value
+    assert said.clause == "police-7.2.6-exception"
+    assert said.article == "第7 2(6)ただし書"
+    assert said.who_may == ("総括運用管理者",)
+    assert "消去を認める" in said.ja
+    assert "exceptional erasure" in said.en
+    assert said.as_json()["refused"]["clause"] == "police-7.2.6-exception"  # type: ignore[index]
+
+
+def test_where_no_document_speaks_it_is_a_software_default(cast: Cast) -> None:
+    with pytest.raises(Refusal) as refused:
+        require(cast.as_actor("tanaka"), "backup.make", thing_of_org(cast.station))
+    assert refused.value.clause is None
+    assert refused.value.article == "ソフトウェアの既定"
+
+
+@pytest.mark.clause("police-7.2.6-erase")
+def test_no_post_erases_by_hand(cast: Cast, footage: Footage) -> None:
+    for login in cast.people:
+        with pytest.raises(Refusal) as refused:
+            erase_by_hand(footage, by=cast.as_actor(login))
+        assert {"police-7.2.6-erase", "police-3.2.1"} & set(refused.value.clauses), login
+
+
+@pytest.mark.clause("police-7.2.6")
+def test_no_post_edits(cast: Cast, footage: Footage) -> None:
+    for login in ("suzuki", "takahashi", "tanaka", "watanabe", "kanri", "sato"):
+        with pytest.raises(Refusal) as refused:
+            require(cast.as_actor(login), "derive.edit", thing(footage))
+        assert "police-7.2.6" in refused.value.clauses
+
+
+def test_an_account_without_posts_has_no_power(cast: Cast, footage: Footage) -> None:
+    assert not may(cast.as_actor("ito"), "footage.list", thing_of_org(cast.station))
+    assert not may(cast.as_actor("ito"), "intake.file", thing_of_org(cast.station))
+
+
+def test_an_edition_altered_after_adoption_is_not_enforced(cast: Cast) -> None:
+    Adoption.objects.filter(org="CHUO").update(fingerprint="0" * 64)
+    with pytest.raises(Missing, match="採択した規程"):
+        require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
+
+
+def test_what_the_document_fixes_no_adoption_overrides(cast: Cast) -> None:
+    Adoption.objects.filter(org="CHUO").update(values={"retention.days": 7})
+    assert parameter("CHUO", "retention.days") == 90
+    assert adopted_book("CHUO").code == "police"
+
+
+def test_an_error_while_deciding_is_a_no() -> None:
+    """Cedar skips a `forbid` that errs, and the permit beside it would win."""
+    text = (
+        '@id("yes") @clause("software") @ja("可") @en("yes")\n'
+        'permit (principal, action == Action::"ledger.read", resource);\n'
+        '@id("ban") @clause("software") @ja("否") @en("no")\n'
+        'forbid (principal, action == Action::"ledger.read", resource)\n'
+        "when { 9223372036854775807 + 1 > 0 };\n"
+    )
+    answer = policy.PolicySet(text).ask(CLERK, "ledger.read", UNIT, {})
+    assert answer.errors
+    assert not answer.allowed
+
+
+def test_a_question_that_the_verb_does_not_declare_is_a_fault_of_ours() -> None:
+    policies = policy.load(Path(books.__file__).parents[1] / "rulebooks" / FIRST_BOOK)
+    with pytest.raises(ValueError, match="asks about"):
+        policies.ask(CLERK, "ledger.read", UNIT, {"colour": True})
