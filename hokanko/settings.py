@@ -106,6 +106,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hokanko.web.faults.stale"
 CSRF_COOKIE_SAMESITE = "Strict"
 X_FRAME_OPTIONS = "DENY"
 FILE_UPLOAD_HANDLERS = ["hokanko.intake.uploads.RefuseToSpool"]  # footage is sealed as it comes

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -97,13 +97,13 @@ def make_database(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextlib.contextmanager
-def running(binaries: Path) -> Iterator[str]:
+def running(binaries: Path, choices: Mapping[str, str] = FAST) -> Iterator[str]:
     """The address of a server that lives as long as the block."""
     password, port, account = secrets.token_urlsafe(18), free_port(), humble_account()
     with tempfile.TemporaryDirectory(prefix="hokanko-postgres-") as name:
         folder = Path(name)
         data = make_cluster(binaries, folder, password, account)
-        settings = FAST | {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+        settings = {**choices, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         log = folder / "log"
         with log.open("wb") as sink:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hokanko import clock
 from hokanko.errors import Missing, Refusal
+from hokanko.formats.era import day_and_time
 from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.login import authenticate
 from hokanko.people.queries import thing_of_org
@@ -165,6 +166,7 @@ def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpRe
         "ground": next((g for g in book.grounds if g.id == provision.ground), None),
         "delivered": delivered(provision),
         "addressee": addressee(provision.org),
+        "happened": [day_and_time(provision.happened_from), day_and_time(provision.happened_until)],
     }
     if provision.state == "asked" and may(
         by, "provision.decide", asked, **queries.deciding(provision.org_id)

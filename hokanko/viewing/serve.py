@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack
-from datetime import datetime, timedelta
+from contextlib import ExitStack
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -18,18 +17,15 @@ from django.db import close_old_connections
 
 from hokanko import clock
 from hokanko.errors import HokankoError
-from hokanko.formats.sealed import SealedReader
 from hokanko.people.door import SEAT_COOKIE
-from hokanko.people.queries import actor, digest, seat
-from hokanko.vault import cabinet
+from hokanko.people.queries import digest
 from hokanko.vault.tickets import mac
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import problem, viewing
+from hokanko.viewing.shown import Picture, shown
 
 STREAM = "/stream/"
 TICKET_S = 600
 MOST_BYTES = 2 << 20  # a 206 is capped: a paused player must not hold a thread (DEPENDENCIES 0.3)
-ASK_AGAIN = timedelta(milliseconds=250)
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -47,15 +43,15 @@ def _mac(room: str, until: int, seat_secret: str) -> str:
 def stream(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """PEP 3333: one range of one viewing, or an error without a body."""
     held = ExitStack()
+    held.callback(close_old_connections)
     try:
-        guard = _Guard(*_room(environ))
-        reader = held.enter_context(guard.opened())
+        picture = held.enter_context(shown(*_room(environ)))
+        reader = picture.reader()
         first, last = _range(environ.get("HTTP_RANGE", ""), reader.plain_bytes)
     except (HokankoError, ValueError):
+        held.close()
         start("403 Forbidden", [("Content-Length", "0"), ("Cache-Control", "no-store")])
         return [b""]
-    finally:
-        close_old_connections()
     given = f"{first}-{last - 1}" if first < last else "*"
     headers = [
         ("Content-Type", "video/mp4"),
@@ -67,42 +63,25 @@ def stream(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         ("Content-Range", f"bytes {given}/{reader.plain_bytes}"),
     ]
     start("206 Partial Content" if first < last else "416 Range Not Satisfiable", headers)
-    return _pieces(reader, first, last, guard, held)
+    return _Body(picture, reader.pieces(first, last), held)
 
 
-def _pieces(
-    reader: SealedReader, first: int, last: int, guard: _Guard, held: ExitStack
-) -> Iterator[bytes]:
-    with held:
-        for piece in reader.pieces(first, last):
-            if not guard.stands():
-                return
-            yield piece
+class _Body:
+    """The bytes, while the picture may be shown; lets go of it when the server closes this."""
 
+    def __init__(self, picture: Picture, pieces: Iterator[bytes], held: ExitStack) -> None:
+        self._picture, self._pieces, self._held = picture, pieces, held
 
-class _Guard:
-    """Whether one room still stands at one terminal, asked again when the last answer is old."""
+    def __iter__(self) -> Iterator[bytes]:
+        with self._held:
+            for piece in self._pieces:
+                if not self._picture.stands():
+                    return
+                yield piece
 
-    def __init__(self, room: str, seat_secret: str) -> None:
-        self.room, self.seat_secret = room, seat_secret
-        self.asked_at: datetime | None = None
-
-    def opened(self) -> AbstractContextManager[SealedReader]:
-        """The footage's reader. Raises when the room does not stand, or the key is gone."""
-        if not self.stands():
-            raise ValueError("the room does not stand")
-        return cabinet.opened(cabinet.original(str(viewing(self.room).footage_id)))
-
-    def stands(self) -> bool:
-        """Whether the picture may be shown now."""
-        now = clock.now()
-        if self.asked_at is not None and timedelta() <= now - self.asked_at < ASK_AGAIN:
-            return True
-        room = viewing(self.room)
-        if problem(room, actor(room.viewer, seat=seat(self.seat_secret))):
-            return False
-        self.asked_at = now
-        return True
+    def close(self) -> None:
+        """PEP 3333: called in any case, also when nothing was asked for."""
+        self._held.close()
 
 
 def _room(environ: dict[str, Any]) -> tuple[str, str]:

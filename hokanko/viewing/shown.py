@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
-
 from hokanko import clock
 from hokanko.formats.sealed import SealedReader
 from hokanko.people.queries import actor, seat
@@ -23,17 +21,17 @@ from hokanko.viewing.queries import problem, viewing
 ASK_AGAIN = timedelta(milliseconds=250)
 IDLE_S = 1.0  # a reader that nobody used between two looks is closed
 
-_all_lock = threading.Lock()
-_all: dict[tuple[str, str], Picture] = {}
+_lock = threading.Lock()  # guards the table, and who uses what
+_shown: dict[tuple[str, str], Picture] = {}
 
 
 class Picture:
-    """One room at one terminal, shared by the threads that serve it."""
+    """One room at one terminal, shared by the threads that serve it. It never comes back."""
 
     def __init__(self, room: str, seat_secret: str) -> None:
-        self.key = (room, seat_secret)
-        self.users, self.used = 0, True
-        self._lock = threading.Lock()
+        self._room, self._seat_secret = room, seat_secret
+        self.users, self.used, self.over = 0, True, False
+        self._asking = threading.Lock()
         self._asked_at: datetime | None = None
         self._reader: SealedReader | None = None
         self._held = ExitStack()
@@ -42,22 +40,22 @@ class Picture:
         """The footage's reader. Raises ValueError when the room does not stand, or HokankoError."""
         if not self.stands():
             raise ValueError("the room does not stand")
-        with self._lock:
+        with self._asking:
             if self._reader is None:
-                sealed = cabinet.original(str(viewing(self.key[0]).footage_id))
+                sealed = cabinet.original(str(viewing(self._room).footage_id))
                 self._reader = self._held.enter_context(cabinet.opened(sealed))
             return self._reader
 
     def stands(self) -> bool:
         """Whether the picture may be shown now; asked again when the last answer is old."""
-        with self._lock:
+        with self._asking:
             now = clock.now()
-            if self._asked_at is not None and timedelta() <= now - self._asked_at < ASK_AGAIN:
-                return True
-            room = viewing(self.key[0])
-            wrong = problem(room, actor(room.viewer, seat=seat(self.key[1])))
-            self._asked_at = None if wrong else now
-            return not wrong
+            if self._asked_at is None or not timedelta() <= now - self._asked_at < ASK_AGAIN:
+                room = viewing(self._room)
+                wrong = problem(room, actor(room.viewer, seat=seat(self._seat_secret)))
+                self.over = self.over or bool(wrong)
+                self._asked_at = now
+            return not self.over
 
     def close(self) -> None:
         """Close the footage and forget its key."""
@@ -68,15 +66,41 @@ class Picture:
 @contextmanager
 def shown(room: str, seat_secret: str) -> Iterator[Picture]:
     """The picture of this room at the terminal that keeps this secret, while it is being served."""
-    with _all_lock:
-        if not _all:
+    key = (room, seat_secret)
+    with _lock:
+        if not _shown:
             _look_later()
-        picture = _all.setdefault((room, seat_secret), Picture(room, seat_secret))
-        picture.users, picture.used = picture.users + 1, True
+        picture = _shown.get(key)
+        if picture is None or picture.over:
+            picture = _shown[key] = Picture(room, seat_secret)
+        picture.users += 1
+        picture.used = True
     try:
         yield picture
     finally:
-        with _all_lock:
+        with _lock:
             picture.users -= 1
+            ended = picture.over and not picture.users
+            if ended and _shown.get(key) is picture:
+                del _shown[key]
+        if ended:
+            picture.close()
 
 
+def _look_later() -> None:
+    timer = threading.Timer(IDLE_S, close_unused)
+    timer.daemon = True
+    timer.start()
+
+
+def close_unused() -> None:
+    """Close what nobody has used since the last look, and look again while anything is left."""
+    with _lock:
+        unused = [key for key, picture in _shown.items() if not (picture.users or picture.used)]
+        ended = [_shown.pop(key) for key in unused]
+        for picture in _shown.values():
+            picture.used = False
+        if _shown:
+            _look_later()
+    for picture in ended:
+        picture.close()

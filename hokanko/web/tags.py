@@ -45,7 +45,7 @@ def size(count: int | None) -> str:
 
 
 @register.filter
-def length(ms: int | None) -> str:
+def duration(ms: int | None) -> str:
     """A duration in milliseconds as h:mm:ss."""
     if ms is None:
         return "—"

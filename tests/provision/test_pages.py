@@ -109,7 +109,7 @@ def test_the_requester_signs_and_the_package_goes_out(
         pytest.skip("no /dev/shm: the package for the browser was not made")
     sent = signed("ito")
     assert sent["Content-Disposition"] == f'attachment; filename="{provision.number}.zip"'
-    names = ZipFile(BytesIO(b"".join(sent))).namelist()  # type: ignore[arg-type]
+    names = ZipFile(BytesIO(b"".join(sent))).namelist()
     assert any(name.endswith("provision.pdf") for name in names)
     assert not list(envelope.MEMORY.glob(f"hokanko-*/{provision.number}*"))
     record = client.get(f"/provision/{provision.number}/record.pdf")
