@@ -18,12 +18,14 @@ class _Clock:
     """Where the time comes from; set once at start, or by a test."""
 
     home: Path | None = None
+    file: str | None = None  # the rehearsal's offset, read at every look at the clock
     fixed: datetime | None = None
 
 
 def use_home(home: Path) -> None:
     """Read the rehearsal offset, if there is one, from this home from now on."""
     _Clock.home = home
+    _Clock.file = str(home / REHEARSAL_FILE)
 
 
 def fix(moment: datetime | None) -> None:
@@ -55,11 +57,11 @@ def is_rehearsal() -> bool:
 
 def offset() -> timedelta:
     """How far a rehearsal has been moved; always zero in a real home."""
-    if _Clock.home is None:
+    if _Clock.file is None:
         return timedelta()
-    path = _Clock.home / REHEARSAL_FILE
     try:
-        return timedelta(seconds=json.loads(path.read_text())["offset_seconds"])
+        with open(_Clock.file) as file:  # noqa: PTH123 a Path costs more than the reading
+            return timedelta(seconds=json.loads(file.read())["offset_seconds"])
     except FileNotFoundError:
         return timedelta()
 

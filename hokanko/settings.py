@@ -26,7 +26,7 @@ def _databases(url: str) -> dict[str, dict[str, object]]:
                 "NAME": HOME.database,
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",  # a reader that turns writer would deadlock
-                    "timeout": 20,
+                    "timeout": float(HOME.settings.database_wait_s),
                     "init_command": (
                         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA cache_size=-32768; PRAGMA secure_delete=ON;"

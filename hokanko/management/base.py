@@ -11,11 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
-from hokanko.errors import HokankoError, Refusal
+from hokanko.errors import HokankoError, Refusal, Unavailable
 from hokanko.people.models import Appointment
 from hokanko.people.queries import actor, organisation, person
 from hokanko.rules.actor import HOME, Actor, machine
 from hokanko.rules.verb import write_refusal
+from hokanko.vault import cabinet
 from hokanko.web.middleware import busy
 
 
@@ -48,9 +49,10 @@ class Command(BaseCommand):
     def handle(self, *_: object, **given: Any) -> None:
         try:
             report = self.run(given)
-        except OperationalError as locked:
-            report = _failure(busy())
-            self.stderr.write(f"database: {locked}")
+        except (OperationalError, OSError) as trouble:
+            error = _trouble(trouble)
+            self.stderr.write(f"{error}\n({trouble})")
+            report = _failure(error)
         except HokankoError as error:
             if isinstance(error, Refusal):
                 write_refusal(error, self._asker(given))
@@ -87,6 +89,20 @@ def asker_or_machine(given: dict[str, Any]) -> Actor:
     if given.get("by"):
         return asker(given)
     return machine("management-pc", organisation(given["org"]).pk, via="cli")
+
+
+def _trouble(error: OperationalError | OSError) -> HokankoError:
+    """A full disk, a database that is locked for too long, or a file that does not answer."""
+    if isinstance(error, OSError):
+        if error.errno in cabinet.FULL:
+            return cabinet.full()
+        return Unavailable(
+            f"ファイルを読み書きできません（{error.strerror}）。",
+            f"A file cannot be read or written ({error.strerror}).",
+            mend_ja="場所・権限・媒体を確かめてください。",
+            mend_en="Check the place, its permissions and the medium.",
+        )
+    return cabinet.full() if "full" in str(error) else busy()
 
 
 def _failure(error: HokankoError) -> Report:

@@ -51,7 +51,7 @@ def put(
     except (HokankoError, OSError) as error:
         shelf().remove(name)
         if isinstance(error, OSError) and error.errno in FULL:
-            raise _full() from error
+            raise full() from error
         raise
     return SealedObject(
         name=name,
@@ -116,10 +116,11 @@ def free_bytes() -> int:
 
 def _require_room() -> None:
     if free_bytes() < int(keys.home().settings.reserve_mib) << 20:
-        raise _full()
+        raise full()
 
 
-def _full() -> Unavailable:
+def full() -> Unavailable:
+    """The disk is full: what that means, and what to do."""
     return Unavailable(
         "保存場所に空きがないため、取込みを止めました。保存期間中の映像は消していません。",
         "The disk is full: intake has stopped. No unexpired footage was deleted.",

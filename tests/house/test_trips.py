@@ -1,4 +1,4 @@
-"""The two trips of ARCHITECTURE.md name the files that are really entered, in order of first entry."""
+"""The two trips of ARCHITECTURE.md name the files really entered, in order of first entry."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from difflib import ndiff
 from io import StringIO
 from pathlib import Path
 from types import FrameType
@@ -69,9 +70,10 @@ def left_out() -> set[str]:
     return set(files)
 
 
-def listed(files: list[str]) -> list[str]:
-    """What the lists should say of these files."""
-    return [file for file in files if file not in left_out()]
+def compare(title: str, files: list[str]) -> None:
+    """Fails, line by line, where the list under a heading is not what was entered."""
+    seen = [file for file in files if file not in left_out()]
+    assert told(title) == seen, "told (-), entered (+):\n" + "\n".join(ndiff(told(title), seen))
 
 
 def run(command: Dock | Export | Sweep, *words: str) -> None:
@@ -98,7 +100,7 @@ def test_from_the_dock_to_the_certificate(cast: Cast, tmp_path: Path) -> None:
 
     seen = entered(walk)
     assert Footage.objects.get().state == "erased"
-    assert told("Trip 1: from the dock to the certificate") == listed(seen)
+    compare("Trip 1: from the dock to the certificate", seen)
 
 
 def test_from_the_form_to_the_package(cast: Cast, tmp_path: Path) -> None:
@@ -109,7 +111,7 @@ def test_from_the_form_to_the_package(cast: Cast, tmp_path: Path) -> None:
     decided = "--wearer sato --decided-by suzuki --ground ウ --entered-by tanaka --medium USB-1"
     seen = entered(lambda: run(Export(), *asked.split(), *decided.split()))
     assert (package / "manifest.json").exists()
-    assert told("Trip 2: from the form to the package") == listed(seen)
+    compare("Trip 2: from the form to the package", seen)
 
 
 def test_what_is_passed_by_everybody_is_passed() -> None:

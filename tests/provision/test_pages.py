@@ -44,8 +44,10 @@ def enter_as(client: Client, cast: Cast, login: str) -> Client:
 def test_the_form_on_the_screen(client: Client, cast: Cast) -> None:
     enter_as(client, cast, "ito")
     page = client.get("/provision/ask/").content.decode()
-    order = ["中央警察署長", "事案概要", "事案取扱日時", "カメラ装着警察官", "依頼内容", "利用目的"]
-    places = [page.index(word) for word in [*order, "警電", "参考事項"]]
+    assert "中央警察署長" in page
+    sheet = page.partition("該当するものにチェックすること。")[2]
+    order = ["事案概要", "事案取扱日時", "カメラ装着警察官", "依頼内容", "利用目的", "依頼者"]
+    places = [sheet.index(word) for word in [*order, "警電", "参考事項"]]
     assert places == sorted(places)
     assert "令和8年11月20日" in page
     assert len(re.findall(r'name="purposes"', page)) == 3

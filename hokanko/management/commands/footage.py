@@ -37,9 +37,7 @@ class Command(Base):
         return report
 
     def _list(self, given: dict[str, Any]) -> Report:
-        rows = Footage.objects.select_related("camera", "wearer").order_by(
-            "created", "number"
-        )
+        rows = Footage.objects.select_related("camera", "wearer").order_by("created", "number")
         if given["org"]:
             rows = rows.filter(org=given["org"])
         if given["state"]:

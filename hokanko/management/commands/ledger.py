@@ -46,9 +46,7 @@ class Command(Base):
             "checkpoint": verdict.checkpoint,
             "problems": problems,
         }
-        lines = [
-            f"{'健全' if verdict.sound else '異常あり'}: {verdict.size} 行、{verdict.root}"
-        ]
+        lines = [f"{'健全' if verdict.sound else '異常あり'}: {verdict.size} 行、{verdict.root}"]
         return Report(body, lines + [p.ja for p in verdict.problems], 0 if verdict.sound else 1)
 
     def _checkpoint(self, given: dict[str, Any]) -> Report:
