@@ -51,4 +51,4 @@ class Footage(models.Model):
     @property
     def quarantined(self) -> bool:
         """Not filed yet: no capture time is known (police-2.2)."""
-        return "no-capture-time" in self.flags
+        return self.captured is None

@@ -26,6 +26,7 @@ from hokanko.rules.decide import adopted_book, parameter, require
 from hokanko.rules.verb import verb
 from hokanko.vault.models import SealedObject
 
+STATED = "申述"  # the source of a time that a person stated
 CONFIDENTIALITY = 2  # the highest class that may be handled (police-8.2)
 
 
@@ -93,6 +94,8 @@ def file(arrival: Arrival, sealed: SealedObject, *, by: Actor) -> Footage:
         key_day=arrival.key_day,
         edition=adopted_book(org.pk).fingerprint,
         origin=arrival.origin,
+        captured=_stated(arrival),
+        captured_by=STATED if "stated" in arrival.origin else "",
     )
     _end(arrival, "filed")
     append(
@@ -192,7 +195,7 @@ def settle(
         raise Conflict("確定の理由を書いてください。", "State the reason.")
     settled = set()
     if captured is not None:
-        footage.captured, footage.captured_by = captured, "申述"
+        footage.captured, footage.captured_by = captured, STATED
         settled.add("no-capture-time")
     if wearer is not None:
         footage.wearer = wearer
@@ -230,6 +233,12 @@ def release(footage: Footage, path: Path, *, unlink: Callable[[Path], None], by:
         clause=permit.clause,
         facts={"origin": footage.origin},
     )
+
+
+def _stated(arrival: Arrival) -> datetime | None:
+    """The capture time that a person stated while taking it in."""
+    stated = arrival.origin.get("stated")
+    return datetime.fromisoformat(stated) if stated else None
 
 
 def _end(arrival: Arrival, state: str) -> None:

@@ -52,9 +52,9 @@ def findings(home: Home) -> Iterator[Finding]:
     yield from _ask(_machine, home)
     if not home.exists:
         mend = "hokanko init（練習なら --rehearsal）で作るか、HOKANKO_HOME を確かめてください。"
-        yield Finding("home", False, f"{home.path} に保管庫がありません。", mend)
+        yield _bad("home", f"{home.path} に保管庫がありません。", mend)
         return
-    yield Finding("home", True, str(home.path))
+    yield _good("home", str(home.path))
     for question in (_keyring, _root, _room, _ledger, _clock, _endings, _worker, _rules):
         yield from _ask(question, home)
 
@@ -63,12 +63,12 @@ def _ask(question: Question, home: Home) -> Iterator[Finding]:
     try:
         yield from question(home)
     except HokankoError as error:
-        yield Finding(question.__name__[1:], False, error.ja, error.mend_ja)
+        yield _bad(question.__name__[1:], error.ja, error.mend_ja)
     except DatabaseError as error:
         mend = "hokanko restore で控えから戻せます。"
-        yield Finding("database", False, f"データベースを読めません（{error}）。", mend)
+        yield _bad("database", f"データベースを読めません（{error}）。", mend)
     except OSError as error:
-        yield Finding(question.__name__[1:], False, str(error), "場所と権限を確かめてください。")
+        yield _bad(question.__name__[1:], str(error), "場所と権限を確かめてください。")
 
 
 def _machine(home: Home) -> Iterator[Finding]:
@@ -83,20 +83,16 @@ def _machine(home: Home) -> Iterator[Finding]:
     yield _told("fonts", not fonts, what, "プログラム一式を入れ直してください。")
     shut = jail.selftest()
     open_ = [name for name in fence.ALL if name not in shut]
-    mend = "映像の解析の守りが一部効きません。Linux の新しいカーネルで、制限のない環境で使ってください。"
+    mend = "映像を調べる子プロセスの守りが一部効きません。新しい Linux で使ってください。"
     yield Finding("jail", bool(shut), f"効いている守り: {'、'.join(shut)}", mend if open_ else "")
 
 
 def _keyring(home: Home) -> Iterator[Finding]:
     ring = keys.keyring().ring()
-    yield Finding(
-        "keyring", True, f"第{ring.generation}世代、{len(ring.days)} 日分の鍵があります。"
-    )
+    yield _good("keyring", f"第{ring.generation}世代、{len(ring.days)} 日分の鍵があります。")
     if home.second is None:
         mend = "別の媒体の場所を HOKANKO_SECOND（又は hokanko.toml の second）に書いてください。"
-        yield Finding(
-            "places", True, "鍵束と根の鍵は一か所だけにあります。失うと映像も失われます。", mend
-        )
+        yield _good("places", "鍵束と根の鍵は一か所だけにあります。失うと映像も失われます。", mend)
         return
     late = keys.keyring().late_places()
     what = f"届かないか遅れている場所: {'、'.join(late)}" if late else "二か所に揃っています。"
@@ -107,7 +103,7 @@ def _keyring(home: Home) -> Iterator[Finding]:
 
 def _root(home: Home) -> Iterator[Finding]:
     if home.settings.hsm:
-        yield Finding("root", True, f"根の鍵は装置（{home.settings.hsm_token}）にあります。")
+        yield _good("root", f"根の鍵は装置（{home.settings.hsm_token}）にあります。")
         return
     loose = [path.name for path in home.root.glob("root-*") if not owner_only(path)]
     what = f"ほかの利用者が読める根の鍵: {loose}" if loose else f"{home.root}（所有者だけが読める）"
@@ -130,7 +126,7 @@ def _ledger(home: Home) -> Iterator[Finding]:
         note.open_checkpoint(text, [vkey])
     behind = published_note(home.ledger) not in ("", head.note if head else "")
     what = f"署名された {head.size if head else 0} 行" + ("（公表はその前まで）" if behind else "")
-    yield Finding("ledger", True, what, "全行の検証は hokanko ledger verify" if behind else "")
+    yield _good("ledger", what, "全行の検証は hokanko ledger verify" if behind else "")
 
 
 def _clock(home: Home) -> Iterator[Finding]:
@@ -159,9 +155,7 @@ def _worker(home: Home) -> Iterator[Finding]:
     seen = done.aggregate(last=Max("run_at"))["last"]
     lately = seen is not None and clock.now() - seen < LATELY
     what = f"最後に働いたのは {clock.iso(seen)}" if seen else "まだ働いていません。"
-    yield Finding(
-        "worker", True, what, "" if lately else "hokanko serve を動かしておいてください。"
-    )
+    yield _good("worker", what, "" if lately else "hokanko serve を動かしておいてください。")
     dead = Job.objects.filter(state="dead").count()
     what = f"あきらめた仕事が {dead} 件あります。" if dead else "あきらめた仕事はありません。"
     yield _told("jobs", not dead, what, "hokanko fsck --repair と、記録の点検をしてください。")
@@ -171,24 +165,32 @@ def _rules(home: Home) -> Iterator[Finding]:
     del home
     for org in Organisation.objects.exclude(pk=HOME).order_by("pk"):
         if adoption(org.pk) is None:
-            yield Finding(f"rulebook-{org.pk}", False, f"{org.name} は規程を採択していません。")
+            yield _bad(f"rulebook-{org.pk}", f"{org.name} は規程を採択していません。")
             continue
         try:
             book = adopted_book(org.pk)
         except HokankoError as altered:
-            yield Finding(f"rulebook-{org.pk}", False, altered.ja, altered.mend_ja)
+            yield _bad(f"rulebook-{org.pk}", altered.ja, altered.mend_ja)
             continue
-        yield Finding(f"rulebook-{org.pk}", True, f"{org.name}: {book.title_ja}（改変なし）")
+        yield _good(f"rulebook-{org.pk}", f"{org.name}: {book.title_ja}（改変なし）")
         vacant = [post.id for post in book.posts if not holders(org.pk, post.id)]
         what = (
             f"{org.name}で空いている役職: {'、'.join(vacant)}" if vacant else "空きはありません。"
         )
         mend = "hokanko person appoint で指定してください（兼ねない役職もあります）。"
-        yield Finding(f"posts-{org.pk}", True, what, mend if vacant else "")
+        yield _good(f"posts-{org.pk}", what, mend if vacant else "")
+
+
+def _good(name: str, what: str, mend: str = "") -> Finding:
+    return Finding(name, ok=True, what=what, mend=mend)
+
+
+def _bad(name: str, what: str, mend: str = "") -> Finding:
+    return Finding(name, ok=False, what=what, mend=mend)
 
 
 def _told(name: str, ok: bool, what: str, mend: str) -> Finding:  # noqa: FBT001 the answer itself
-    return Finding(name, ok, what, "" if ok else mend)
+    return _good(name, what) if ok else _bad(name, what, mend)
 
 
 def _font_is_there(name: str) -> bool:

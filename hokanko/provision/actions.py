@@ -331,6 +331,13 @@ def _require_held(provision: Provision) -> None:
                 f"{footage.number} は保存期間が満了し、もう提供できません。",
                 f"The retention period of {footage.number} is over: it cannot be provided.",
             )
+        if footage.quarantined:
+            raise Conflict(
+                f"{footage.number} は撮影日時が確定していないため、まだ映像ファイルではありません（第2 2）。",
+                f"{footage.number} has no capture time yet: it is not filed (police-2.2).",
+                mend_ja="運用担当者が撮影日時を確定してください（hokanko footage settle）。",
+                mend_en="The clerk settles it first (hokanko footage settle).",
+            )
 
 
 def _choose(provision: Provision, files: Wanted) -> None:
