@@ -17,21 +17,19 @@ from hokanko import home as homes
 from hokanko import verify
 from hokanko.errors import HokankoError, Unavailable
 
-HOMELESS = {"init", "demo", "doctor", "rulebook", "help", "--help", "-h"}
+HOMELESS = {"init", "demo", "doctor", "rulebook"}
+HELP = {"help", "--help", "-h"}
+COMMANDS = Path(__file__).parent / "management" / "commands"
+VERIFY = "hokanko verify: judge packages, certificates and proofs: no home, no network."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
     words = list(sys.argv[1:] if argv is None else argv) or ["help"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no secrets in crash dumps (I3)
-    if words[0] == "verify":
-        return verify.main(words[1:])
-    if words[0] == "demo":
-        os.environ.setdefault("HOKANKO_HOME", _demo_home(words))
+    os.umask(0o077)  # what a home holds is its owner's only
     try:
-        if words[0] not in HOMELESS and not homes.here().exists:
-            raise _no_home()
-        return _manage(words)
+        return _enter(words)
     except HokankoError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
@@ -41,11 +39,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _enter(words: list[str]) -> int:
+    if words[0] == "verify":
+        return verify.main(words[1:])
+    if words[0] in HELP:
+        sys.stdout.write(_contents())
+        return 0
+    if words[0] == "demo":
+        os.environ.setdefault("HOKANKO_HOME", _demo_home(words))
+    return _manage(words)
+
+
 def _manage(words: list[str]) -> int:
+    name, rest = words[0].replace("-", "_"), words[1:]
+    if not (COMMANDS / f"{name}.py").is_file():  # Django's own would go around the verbs
+        sys.stderr.write(
+            f"hokanko: {words[0]} という命令はありません / no such command\n\n{_contents()}"
+        )
+        return 2
+    if name not in HOMELESS and not HELP & set(rest) and not homes.here().exists:
+        raise _no_home()
     from django.core.management import ManagementUtility  # noqa: PLC0415 verify must not load it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hokanko.settings")
-    name, rest = words[0].replace("-", "_"), words[1:]
     if "--json" in rest:  # it may stand anywhere, also after a sub-command
         rest = ["--json", *(word for word in rest if word != "--json")]
     try:
@@ -53,6 +69,13 @@ def _manage(words: list[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2 if stop.code else 0
     return 0
+
+
+def _contents() -> str:
+    """Every command with its sentence, as its file opens with it."""
+    files = (path for path in sorted(COMMANDS.glob("*.py")) if path.stem != "__init__")
+    lines = [path.read_text().split('"""', 2)[1].splitlines()[0] for path in files]
+    return "\n".join(sorted([*lines, VERIFY])) + "\n\n詳しくは / more: hokanko COMMAND --help\n"
 
 
 def _demo_home(words: list[str]) -> str:

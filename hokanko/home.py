@@ -29,6 +29,7 @@ class Settings:
     database: str = ""  # postgresql://user:password@host:port/name; default: SQLite in the home
     hosts: str = "localhost,127.0.0.1,[::1]"  # names this server answers to
     database_wait_s: str = "20"  # how long a writer waits for another (SQLite)
+    secure: str = ""  # "1" when the pages are reached by HTTPS only: cookies then ask for it
     reserve_mib: str = "512"  # free space below which intake stops
 
 

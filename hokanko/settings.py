@@ -101,6 +101,7 @@ STATIC_ROOT = None  # served from the package by finders; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HOME.settings.secure == "1"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift

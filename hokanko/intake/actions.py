@@ -211,8 +211,8 @@ def settle(
         facts={
             "captured": clock.iso(captured) if captured else None,
             "wearer": str(wearer.pk) if wearer else None,
-            "reason": reason,
         },
+        private={"reason": reason},
     )
 
 

@@ -48,9 +48,7 @@ KINDS: dict[str, Kind] = {
     "intake.examined": _kind(
         "中を確かめた", "looked inside", "flags captured captured_by duration_ms wearer jail"
     ),
-    "intake.settled": _kind(
-        "撮影情報を確定した", "capture facts settled", "captured wearer reason"
-    ),
+    "intake.settled": _kind("撮影情報を確定した", "capture facts settled", "captured wearer"),
     "intake.released": _kind("カメラ側の写しを放した", "camera's copy released", "origin"),
     "intake.broken": _kind("取込みが中断した", "transfer broken off", "origin reason"),
     "viewing.asked": _kind("閲覧を申し出た", "viewing asked", "viewing purposes"),

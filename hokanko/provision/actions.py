@@ -333,7 +333,7 @@ def _require_held(provision: Provision) -> None:
             )
         if footage.quarantined:
             raise Conflict(
-                f"{footage.number} は撮影日時が確定していないため、まだ映像ファイルではありません（第2 2）。",
+                f"{footage.number} は撮影日時が未確定で、まだ映像ファイルではありません（第2 2）。",
                 f"{footage.number} has no capture time yet: it is not filed (police-2.2).",
                 mend_ja="運用担当者が撮影日時を確定してください（hokanko footage settle）。",
                 mend_en="The clerk settles it first (hokanko footage settle).",

@@ -73,7 +73,7 @@ def record_pdf(provision: Provision, media: list[MediaFile], handed: Handed, med
             ground_note=provision.ground_note,
             files=tuple(
                 record.HandedFile(
-                    file.path,
+                    _called(file),
                     file.sha256,
                     file.bytes,
                     file.duration_ms if file.role == "original" else None,
@@ -87,6 +87,13 @@ def record_pdf(provision: Provision, media: list[MediaFile], handed: Handed, med
             checkpoint=ENCLOSED,
         )
     )
+
+
+def _called(file: MediaFile) -> str:
+    """A file as the record names it: by its number, a picture also by where it was taken."""
+    if file.position_ms is None:
+        return file.number
+    return f"{file.number} 静止画 {file.position_ms / 1000:.1f}秒"
 
 
 def addressee(org: Organisation) -> str:

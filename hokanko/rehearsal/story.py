@@ -117,7 +117,7 @@ class Story:
         why = problem(find_viewing(room.pk), self._as("ito", self.at_pc))
         self._must(why == "absent", "立会人が離れたのに映像が止まりません。")
         self.say("   高橋が離席 → 映像は隠れ、配信も止まる")
-        viewing.close(room, "終了", by=self._as("ito", self.at_pc))
+        viewing.close(room, "button", by=self._as("ito", self.at_pc))
 
     def provide(self, footage: Footage) -> None:
         """The request form, the right decider, the envelope, and its judge."""

@@ -58,10 +58,10 @@ class PolicySet:
         self._schema = cedarpy.Schema.from_str(schema())
 
     def ask(self, actor: Actor, verb: str, thing: Thing, context: Mapping[str, Any]) -> Answer:
-        """What the policies say. Raises ValueError for a question that its verb does not declare."""
+        """What the policies say. Raises ValueError for a question its verb does not declare."""
         declared = VERBS[verb]
         if thing.kind != declared.thing or set(context) != set(declared.context):
-            raise ValueError(f"{verb} asks about {declared.thing} with {sorted(declared.context)}")
+            raise ValueError(f"{verb} asks about {declared.thing}: {sorted(declared.context)}")
         request = {
             "principal": f"Staff::{json.dumps(actor.id)}",
             "action": f"Action::{json.dumps(verb)}",

@@ -107,7 +107,8 @@ def test_what_the_next_head_would_grow_from_is_compared(cast: Cast) -> None:
     assert head is not None
     alter("UPDATE hokanko_checkpoint SET frontier = %s", [bytes(head.frontier)[::-1]])
     assert found() == {("root", head.size)}
-    alter("UPDATE hokanko_checkpoint SET frontier = %s, root = %s", [bytes(head.frontier), bytes(32)])
+    put_back = [bytes(head.frontier), bytes(32)]
+    alter("UPDATE hokanko_checkpoint SET frontier = %s, root = %s", put_back)
     assert found() == {("root", head.size)}
 
 

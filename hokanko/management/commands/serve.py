@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -32,6 +33,8 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         begin()  # what ended while the machine was off is dead before the first page is served
         scheme = "https" if given["tls_cert"] else "http"
+        if given["tls_cert"]:
+            os.environ["HOKANKO_SECURE"] = "1"  # the server's processes read their settings anew
         self.stderr.write(f"保管庫: {scheme}://{given['host']}:{given['port']}/")
         with working():
             serve(given["host"], given["port"], cert=given["tls_cert"], key=given["tls_key"])
