@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from hokanko.errors import Unavailable
 from hokanko.intake.jobs import clear_broken, examine
@@ -13,7 +14,7 @@ from hokanko.ledger.publish import publish
 from hokanko.retention.jobs import sweep
 from hokanko.viewing.jobs import close_abandoned
 
-JOBS = {
+JOBS: dict[str, Callable[..., object]] = {
     "intake.examine": examine,  # put off by each intake
     "intake.clear_broken": clear_broken,
     "viewing.close_abandoned": close_abandoned,

@@ -91,7 +91,7 @@ def replay(published: Published | None) -> list[Said]:
                     [tree.size, unplaced[leaf]],
                 )
             else:
-                row = [tree.size, body, leaf, line.kind, line.org, line.about, line.at]
+                row: list[Any] = [tree.size, body, leaf, line.kind, line.org, line.about, line.at]
                 cursor.execute(INSERT, row)
             tree.append(leaf)
             said.append(line)

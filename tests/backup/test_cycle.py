@@ -58,7 +58,7 @@ def test_an_old_copy_brings_nothing_back_that_has_died(cli: Cli, tmp_path: Path)
     assert Path(told["aside"]).exists()
     states = {f["id"]: f["state"] for f in cli("footage", "list")["footage"]}
     assert states == {dead["id"]: "erased", alive["id"]: "held"}
-    assert not [p for p in (cli.home / "sealed").rglob(f"{dead['id'].replace('-', '')}*")]
+    assert not list((cli.home / "sealed").rglob(f"{dead['id'].replace('-', '')}*"))
     assert cli("ledger", "verify")["sound"]
     assert cli("fsck", "--deep")["sound"]
     assert cli("verify", certificate)["sound"]

@@ -23,6 +23,7 @@ from hokanko.retention.models import ErasureCase
 from hokanko.rules.actor import HOME, machine
 from hokanko.schedule import begin
 from hokanko.vault import cabinet
+from hokanko.vault.models import SealedObject
 from hokanko.verify import main as verify
 from tests.faults.operations import AFTER, World
 from tests.fixtures import NOON
@@ -68,7 +69,7 @@ def _kept(ended: set[str], world: World) -> Iterator[str]:
                     yield f"{footage} reads differently"
                 if footage in ended:
                     yield f"{footage} still opens"
-        except (HokankoError, cabinet.SealedObject.DoesNotExist) as error:
+        except (HokankoError, SealedObject.DoesNotExist) as error:
             if footage not in ended:
                 yield f"{footage} is lost: {error}"
 

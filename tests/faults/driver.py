@@ -1,4 +1,4 @@
-"""Kills one operation at every step and says what is left: `python -m tests.faults.driver NAME DIR`.
+"""Kills an operation at every step and says what is left (`-m tests.faults.driver NAME DIR`).
 
 One warm process prepares a home once; every try runs in a fork of it, on a copy of that home. The
 fork that performs the operation dies; another one looks at what is left and finishes it. Prints

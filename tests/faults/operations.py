@@ -1,4 +1,4 @@
-"""What is broken off: one home before each operation, the operation, and what must hold after it."""
+"""What is broken off: a home before each operation, the operation, what it ends early."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def sweep(home: Path) -> None:
 
 def ask_exception(home: Path) -> None:
     """A request for the exceptional erasure of the first piece."""
-    asker = Person.objects.get(login="tanaka")
+    asker = Person.objects.get(login="takahashi")
     retention.ask_erasure(
         _first(),
         limb="departed",
@@ -98,8 +98,8 @@ def ask_exception(home: Path) -> None:
 
 
 def puncture(home: Path) -> None:
-    """The manager grants it, and it is carried out at once."""
-    decider = Person.objects.get(login="suzuki")
+    """The prefecture's manager grants it, and it is carried out at once."""
+    decider = Person.objects.get(login="watanabe")
     carry_out(ErasureCase.objects.get(), decider, by=actor(decider, via="cli"))
     publish()
 
@@ -170,7 +170,7 @@ def _first() -> Footage:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation, what it needs beforehand, when it happens, and whom it ends before their day."""
+    """An operation, what it needs before, when it happens, and whom it ends before their day."""
 
     run: Callable[[Path], None]
     before: Callable[[Path], None] = lambda _home: None

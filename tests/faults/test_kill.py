@@ -1,4 +1,4 @@
-"""`kill -9` before and after every step that could reach the disk loses nothing and revives nothing."""
+"""`kill -9` before and after every step that can reach the disk loses and revives nothing."""
 
 from __future__ import annotations
 

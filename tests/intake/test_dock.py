@@ -12,16 +12,17 @@ import pytest
 
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json, life
-from hokanko.intake import dock, receive
+from hokanko.intake import receive
 from hokanko.intake.actions import settle
 from hokanko.intake.dock import Outcome, empty_bays
 from hokanko.intake.jobs import examine
+from hokanko.intake.sources import from_path
+from hokanko.keyring import keys
 from hokanko.people.actions import issue_card
 from hokanko.rehearsal.camera import film
 from hokanko.rehearsal.cast import Cast
 from hokanko.rehearsal.street import Scene
 from hokanko.rules.actor import machine
-from hokanko.vault import cabinet
 from hokanko.vault.models import SealedObject
 from tests.fixtures import NOON
 from tests.media.clips import clip
@@ -72,7 +73,7 @@ def test_pulled_out_half_way_and_put_back(cast: Cast, tmp_path: Path) -> None:
     """The card vanishes after the copy was filed, before it was released; then it comes back."""
     bays = tmp_path / "bays"
     card_in(bays, cast, clip(), clip(frames=30))
-    with dock.from_path(next(bays.rglob("MOV_0001.MP4")), via="dock") as source:
+    with from_path(next(bays.rglob("MOV_0001.MP4")), via="dock") as source:
         filed = receive.receive(cast.station, "1", source, by=machine("management-pc", "CHUO"))
     outcomes = empty(cast, bays)
     assert outcomes[0].footage == filed
@@ -144,7 +145,7 @@ def test_the_wearer_is_read_from_the_card_that_was_filmed(cast: Cast, tmp_path: 
 def test_a_stored_file_copied_off_the_pc_does_not_play(cast: Cast, tmp_path: Path) -> None:
     card_in(tmp_path / "bays", cast, clip())
     empty(cast, tmp_path / "bays")
-    stolen = next(path for path in cabinet.keys.home().sealed.rglob("*") if path.is_file())
+    stolen = next(path for path in keys.home().sealed.rglob("*") if path.is_file())
     with pytest.raises(av.error.FFmpegError):
         av.open(str(stolen))
     assert b"ftyp" not in stolen.read_bytes()[:4096]
@@ -160,7 +161,7 @@ def test_no_plaintext_is_left_anywhere_in_the_home(cast: Cast, tmp_path: Path) -
     card_in(tmp_path / "bays", cast, clip() + secret)
     empty(cast, tmp_path / "bays")
     assert SealedObject.objects.count() == 1
-    home = cabinet.keys.home().path
+    home = keys.home().path
     found = subprocess.run(
         ["grep", "-rl", "PLAINTEXT-MARKER", str(home), str(home) + ".root"],
         capture_output=True,
