@@ -19,7 +19,7 @@ from contextlib import ExitStack
 from itertools import count
 from statistics import median
 
-from django.db import connection, transaction
+from django.db import connection
 from figures import Figure, Measure, against_limit, in_turns, spread, tell
 from measured_home import folder, founded
 
@@ -29,6 +29,7 @@ from hokanko.ledger import prove
 from hokanko.ledger.append import append
 from hokanko.ledger.models import Entry
 from hokanko.ledger.publish import publish, signing_key
+from hokanko.ledger.turn import write_turn
 from hokanko.rules.actor import Actor
 from tests.postgres import running, server_folder
 
@@ -61,7 +62,7 @@ def write_line(by: Actor) -> None:
 
 def write_lines(by: Actor, lines: int) -> None:
     """So many lines in one transaction."""
-    with transaction.atomic():
+    with write_turn():
         for _ in range(lines):
             write_line(by)
 

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
 from hokanko import clock
 from hokanko.errors import Unsound
@@ -22,6 +22,7 @@ from hokanko.formats.note import SigningKey, sign
 from hokanko.keyring import keys
 from hokanko.keyring.disk import make_folder, write
 from hokanko.ledger.models import Checkpoint, Entry
+from hokanko.ledger.turn import write_turn
 
 LOCK = 0x686F6B616E6B6F  # "hokanko", the advisory lock on PostgreSQL
 HASH_BYTES = 32
@@ -36,7 +37,7 @@ def signing_key() -> SigningKey:
 
 def publish() -> Checkpoint | None:
     """Sequence what has been written and sign the new head; the newest checkpoint, if any."""
-    with transaction.atomic():
+    with write_turn():
         _lock()
         last = Checkpoint.objects.order_by("-size").first()
         _require_not_ahead(keys.home().ledger)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from hokanko import clock
@@ -24,6 +25,7 @@ from hokanko.people.queries import (
     thing_of_person,
     thing_of_terminal,
 )
+from hokanko.rules.actions import adopt
 from hokanko.rules.actor import HOME, Actor
 from hokanko.rules.decide import adopted_book, parameter, require
 from hokanko.rules.verb import verb
@@ -54,9 +56,16 @@ def found_home(
 
 @verb("org.add")
 def add_organisation(
-    code: str, name: str, *, kind: str, parent: Organisation | None, by: Actor
+    code: str,
+    name: str,
+    *,
+    kind: str,
+    parent: Organisation | None,
+    rulebook: str,
+    values: Mapping[str, str],
+    by: Actor,
 ) -> Organisation:
-    """Register a unit or a headquarters."""
+    """Register a unit or a headquarters under the rulebook it adopts: none is lawless."""
     permit = require(by, "org.add", HOME_THING)
     if Organisation.objects.filter(pk=code).exists():
         raise Conflict(f"所属の記号「{code}」はもう使われています。", f"The code {code} is taken.")
@@ -69,6 +78,7 @@ def add_organisation(
         clause=permit.clause,
         facts={"name": name, "kind": kind, "parent": parent.pk if parent else None},
     )
+    adopt(thing_of_org(org), rulebook, values, by=by)
     return org
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
 
 from hokanko import clock
 from hokanko.ledger.append import append
+from hokanko.ledger.turn import write_turn
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, thing_of_person
 from hokanko.rules.actor import HOME, Seat, machine
@@ -20,7 +20,7 @@ NOBODY = make_password("nobody")  # so that an unknown login takes as long as a 
 
 def authenticate(login: str, password: str, *, seat: Seat | None = None) -> Person | None:
     """The person, or None: unknown, wrong, locked and retired look the same from outside."""
-    with transaction.atomic():
+    with write_turn():
         person = (
             Person.objects.select_for_update().filter(login=login).select_related("org").first()
         )

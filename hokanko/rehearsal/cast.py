@@ -9,8 +9,7 @@ from hokanko.cameras.models import Camera
 from hokanko.ledger.publish import signing_key
 from hokanko.people import actions as people
 from hokanko.people.models import Organisation, Person
-from hokanko.people.queries import actor, thing_of_org
-from hokanko.rules.actions import adopt
+from hokanko.people.queries import actor
 from hokanko.rules.actor import HOME, Actor, machine
 
 BLANKS = {"night_duty.hours": "17:15-08:30"}
@@ -42,11 +41,15 @@ def settle(password: str, *, rehearsal: bool = True) -> Cast:
         by=machine("init", HOME, via="cli"),
     )
     by = actor(founder, via="cli")
-    hq = people.add_organisation("HONBU", "県警察本部地域部", kind="hq", parent=None, by=by)
-    station = people.add_organisation("CHUO", "中央警察署", kind="station", parent=hq, by=by)
-    other = people.add_organisation("MINATO", "港警察署", kind="station", parent=hq, by=by)
-    for org in (hq, station, other):
-        adopt(thing_of_org(org), "police", BLANKS, by=by)
+
+    def unit(code: str, name: str, kind: str, parent: Organisation | None) -> Organisation:
+        return people.add_organisation(
+            code, name, kind=kind, parent=parent, rulebook="police", values=BLANKS, by=by
+        )
+
+    hq = unit("HONBU", "県警察本部地域部", "hq", None)
+    station = unit("CHUO", "中央警察署", "station", hq)
+    other = unit("MINATO", "港警察署", "station", hq)
     cast = Cast(hq, station, other, {"kanri": founder})
     _heads(cast, password, by)
     _staff(cast, password)

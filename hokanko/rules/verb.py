@@ -11,10 +11,9 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
-
 from hokanko.errors import Refusal
 from hokanko.ledger.append import append
+from hokanko.ledger.turn import write_turn
 from hokanko.rules.actor import Actor
 from hokanko.rules.verbs import VERBS
 
@@ -38,7 +37,7 @@ def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 return function(*args, **kwargs)
             token = _within.set(True)
             try:
-                with transaction.atomic():
+                with write_turn():
                     return function(*args, **kwargs)
             except Refusal as refusal:
                 write_refusal(refusal, by)
@@ -55,12 +54,13 @@ def write_refusal(refusal: Refusal, by: Actor) -> None:
     """Write that something was refused, once."""
     if refusal.on_ledger:
         return
-    append(
-        "refused",
-        by=by,
-        org=refusal.org or by.org,
-        about=refusal.about or f"verb:{refusal.verb or '-'}",
-        clause=refusal.clause,
-        facts={"verb": refusal.verb, "clauses": list(refusal.clauses), "message": refusal.ja},
-    )
+    with write_turn():
+        append(
+            "refused",
+            by=by,
+            org=refusal.org or by.org,
+            about=refusal.about or f"verb:{refusal.verb or '-'}",
+            clause=refusal.clause,
+            facts={"verb": refusal.verb, "clauses": list(refusal.clauses), "message": refusal.ja},
+        )
     refusal.on_ledger = True

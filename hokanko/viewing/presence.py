@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import isfinite
 
-from django.db import transaction
 from django.db.models import Q
 
 from hokanko import clock
+from hokanko.ledger.turn import write_turn
 from hokanko.viewing.models import Viewing
 
 BEAT_MAX = timedelta(milliseconds=1500)  # with the page's 0.5 s beat: hidden within 2 s
@@ -27,7 +27,7 @@ def beat(viewing: Viewing, watched: list[list[float]], *, terminal: str | None) 
     if terminal is None:
         return
     here = Viewing.objects.filter(pk=viewing.pk, state="open", terminal_id=terminal)
-    with transaction.atomic():
+    with write_turn():
         for row in here.select_for_update():
             viewing.watched = merge(row.watched + watched)
             viewing.beat_at = clock.now()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +10,7 @@ from hokanko.ledger.append import append
 from hokanko.ledger.kinds import KINDS
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts
+from hokanko.ledger.turn import write_turn
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
@@ -29,7 +29,7 @@ def lines(request: HttpRequest, code: str = "") -> HttpResponse:
     rows = Entry.objects.filter(**wanted).order_by("-id").prefetch_related("openings")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = acts(page.object_list)
-    with transaction.atomic():
+    with write_turn():
         append(
             "ledger.read",
             by=actor,

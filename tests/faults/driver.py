@@ -57,6 +57,7 @@ def in_fork(work: Callable[[], object]) -> tuple[int, str]:
     pid = os.fork()
     if pid == 0:
         os.close(reader)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what it prints is not our document
         code = 0
         try:
             said = json.dumps(work(), ensure_ascii=False)

@@ -125,8 +125,11 @@ def adopt_and_destroy(home: Path) -> None:
 
 def publishing(home: Path) -> None:
     """Some hundred lines get their places, over the edge of a tile."""
-    for number in range(220):
-        append("ledger.read", by=machine("t", HOME), org=HOME, about="x:y", facts={"what": number})
+    with transaction.atomic():
+        for page in range(220):
+            append(
+                "ledger.read", by=machine("t", HOME), org=HOME, about="x:y", facts={"what": page}
+            )
     publish()
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.db import transaction
-
 from hokanko.errors import Conflict
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.people.actions import add_organisation
 from hokanko.people.models import Organisation
-from hokanko.people.queries import organisation, thing_of_org
-from hokanko.rules.actions import adopt
+from hokanko.people.queries import organisation
 from hokanko.rules.actor import HOME
+from hokanko.rules.decide import adoption
 
 
 class Command(Base):
@@ -39,22 +37,28 @@ class Command(Base):
     def _add(self, given: dict[str, Any]) -> Report:
         by = asker(given)
         parent = organisation(given["parent"]) if given["parent"] else None
-        with transaction.atomic():  # an organisation without its rulebook would be lawless
-            org = add_organisation(
-                given["code"], given["name"], kind=given["kind"], parent=parent, by=by
-            )
-            adoption = adopt(thing_of_org(org), given["rulebook"], _pairs(given["set"]), by=by)
+        org = add_organisation(
+            given["code"],
+            given["name"],
+            kind=given["kind"],
+            parent=parent,
+            rulebook=given["rulebook"],
+            values=_pairs(given["set"]),
+            by=by,
+        )
+        adopted = adoption(org.pk)
+        assert adopted is not None, "it was adopted with the organisation"
         publish()
         return Report(
             {
                 "org": org.pk,
                 "name": org.name,
-                "rulebook": adoption.book,
-                "fingerprint": adoption.fingerprint,
+                "rulebook": adopted.book,
+                "fingerprint": adopted.fingerprint,
             },
             [
-                f"{org.name}（{org.pk}）を登録し、規程「{adoption.book}」を採択しました。",
-                f"版の指紋: {adoption.fingerprint}",
+                f"{org.name}（{org.pk}）を登録し、規程「{adopted.book}」を採択しました。",
+                f"版の指紋: {adopted.fingerprint}",
             ],
         )
 
