@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from django.db import connection
@@ -21,7 +21,6 @@ from hokanko.formats import canon
 from hokanko.formats.merkle import leaf_hash
 from hokanko.keyring.texts import seal_text
 from hokanko.ledger.kinds import KINDS
-from hokanko.ledger.models import Entry
 
 SALT_BYTES = 16
 STEP_BACK = timedelta(minutes=2)  # what setting a clock right may take back without a word
@@ -30,6 +29,7 @@ INSERT = (
     "INSERT INTO hokanko_entry (body, leaf, kind, org, about, at) "
     "VALUES (%s, %s, %s, %s, %s, %s) RETURNING id"
 )
+NEWEST = "SELECT at FROM hokanko_entry ORDER BY id DESC LIMIT 1"
 OPEN = "INSERT INTO hokanko_opening (entry_id, field, salt, sealed) VALUES (%s, %s, %s, %s)"
 
 
@@ -110,7 +110,10 @@ def append(
 
 def _require_no_step_back(at: datetime) -> None:
     """A clock that stands before the newest line is wrong, and what it dates would be too (I11)."""
-    newest = Entry.objects.order_by("-id").values_list("at", flat=True).first()
+    with connection.cursor() as cursor:  # plain SQL: this is asked before every line
+        cursor.execute(NEWEST)
+        row = cursor.fetchone()
+    newest = _moment(row[0]) if row else None
     if newest is not None and at < newest - STEP_BACK:
         raise Unavailable(
             f"時計が、台帳の最後の記載（{clock.iso(newest)}）より前を指しています。",
@@ -118,6 +121,13 @@ def _require_no_step_back(at: datetime) -> None:
             mend_ja="このコンピューターの日時を合わせてから、もう一度実行してください。",
             mend_en="Set this computer's date and time, then run it again.",
         )
+
+
+def _moment(stored: datetime | str) -> datetime:
+    """A moment as the driver gives it: SQLite keeps UTC as text, PostgreSQL a moment."""
+    if isinstance(stored, datetime):
+        return stored
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
 
 def commitment(salt: bytes, text: str) -> str:
