@@ -109,7 +109,7 @@ def test_open_questions_are_settled_with_a_reason(cast: Cast, footage: Footage) 
         settle(footage, captured=NOON, wearer=None, reason="日誌", by=cast.as_actor("ito"))
     settle(footage, captured=NOON, wearer=sato, reason="勤務日誌による", by=by)
     assert (footage.flags, footage.wearer, unsettled("CHUO")) == ([], sato, [])
-    assert read.about(f"footage:{footage.pk}")[-1].facts["reason"] == "勤務日誌による"
+    assert read.about(f"footage:{footage.pk}")[-1].private["reason"] == "勤務日誌による"
     assert cabinet.original(str(footage.pk)).sha256 == footage.sha256
 
 
