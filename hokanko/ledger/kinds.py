@@ -23,6 +23,7 @@ KINDS: dict[str, Kind] = {
     "org.added": _kind("所属を登録した", "organisation added", "name kind parent"),
     "rulebook.adopted": _kind("規程を採択した", "rulebook adopted", "book fingerprint values"),
     "person.registered": _kind("認証情報を登録した", "person registered", "person"),
+    "person.rekeyed": _kind("認証情報を変更した", "password changed", "person"),
     "person.retired": _kind("認証情報を抹消した", "person retired", "person"),
     "post.appointed": _kind("役職に指定した", "appointed to a post", "person post"),
     "post.dismissed": _kind("役職を解いた", "dismissed from a post", "person post"),

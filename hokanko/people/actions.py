@@ -116,6 +116,32 @@ def register(
     return person
 
 
+@verb("person.rekey")
+def rekey(person: Person, password: str, *, by: Actor) -> None:
+    """Change a person's password; failed tries before it are forgotten."""
+    posts = Appointment.objects.filter(person=person, until=None).values_list("org_id", "post")
+    organisations = Organisation.objects.in_bulk([code for code, _ in posts])
+    heads = any(_by_position(organisations[code], post) for code, post in posts)
+    permit = require(
+        by,
+        "person.rekey",
+        thing_of_person(person),
+        by_position=heads,
+        own=by.id == str(person.pk),
+    )
+    person.set_password(password)
+    person.failed_logins, person.locked_until = 0, None
+    person.save(update_fields=["password", "failed_logins", "locked_until"])
+    append(
+        "person.rekeyed",
+        by=by,
+        org=person.org_id,
+        about=thing_of_person(person).name,
+        clause=permit.clause,
+        facts={"person": str(person.pk)},
+    )
+
+
 @verb("person.retire")
 def retire(person: Person, *, by: Actor) -> None:
     """Delete credentials: posts, card and login end at once (police-5.1.2-revoke)."""

@@ -18,6 +18,7 @@ from hokanko.rules.verbs import VERBS
 
 SOFTWARE = "software"
 ROOT = Path(books.__file__).parents[1] / "rulebooks"
+ADOPTING = "rulebook.adopt"
 FIRST_BOOK = "police"  # asked while no organisation has adopted anything (making a home)
 
 
@@ -32,7 +33,8 @@ class Permit:
 
 def require(actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
     """Ask whether `actor` may do `verb` to `thing` now. Raises Refusal (I2)."""
-    book = adopted_book(thing.org)
+    # a new edition is adopted under itself: the old one's text may be gone
+    book = _current_book(thing.org) if verb == ADOPTING else adopted_book(thing.org)
     policies = load(ROOT / book.code)
     answer = policies.ask(actor, verb, thing, context)
     if answer.allowed:
@@ -55,16 +57,21 @@ def adoption(org: str) -> Adoption | None:
 
 def adopted_book(org: str) -> books.Book:
     """The rulebook in force. Raises Missing when the edition adopted has been altered since."""
-    now = adoption(org)
-    book = books.load(now.book if now else FIRST_BOOK)
+    now, book = adoption(org), _current_book(org)
     if now is not None and now.fingerprint != book.fingerprint:
         raise Missing(
             f"採択した規程（{now.book}、{now.fingerprint[:12]}…）と、いまのファイルが違います。",
             f"The adopted edition {now.book} {now.fingerprint[:12]}… and the files now differ.",
-            mend_ja="規程のファイルを元に戻すか、新しい版を採択してください。",
-            mend_en="Put the rulebook's files back, or adopt the new edition.",
+            mend_ja="規程のファイルを元に戻すか、新しい版を採択してください（hokanko org adopt）。",
+            mend_en="Put the rulebook's files back, or adopt the new edition (hokanko org adopt).",
         )
     return book
+
+
+def _current_book(org: str) -> books.Book:
+    """The organisation's rulebook as its files stand today."""
+    now = adoption(org)
+    return books.load(now.book if now else FIRST_BOOK)
 
 
 def parameter(org: str, name: str) -> Any:

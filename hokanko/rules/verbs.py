@@ -33,6 +33,13 @@ VERBS = _verbs(
     Verb(
         "person.register", "Org", "認証情報を登録する", "register a person", {"by_position": "Bool"}
     ),
+    Verb(
+        "person.rekey",
+        "Person",
+        "合言葉を変える",
+        "change a password",
+        {"by_position": "Bool", "own": "Bool"},
+    ),
     Verb("person.retire", "Person", "認証情報を抹消する", "retire a person"),
     Verb("person.swear", "Person", "誓約を受ける", "take an oath"),
     Verb("person.train", "Person", "教養を記録する", "record training"),

@@ -249,6 +249,18 @@ def test_a_refusal_is_on_the_ledger_with_who_what_and_article(cast: Cast) -> Non
     assert line.facts["verb"] == "person.register"
 
 
+def test_a_password_is_changed_by_its_owner_or_the_manager(cast: Cast) -> None:
+    sato = cast.people["sato"]
+    for by in ("sato", "suzuki"):
+        actions.rekey(sato, f"新しい合言葉-{by}", by=cast.as_actor(by))
+        assert authenticate("sato", f"新しい合言葉-{by}") == sato
+    with pytest.raises(Refusal) as refused:
+        actions.rekey(sato, "盗んだ", by=cast.as_actor("tanaka"))
+    assert refused.value.clause == "police-5.1.1"
+    with pytest.raises(Refusal):
+        actions.rekey(cast.people["watanabe"], "盗んだ", by=cast.as_actor("suzuki"))
+
+
 def test_a_name_is_taken_once(cast: Cast) -> None:
     with pytest.raises(Conflict):
         register(cast, "sato", "suzuki")

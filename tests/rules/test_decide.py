@@ -14,6 +14,7 @@ from hokanko.rehearsal.cast import Cast
 from hokanko.retention.actions import erase_by_hand
 from hokanko.rules import book as books
 from hokanko.rules import policy
+from hokanko.rules.actions import adopt
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import FIRST_BOOK, adopted_book, may, parameter, require
 from hokanko.rules.models import Adoption
@@ -73,6 +74,14 @@ def test_an_edition_altered_after_adoption_is_not_enforced(cast: Cast) -> None:
     Adoption.objects.filter(org="CHUO").update(fingerprint="0" * 64)
     with pytest.raises(Missing, match="採択した規程"):
         require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
+
+
+def test_a_new_edition_can_be_adopted_in_its_place(cast: Cast) -> None:
+    Adoption.objects.filter(org="CHUO").update(fingerprint="0" * 64)
+    adopt(thing_of_org(cast.station), "police", {}, by=cast.as_actor("kanri"))
+    require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
+    with pytest.raises(Refusal):
+        adopt(thing_of_org(cast.station), "police", {}, by=cast.as_actor("tanaka"))
 
 
 def test_what_the_document_fixes_no_adoption_overrides(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from hokanko import clock
-from hokanko.errors import Conflict
+from hokanko.errors import Conflict, Missing
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.init import lay_foundation
@@ -24,6 +24,7 @@ from hokanko.rehearsal.cast import settle
 from hokanko.rehearsal.shift import real_files
 from hokanko.rehearsal.story import Story
 from hokanko.rehearsal.world import fill, working_hour
+from hokanko.rules.decide import adopted_book
 from hokanko.schedule import begin
 
 PASSWORD = "hokanko-demo-2026"  # noqa: S105 printed on purpose: a rehearsal has no secrets
@@ -50,6 +51,7 @@ class Command(Base):
             self._make(home, files)
         elif not clock.is_rehearsal():
             raise Conflict(f"{home} は練習用ではありません。", f"{home} is not a rehearsal home.")
+        _require_same_edition()
         begin()
         self._greet(given["port"])
         with working():
@@ -97,6 +99,19 @@ class Command(Base):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _require_same_edition() -> None:
+    """A rehearsal made by another version adopted another edition: it is made anew, not mended."""
+    try:
+        adopted_book("CHUO")
+    except Missing as other:
+        raise Conflict(
+            "この練習は、別の版のプログラムで作られています。",
+            "This rehearsal was made by another version of the program.",
+            mend_ja="--fresh を付けて作り直してください。",
+            mend_en="Make it anew with --fresh.",
+        ) from other
 
 
 def _clear(home: Path) -> None:

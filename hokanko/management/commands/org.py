@@ -11,7 +11,8 @@ from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.people.actions import add_organisation
 from hokanko.people.models import Organisation
-from hokanko.people.queries import organisation
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.rules.actions import adopt
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adoption
 
@@ -29,10 +30,31 @@ class Command(Base):
         add.add_argument("--parent", metavar="HQ", help="上に置く警察本部の記号")
         add.add_argument("--set", action="append", default=[], metavar="PARAM=VALUE")
         by_option(add)
+        again = verbs.add_parser("adopt", help="規程の新しい版を採択する")
+        again.add_argument("--code", required=True, metavar="ORG")
+        again.add_argument("--rulebook", required=True, metavar="CODE")
+        again.add_argument("--set", action="append", default=[], metavar="PARAM=VALUE")
+        by_option(again)
         verbs.add_parser("list", help="一覧")
 
     def run(self, given: dict[str, Any]) -> Report:
-        return self._add(given) if given["verb"] == "add" else self._list()
+        verbs = {"add": self._add, "adopt": self._adopt, "list": self._list}
+        return verbs[given["verb"]](given)
+
+    def _adopt(self, given: dict[str, Any]) -> Report:
+        org = organisation(given["code"])
+        values = _pairs(given["set"])
+        adopted = adopt(thing_of_org(org), given["rulebook"], values, by=asker(given))
+        publish()
+        return Report(
+            {
+                "org": org.pk,
+                "name": org.name,
+                "rulebook": adopted.book,
+                "fingerprint": adopted.fingerprint,
+            },
+            [f"{org.name}は規程「{adopted.book}」の版 {adopted.fingerprint} を採択しました。"],
+        )
 
     def _add(self, given: dict[str, Any]) -> Report:
         by = asker(given)
@@ -62,7 +84,8 @@ class Command(Base):
             ],
         )
 
-    def _list(self) -> Report:
+    def _list(self, given: dict[str, Any]) -> Report:
+        del given
         rows = Organisation.objects.exclude(pk=HOME).order_by("pk")
         found = [{"org": o.pk, "name": o.name, "kind": o.kind, "parent": o.parent_id} for o in rows]
         return Report({"organisations": found}, [f"{o['org']}\t{o['name']}" for o in found])

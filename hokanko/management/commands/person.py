@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.management.commands.init import first_password
 from hokanko.people import actions
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
@@ -39,10 +39,13 @@ class Command(Base):
             ("train", "教養を記録する"),
             ("card", "二次元コードを付与する"),
             ("retire", "認証情報を抹消する"),
+            ("password", "合言葉を変える"),
         ):
             one = verbs.add_parser(verb, help=ja)
             one.add_argument("person", metavar="LOGIN")
             by_option(one)
+            if verb == "password":
+                one.add_argument("--password-file", type=Path)
             if verb == "train":
                 one.add_argument("--topic", default="撮影・映像・機器の管理")
         by_option(add)
@@ -54,8 +57,7 @@ class Command(Base):
         return report
 
     def _add(self, given: dict[str, Any]) -> Report:
-        file = given["password_file"]
-        password = file.read_text().strip() if file else secrets.token_urlsafe(12)
+        password, shown = first_password(given["password_file"])
         made = actions.register(
             organisation(given["org"]),
             login=given["login"],
@@ -68,7 +70,7 @@ class Command(Base):
         )
         body = _as_json(made)
         lines = [f"{made.name}さん（{made.login}）を登録しました。"]
-        if file is None:
+        if shown:
             body["password"] = password
             lines.append(f"合言葉（一度だけ表示します）: {password}")
         return Report(body, lines)
@@ -105,6 +107,14 @@ class Command(Base):
         who = person(given["person"])
         actions.retire(who, by=asker(given))
         return Report(_as_json(who), [f"{who.name}さんの認証情報を抹消しました。"])
+
+    def _password(self, given: dict[str, Any]) -> Report:
+        who, (password, shown) = person(given["person"]), first_password(given["password_file"])
+        actions.rekey(who, password, by=asker(given))
+        lines = [f"{who.name}さんの合言葉を変えました。"]
+        if shown:
+            lines.append(f"合言葉（一度だけ表示します）: {password}")
+        return Report(_as_json(who) | ({"password": password} if shown else {}), lines)
 
     def _list(self, given: dict[str, Any]) -> Report:
         rows = Person.objects.order_by("org", "login")
