@@ -42,7 +42,7 @@ class Footage(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["camera", "sha256", "source"],
+                fields=["camera", "sha256", "source", "key_day"],
                 condition=models.Q(state="held"),
                 name="taken_in_once",
             )

@@ -19,6 +19,7 @@ from hokanko.footage.models import Footage
 from hokanko.formats.names import readable
 from hokanko.intake.actions import release
 from hokanko.intake.facts import DOCK
+from hokanko.intake.queries import same_as
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import from_path
 from hokanko.people.models import Organisation
@@ -68,12 +69,11 @@ def _known(org: Organisation, number: str, clip: Path) -> Footage | None:
     camera = find_camera(org.pk, number)
     if camera is None:
         return None
-    same_size = Footage.objects.filter(camera=camera, bytes=clip.stat().st_size, state="held")
-    if not same_size.exists():
-        return None
+    size = clip.stat().st_size
+    if not Footage.objects.filter(camera=camera, bytes=size, state="held").exists():
+        return None  # nothing to compare with: spare the camera a second reading
     with clip.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return same_size.filter(sha256=digest).select_related("org").first()
+        return same_as(camera, hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _camera_in(bay: Path) -> str:

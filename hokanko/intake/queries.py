@@ -14,7 +14,9 @@ OPEN_QUESTIONS = {"no-capture-time", "no-wearer", "unknown-card"}
 
 def same_as(camera: Camera, sha256: str) -> Footage | None:
     """Held footage of this camera with these very bytes."""
-    held = Footage.objects.filter(camera=camera, sha256=sha256, state="held")
+    held = Footage.objects.filter(
+        camera=camera, sha256=sha256, state="held", last_day__gte=clock.today()
+    )
     return held.select_related("org").first()
 
 

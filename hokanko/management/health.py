@@ -173,7 +173,9 @@ def _rules(home: Home) -> Iterator[Finding]:
             yield _bad(f"rulebook-{org.pk}", altered.ja, altered.mend_ja)
             continue
         yield _good(f"rulebook-{org.pk}", f"{org.name}: {book.title_ja}（改変なし）")
-        vacant = [post.id for post in book.posts if not holders(org.pk, post.id)]
+        level = "hq" if org.kind == "hq" else "unit"
+        due = [post.id for post in book.posts if post.required and post.level == level]
+        vacant = [post for post in due if not holders(org.pk, post)]
         what = (
             f"{org.name}で空いている役職: {'、'.join(vacant)}" if vacant else "空きはありません。"
         )

@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='footage',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('camera', 'sha256', 'source'), name='taken_in_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('camera', 'sha256', 'source', 'key_day'), name='taken_in_once'),
         ),
         migrations.AddConstraint(
             model_name='erasure',

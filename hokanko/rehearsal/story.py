@@ -126,7 +126,12 @@ class Story:
         with self._refused("運用主任者が日中に決裁する"):
             grant(provision, self.cast.people["takahashi"], "ウ", by=self._as("takahashi"))
         grant(provision, self.cast.people["suzuki"], "ウ", by=self._as("suzuki"))
-        enter(provision, self.cast.people["tanaka"], [(footage, [1000])], by=self._as("tanaka"))
+        enter(
+            provision,
+            self.cast.people["tanaka"],
+            [(footage, still_of(footage))],
+            by=self._as("tanaka"),
+        )
         target = self.work / f"提供-{provision.number}"
         with self._refused("同僚が代わりに受け取ろうとする"):
             self.hand(provision, "sato", target)
@@ -247,7 +252,7 @@ class Story:
             provision,
             hander=self.cast.people["tanaka"],
             receiver=self.cast.people[receiver],
-            delivering=["still", "medium"],
+            delivering=_as_far_as_it_goes(provision),
             medium="USB-0001",
             target=target,
             by=self._as("tanaka"),
@@ -277,3 +282,14 @@ class Story:
     def _must(truth: object, otherwise: str) -> None:
         if not truth:
             raise Unsound(otherwise, "The rehearsal found a fault.")
+
+
+def still_of(footage: Footage) -> list[int]:
+    """Where to take a picture of it, in ms: nowhere when it is too short or shows nothing."""
+    seen = footage.facts.get("playable") != "no" and (footage.duration_ms or 0) > 1500
+    return [1000] if seen else []
+
+
+def _as_far_as_it_goes(provision: Provision) -> list[str]:
+    pictured = any(file.stills_ms for file in provision.files.all())
+    return ["still", "medium"] if pictured else ["medium"]

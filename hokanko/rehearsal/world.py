@@ -17,13 +17,14 @@ from hokanko.provision.models import Provision
 from hokanko.rehearsal.actions import move_clock
 from hokanko.rehearsal.cast import Cast
 from hokanko.rehearsal.shift import film, lay
-from hokanko.rehearsal.story import Say, Story
+from hokanko.rehearsal.story import Say, Story, still_of
 from hokanko.rehearsal.street import Scene
 from hokanko.retention.actions import ask_erasure
 from hokanko.retention.erase import erase_due
 from hokanko.rules.actor import Actor, machine
 from hokanko.viewing import actions as viewing
 
+DOCKINGS = 3  # real files are shared out among them
 YEAR_END = {(12, day) for day in range(29, 32)} | {(1, day) for day in range(1, 4)}
 
 
@@ -49,13 +50,13 @@ def fill(cast: Cast, work: Path, say: Say, files: list[Path]) -> None:
     fresh = world.dock([Scene.RESIDENTIAL, Scene.SHOPPING])
     world.leave_work_on_desks(fresh)
     world.go(end)
-    erase_due(by=machine("sweep", "HOME", via="schedule"))
     publish()
 
 
 class _World:
     def __init__(self, cast: Cast, work: Path, say: Say, files: list[Path]) -> None:
         self.cast, self.work, self.say, self.files = cast, work, say, files
+        self.docked = 0
         self.story = Story(cast, work, lambda _: None)
         self.card = issue_card(cast.people["sato"], by=actor(cast.people["suzuki"], via="cli"))
 
@@ -64,13 +65,15 @@ class _World:
         step = moment - clock.now()
         if step > timedelta():
             move_clock(step, by=actor(self.cast.people["kanri"], via="cli"))
+        erase_due(by=machine("sweep", "HOME", via="schedule"))
         self.say(f"   {clock.now():%Y-%m-%d %H:%M}")
 
     def dock(self, scenes: list[Scene]) -> list[Footage]:
         """A shift comes home."""
         bays, camera = self.work / "bays", self.cast.cameras["CHUO-1"]
-        if self.files:
-            lay(bays, camera, self.files)
+        real, self.docked = self.files[self.docked :: DOCKINGS], self.docked + 1
+        if real:
+            lay(bays, camera, real)
         else:
             film(bays, camera, self.card.code, until=clock.now(), scenes=scenes)
         by = machine("management-pc", self.cast.station.pk)
@@ -83,7 +86,12 @@ class _World:
     def hand_over(self, footage: Footage, outline: str) -> None:
         """A request from asking to the envelope."""
         provision = self._granted(footage, outline)
-        enter(provision, self.cast.people["tanaka"], [(footage, [1000])], by=self._as("tanaka"))
+        enter(
+            provision,
+            self.cast.people["tanaka"],
+            [(footage, still_of(footage))],
+            by=self._as("tanaka"),
+        )
         self.story.hand(provision, "ito", self.work / f"提供-{provision.number}")
         self.say(f"   提供 {provision.number}")
 
