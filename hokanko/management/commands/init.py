@@ -77,13 +77,18 @@ class Command(Base):
 def lay_foundation(path: Path, *, rehearsal: bool) -> None:
     """Directories, settings, keyring and tables; what is there already stays as it is."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _new(path / "web.key", secrets.token_urlsafe(48))
+    make_web_key(path)
     if rehearsal and not (path / "hokanko.toml").exists():
         _new(path / clock.REHEARSAL_FILE, '{"offset_seconds": 0}')
     if not any(place.path.exists() for place in keys.keyring().places):
         keys.keyring().make()
     call_command("migrate", verbosity=0)
     _new(path / "hokanko.toml", SETTINGS)  # last: a home exists when this file does
+
+
+def make_web_key(path: Path) -> None:
+    """The key of cookies and forms; a backup leaves it out, so a restored home makes a new one."""
+    _new(path / "web.key", secrets.token_urlsafe(48))
 
 
 def first_password(file: Path | None) -> tuple[str, bool]:

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
+from hokanko.management.commands.init import make_web_key
 from hokanko.schedule import begin
 
 WORKERS, THREADS = 2, 8  # one Python process saturates at about 1.2 GiB/s (PERFORMANCE §3)
@@ -31,6 +33,7 @@ class Command(Base):
         parser.add_argument("--tls-key", type=Path, metavar="PEM")
 
     def run(self, given: dict[str, Any]) -> Report:
+        make_web_key(settings.HOME.path)
         begin()  # what ended while the machine was off is dead before the first page is served
         scheme = "https" if given["tls_cert"] else "http"
         if given["tls_cert"]:
