@@ -70,7 +70,7 @@ function watch() {
 
 function drift() {
   const sign = find("overlay");
-  const x = Math.random() * (room.clientWidth - sign.clientWidth);
+  const x = Math.random() * (find("stage").clientWidth - sign.clientWidth);
   const y = Math.random() * (find("stage").clientHeight - sign.clientHeight);
   sign.style.transform = `translate(${Math.max(0, x)}px, ${Math.max(0, y)}px)`;
 }
