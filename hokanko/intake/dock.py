@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hokanko.cameras.queries import camera as find_camera
-from hokanko.errors import HokankoError
+from hokanko.errors import HokankoError, Refusal
 from hokanko.footage.models import Footage
 from hokanko.formats.names import readable
 from hokanko.intake.actions import release
@@ -28,6 +28,13 @@ from hokanko.rules.actor import Actor
 log = logging.getLogger(__name__)
 CLIPS = {".mp4", ".mov", ".mkv", ".avi", ".ts", ".mts", ".m2ts", ".h264", ".h265", ".3gp"}
 NAME_PLATE = "SERIAL"
+UNKNOWN_CAMERA = "police-2.1"
+HOW_JA = (
+    "ベイのフォルダー名を登録した番号にするか、製造番号を書いた SERIAL ファイルを置いてください。"
+)
+HOW_EN = (
+    "Name the bay's folder after a registered number, or put a file SERIAL with the serial in it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,11 @@ def _take(org: Organisation, bay: Path, clip: Path, by: Actor) -> Outcome:
             with from_path(clip, via=DOCK, dock=bay.parent.name, bay=bay.name) as source:
                 footage = receive(org, number, source, by=by)
         release(footage, clip, unlink=Path.unlink, by=by)
+    except Refusal as refusal:
+        if refusal.clause == UNKNOWN_CAMERA:
+            refusal.mend_ja = f"このベイのカメラは「{number}」と名乗っています。{HOW_JA}"
+            refusal.mend_en = f"The camera in this bay is called {number}. {HOW_EN}"
+        return Outcome(bay.name, name, error=refusal)
     except HokankoError as error:
         return Outcome(bay.name, name, error=error)
     except OSError as error:  # the camera was pulled out: it still has the clip

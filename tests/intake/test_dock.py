@@ -65,6 +65,8 @@ def test_an_unregistered_camera_is_refused_and_keeps_its_clips(cast: Cast, tmp_p
     (outcome,) = empty(cast, tmp_path / "bays")
     assert outcome.error is not None
     assert "police-2.1" in str(outcome.error)
+    assert "「STRANGER」" in str(outcome.error)
+    assert "SERIAL" in str(outcome.error)
     assert len(list(folder.iterdir())) == 1
     assert not Footage.objects.exists()
 
