@@ -6,6 +6,7 @@ A rehearsal home may move its clock, a real home never can: the offset is read f
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -55,6 +56,11 @@ def is_rehearsal() -> bool:
     return _Clock.home is not None and (_Clock.home / REHEARSAL_FILE).exists()
 
 
+def is_real() -> bool:
+    """Whether the time is this machine's own: no rehearsal's, and none that a test has set."""
+    return _Clock.fixed is None and not is_rehearsal()
+
+
 def offset() -> timedelta:
     """How far a rehearsal has been moved; always zero in a real home."""
     if _Clock.file is None:
@@ -64,6 +70,8 @@ def offset() -> timedelta:
             return timedelta(seconds=json.loads(file.read())["offset_seconds"])
     except FileNotFoundError:
         return timedelta()
+    except (ValueError, KeyError, TypeError, OverflowError) as bad:
+        raise OSError(errno.EIO, f"{REHEARSAL_FILE} is damaged", _Clock.file) from bad
 
 
 def move(by: timedelta) -> None:

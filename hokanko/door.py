@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 import tempfile
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,7 +26,7 @@ VERIFY = "hokanko verify: judge packages, certificates and proofs: no home, no n
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
-    words = list(sys.argv[1:] if argv is None else argv) or ["help"]
+    words = _json_last(list(sys.argv[1:] if argv is None else argv)) or ["help"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no secrets in crash dumps (I3)
     os.umask(0o077)  # what a home holds is its owner's only
     try:
@@ -39,11 +40,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _version() -> str:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
+    return str(project["version"])
+
+
+def _json_last(words: list[str]) -> list[str]:
+    """`--json` may stand anywhere, also before the command."""
+    return [*words[1:], "--json"] if words[:1] == ["--json"] else words
+
+
 def _enter(words: list[str]) -> int:
     if words[0] == "verify":
         return verify.main(words[1:])
     if words[0] in HELP:
         sys.stdout.write(_contents())
+        return 0
+    if words[0] == "--version":
+        sys.stdout.write(f"hokanko {_version()}\n")
         return 0
     if words[0] == "demo":
         os.environ.setdefault("HOKANKO_HOME", _demo_home(words))
@@ -62,7 +76,7 @@ def _manage(words: list[str]) -> int:
     from django.core.management import ManagementUtility  # noqa: PLC0415 verify must not load it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hokanko.settings")
-    if "--json" in rest:  # it may stand anywhere, also after a sub-command
+    if "--json" in rest:  # a sub-command would not know it
         rest = ["--json", *(word for word in rest if word != "--json")]
     try:
         ManagementUtility(["hokanko", name, *rest]).execute()

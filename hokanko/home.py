@@ -95,7 +95,7 @@ def at(path: Path) -> Home:
 def _settings(file: Path) -> Settings:
     try:
         written = tomllib.loads(file.read_text()) if file.exists() else {}
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Unavailable(
             f"設定ファイル {file} を読めません（{error}）。",
             f"The settings file {file} cannot be read ({error}).",

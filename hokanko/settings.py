@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parent
 def _web_key() -> str:
     """The key of cookies and forms; `init` makes it, and a command without a home needs none."""
     path = HOME.path / "web.key"
-    return path.read_text().strip() if path.exists() else secrets.token_urlsafe(48)
+    kept = path.read_bytes().decode(errors="replace").strip() if path.exists() else ""
+    return kept or secrets.token_urlsafe(48)
 
 
 def _databases(url: str) -> dict[str, dict[str, object]]:
@@ -27,8 +28,10 @@ def _databases(url: str) -> dict[str, dict[str, object]]:
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",  # a reader that turns writer would deadlock
                     "timeout": float(HOME.settings.database_wait_s),
+                    # NORMAL: whole after any crash; what must also be durable is written in a
+                    # turn, which syncs the log itself (hokanko.ledger.turn).
                     "init_command": (
-                        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                         "PRAGMA cache_size=-32768; PRAGMA secure_delete=ON;"
                     ),
                 },
@@ -79,7 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "hokanko.web.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "hokanko.web.tags"],
+            "builtins": ["django.templatetags.i18n", "hokanko.web.tags", "hokanko.web.cards"],
         },
     }
 ]

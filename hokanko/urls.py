@@ -12,6 +12,7 @@ from hokanko.people import pages as people
 from hokanko.provision import pages as provision
 from hokanko.retention import pages as retention
 from hokanko.rules import pages as rules
+from hokanko.timekeeping import pages as timekeeping
 from hokanko.viewing import pages as viewing
 from hokanko.web import home, ledger
 
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # web: today's work, and the language of the pages
     path("", home.today, name="web.home"),
     path("language/", login_not_required(set_language), name="web.language"),
+    # timekeeping: confirming the clock after a leap
+    path("clock/confirm/", timekeeping.confirm, name="timekeeping.confirm"),
     # people: the door, one's own page, the roster, cards, terminals
     path("login/", own.login, name="people.login"),
     path("logout/", own.logout, name="people.logout"),
@@ -45,7 +48,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/<uuid:pk>/issue/", cameras.issue, name="cameras.issue"),
     # intake
     path("intake/", intake.arrivals, name="intake.arrivals"),
-    path("intake/arrivals.json", intake.arrivals_now, name="intake.arrivals_now"),
     path("intake/upload/", intake.upload, name="intake.upload"),
     path("intake/settle/<str:number>/", intake.settle, name="intake.settle"),
     # footage: the list, and the whole life of one piece

@@ -36,8 +36,8 @@ from hokanko.intake.actions import note_facts
 from hokanko.intake.facts import Seen
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import Source
-from hokanko.people.actions import enrol_terminal, prepare_terminal
 from hokanko.people.door import SEAT_COOKIE
+from hokanko.people.enrol import enrol_terminal, prepare_terminal
 from hokanko.people.queries import actor, seat
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine

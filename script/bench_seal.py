@@ -31,6 +31,7 @@ MIB = 1 << 20
 KEY = bytes(range(32))
 AAD = associated_data("F-BENCH", "original")
 SEVERAL, ONE, BACK = "seal, 2 workers", "seal, one at a time", "seal and read back, 2 workers"
+SCRUB, READ = "scrub, one at a time", "direct read"
 HASH, DISK, BOTH = "SHA-256 in RAM, 1 thread", "direct write", "min(disk, SHA-256)"
 OPENSSL, AGE, CP = "openssl enc + dgst", "age -r", "cp + sync"
 RESTIC, BORG, RCLONE = "restic backup", "borg create", "rclone copy to crypt"
@@ -41,6 +42,7 @@ GOALS = {
     (SEVERAL, BORG): 7.0,
     (SEVERAL, RCLONE): 4.0,
     (SEVERAL, AGE): 2.0,
+    (SCRUB, READ): 0.9,
 }
 CPU_GOALS = {(SEVERAL, OPENSSL): 1.15, (SEVERAL, RESTIC): 0.2}
 
@@ -86,6 +88,24 @@ def seal_all(ground: Ground, *, workers: int, read_back: bool = False) -> None:
     fd = os.open(ground.out, os.O_RDONLY)
     os.fsync(fd)
     os.close(fd)
+
+
+def scrub(ground: Ground) -> None:
+    """Read each file from the disk and verify it: every tag, and the hash."""
+    for path in sorted(ground.out.iterdir()):
+        fd = open_direct(path)
+        check(SealedReader(fd, path.stat().st_size, key=KEY, aad=AAD))
+        os.close(fd)
+
+
+def read_directly(ground: Ground) -> None:
+    """The same bytes, which nobody looks at."""
+    room = aligned_buffer(4 * MIB)
+    for path in sorted(ground.out.iterdir()):
+        fd = open_direct(path)
+        while os.readv(fd, [room]) == len(room):
+            pass
+        os.close(fd)
 
 
 def total_mib(ground: Ground) -> int:
@@ -143,8 +163,10 @@ def all_files(command: str, ground: Ground) -> None:
     run(ground, f"{filled} && sync -f {ground.out}")
 
 
-def prepare_peer(name: str, ground: Ground) -> None:
-    """What a peer needs before the clock starts: an empty repository."""
+def prepare(name: str, ground: Ground) -> None:
+    """What is needed before the clock starts: an empty repository, or sealed files to read."""
+    if name in (SCRUB, READ):
+        seal_all(ground, workers=2)
     if name == RESTIC:
         run(ground, f"restic init -r {ground.out}/r")
     if name == BORG:
@@ -189,7 +211,7 @@ def measure(name: str, work: Work, ground: Ground) -> Lap:
     """Run `work` on an empty folder with the source cached and the disk at rest."""
     shutil.rmtree(ground.out, ignore_errors=True)
     ground.out.mkdir()
-    prepare_peer(name, ground)
+    prepare(name, ground)
     for path in ground.files:
         path.read_bytes()
     os.sync()
@@ -232,7 +254,9 @@ def figures(laps: dict[str, list[Lap]]) -> list[dict[str, object]]:
         for name in (SEVERAL, ONE, BACK)
         for limit in (HASH, DISK, BOTH)
     ]
-    others = [name for name in laps if name not in (SEVERAL, ONE, BACK, HASH, DISK)]
+    found.append(figure(SCRUB, "MiB/s", speeds[SCRUB], speeds[READ], READ))
+    own = (SEVERAL, ONE, BACK, HASH, DISK, SCRUB, READ)
+    others = [name for name in laps if name not in own]
     found += [figure(SEVERAL, "MiB/s", speeds[SEVERAL], speeds[name], name) for name in others]
     users = {name: [lap.user for lap in taken] for name, taken in laps.items()}
     found += [
@@ -273,6 +297,8 @@ def candidates(
         SEVERAL: partial(seal_all, workers=2),
         ONE: partial(seal_all, workers=1),
         BACK: partial(seal_all, workers=2, read_back=True),
+        READ: read_directly,
+        SCRUB: scrub,
     }
     left_out = [] if fio else ["fio (a direct writer of our own stands in)"]
     for name, (program, work) in others.items():

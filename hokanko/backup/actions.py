@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from hokanko.backup import catch_up
-from hokanko.backup.catch_up import Published
+from hokanko.backup.catch_up import Published, Restored
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
-from hokanko.ledger.append import append
 from hokanko.people.queries import HOME_THING
 from hokanko.retention.actions import note_gone
-from hokanko.rules.actor import HOME, Actor
+from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 
@@ -18,19 +17,12 @@ from hokanko.rules.verb import verb
 def note_made(footage: int, ledger_size: int, *, by: Actor) -> None:
     """Write that a copy of this many pieces and ledger lines stands on another medium."""
     permit = require(by, "backup.make", HOME_THING)
-    append(
-        "backup.made",
-        by=by,
-        org=HOME,
-        about=HOME_THING.name,
-        clause=permit.clause,
-        facts={"footage": footage, "ledger_size": ledger_size},
-    )
+    permit.write("backup.made", facts={"footage": footage, "ledger_size": ledger_size})
 
 
 @verb("backup.restore")
-def restore(published: Published | None, *, by: Actor) -> tuple[int, int]:
-    """Bring a restored database up to the published ledger; gives pieces brought back, and gone.
+def restore(published: Published | None, *, by: Actor) -> Restored:
+    """Bring a restored database up to the published ledger; gives what came of it.
 
     Lines that it lacks take their places again, footage that they speak of is filed again, and
     what has lost its key meanwhile is erased. Raises Unsound when ledger and database differ.
@@ -46,12 +38,5 @@ def restore(published: Published | None, *, by: Actor) -> tuple[int, int]:
         if not ring.opens(footage.org_id, footage.key_day, str(footage.pk)):
             note_gone(footage, by=by)
             gone += 1
-    append(
-        "backup.restored",
-        by=by,
-        org=HOME,
-        about=HOME_THING.name,
-        clause=permit.clause,
-        facts={"brought": brought, "gone": gone},
-    )
-    return brought, gone
+    permit.write("backup.restored", facts={"brought": brought, "gone": gone})
+    return Restored(brought, gone, catch_up.to_repeat(lines))

@@ -6,6 +6,7 @@ up to it: its lines are put back under their places, and checked against the sig
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,6 +38,12 @@ INSERT = (
     "INSERT INTO hokanko_entry (place, body, leaf, kind, org, about, at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
+# Names, passwords and case texts are in the ledger as commitments: their rows are not made of them.
+ONLY_TOLD = (
+    *("org.", "rulebook.", "person.", "post.", "oath.", "training.", "card.", "terminal."),
+    *("camera.issued", "intake.settled", "viewing.asked", "viewing.approved", "provision."),
+    "erasure.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,15 @@ class Published:
     note: str
     size: int
     root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Pieces brought back, pieces gone, and how often each act now stands in the ledger alone."""
+
+    brought: int
+    gone: int
+    to_repeat: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,21 @@ def longest(folders: Iterable[Path]) -> Published | None:
             head = note.open_checkpoint(text, [signing_key().vkey])
             found.append(Published(folder, text, head.size, head.root))
     return max(found, key=lambda one: one.size, default=None)
+
+
+def is_behind() -> bool:
+    """Whether this home's database lacks what it has published: a restore broken off, say."""
+    published = longest([keys.home().ledger])
+    return (
+        published is not None
+        and not Checkpoint.objects.filter(size=published.size, root=published.root).exists()
+    )
+
+
+def to_repeat(lines: Iterable[Said]) -> dict[str, int]:
+    """Kinds whose rows no ledger line can bring back, with their number: a person acts again."""
+    kinds = Counter(line.kind for line in lines if line.kind.startswith(ONLY_TOLD))
+    return dict(sorted(kinds.items()))
 
 
 def replay(published: Published | None) -> list[Said]:

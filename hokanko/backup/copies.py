@@ -17,6 +17,7 @@ from django.db import connection
 
 from hokanko import clock
 from hokanko.backup import actions, catch_up, database
+from hokanko.backup.catch_up import Restored
 from hokanko.backup.folder import SMALL, Label, copy, copy_missing, read_label, write_label
 from hokanko.errors import Conflict, HokankoError, Unsound
 from hokanko.footage.models import Footage
@@ -73,7 +74,7 @@ def prepare(folder: Path, *, replace: bool) -> Path | None:
             mend_ja="この保管庫の控えと、鍵束の場所を確かめてください。",
             mend_en="Check which backup it is, and where the keyring is.",
         )
-    if database.is_healthy() and not replace:
+    if database.is_healthy() and not replace and not catch_up.is_behind():
         raise Conflict(
             "この保管庫のデータベースは壊れていません。戻すと、控えの後の記録は台帳だけになります。",
             "This home's database is healthy; restoring would leave only the ledger of what came "
@@ -84,8 +85,8 @@ def prepare(folder: Path, *, replace: bool) -> Path | None:
     return database.put_back(folder / database.COPY[label.vendor])
 
 
-def finish(folder: Path, aside: Path | None, who: Callable[[], Actor]) -> tuple[int, int]:
-    """Everything after the database is back; gives pieces brought back, and pieces gone.
+def finish(folder: Path, aside: Path | None, who: Callable[[], Actor]) -> Restored:
+    """Everything after the database is back; gives what was brought back, and what is gone.
 
     `who` acts: asked only now, since the restored database knows him. What fails puts the old
     database back in its place.
@@ -94,14 +95,14 @@ def finish(folder: Path, aside: Path | None, who: Callable[[], Actor]) -> tuple[
     try:
         _put_back_sealed(folder / "sealed")
         published = catch_up.longest((home.ledger, folder / "ledger"))
-        brought, gone = actions.restore(published, by=who())
+        restored = actions.restore(published, by=who())
         copy_missing(folder / "certificates", home.certificates)
         _put_back_tiles(folder / "ledger", home.ledger)
     except (HokankoError, OSError):
         database.undo(aside)
         raise
     publish()
-    return brought, gone
+    return restored
 
 
 def _copy_sealed(copied: Path, target: Path) -> int:

@@ -6,7 +6,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import chain, count
 from pathlib import Path
 
 from django.db import DatabaseError, connection
@@ -51,11 +52,18 @@ def is_healthy() -> bool:
 
 
 def put_back(copied: Path) -> Path | None:
-    """Put a copy in the database's place; gives where the old one was moved, for `undo`."""
+    """Put a copy in the database's place; gives where the old one is kept, for `undo`.
+
+    There is a database at every moment: the old one or, whole, the copy.
+    """
     connection.close()
     if connection.vendor == "postgresql":
-        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", copied)
-        return None
+        aside = _aside(keys.home().path / COPY["postgresql"]) if is_healthy() else None
+        connection.close()
+        if aside is not None:
+            _run("pg_dump", "--format=custom", "--file", str(aside))
+        _pg_restore(copied)
+        return aside
     if not _sqlite_healthy(copied):
         raise Unsound(
             f"控えのデータベース {copied} が壊れています。", f"The copy {copied} is damaged."
@@ -68,9 +76,11 @@ def put_back(copied: Path) -> Path | None:
         os.fsync(file.fileno())
     aside = None
     if place.exists():
-        aside = place.with_name(f"{place.name}.before-{clock.now():%Y%m%dT%H%M%S}")
-        for tail in ("", "-wal", "-shm"):
+        aside = _aside(place)
+        _close_log(place)
+        for tail in ("-wal", "-shm"):
             _move(f"{place}{tail}", f"{aside}{tail}")
+        _keep(place, aside)
     for tail in ("-wal", "-shm"):  # of a database that is gone: it must not be applied to this one
         Path(f"{place}{tail}").unlink(missing_ok=True)
     draft.replace(place)
@@ -81,12 +91,46 @@ def put_back(copied: Path) -> Path | None:
 def undo(aside: Path | None) -> None:
     """The database as it was before `put_back`."""
     connection.close()
-    if aside is not None:
-        place = keys.home().database
-        for tail in ("", "-wal", "-shm"):
-            Path(f"{place}{tail}").unlink(missing_ok=True)
-            _move(f"{aside}{tail}", f"{place}{tail}")
-        sync_folder(place.parent)
+    if aside is None:
+        return
+    if connection.vendor == "postgresql":
+        _pg_restore(aside)
+        return
+    place = keys.home().database
+    for tail in ("-wal", "-shm"):
+        Path(f"{place}{tail}").unlink(missing_ok=True)
+    for tail in ("", "-wal", "-shm"):
+        _move(f"{aside}{tail}", f"{place}{tail}")
+    sync_folder(place.parent)
+
+
+def _aside(place: Path) -> Path:
+    """A name beside it that nothing has yet: what an earlier restore kept is not written over."""
+    first = f"{place.name}.before-{clock.now():%Y%m%dT%H%M%S}"
+    later = (f"{first}-{number}" for number in count(2))
+    return next(
+        place.with_name(name)
+        for name in chain([first], later)
+        if not place.with_name(name).exists()
+    )
+
+
+def _close_log(place: Path) -> None:
+    """Bring what stands only in the write-ahead log into the file, if it is a database at all."""
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(place)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _keep(place: Path, aside: Path) -> None:
+    try:
+        os.link(place, aside)
+    except OSError:  # a file system without links
+        shutil.copyfile(place, aside)
+        aside.chmod(0o600)
+
+
+def _pg_restore(copied: Path) -> None:
+    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", copied)
 
 
 def _sqlite_healthy(path: Path) -> bool:

@@ -6,7 +6,6 @@ from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import thing
 from hokanko.errors import Conflict
-from hokanko.ledger.append import append
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
@@ -26,12 +25,9 @@ def register(org: Organisation, *, number: str, serial: str, kind: str, by: Acto
     camera = Camera.objects.create(
         org=org, number=number, serial=serial, kind=kind, registered_at=clock.now()
     )
-    append(
+    permit.write(
         "camera.registered",
-        by=by,
-        org=org.pk,
         about=thing(camera).name,
-        clause=permit.clause,
         facts={"number": number, "serial": serial, "kind": kind},
     )
     return camera
@@ -43,11 +39,4 @@ def issue(camera: Camera, holder: Person, *, by: Actor) -> None:
     permit = require(by, "camera.issue", thing(camera), holder_trained=holder.trainings.exists())
     camera.holder = holder
     camera.save(update_fields=["holder"])
-    append(
-        "camera.issued",
-        by=by,
-        org=camera.org_id,
-        about=thing(camera).name,
-        clause=permit.clause,
-        facts={"number": camera.number, "holder": str(holder.pk)},
-    )
+    permit.write("camera.issued", facts={"number": camera.number, "holder": str(holder.pk)})

@@ -13,6 +13,7 @@ from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import thing
 from hokanko.errors import Missing
 from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules.decide import may, require
@@ -22,7 +23,7 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
     """The cameras of an organisation."""
     actor = actor_at(request)
     org = organisation(code or person_at(request).org_id)
-    require(actor, "footage.list", thing_of_org(org))
+    require(actor, "camera.list", thing_of_org(org))
     mine = Camera.objects.filter(org=org, retired_at=None).select_related("holder", "org__parent")
     cameras = list(mine.order_by("number"))
     page = {
@@ -33,7 +34,6 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
         "may_issue": bool(cameras)
         and may(actor, "camera.issue", thing(cameras[0]), holder_trained=True),
         "may_register": may(actor, "camera.register", thing_of_org(org)),
-        "form": CameraForm(),
     }
     return render(request, "cameras/html/rack.html", page)
 
@@ -41,23 +41,24 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
 def register(request: HttpRequest, code: str) -> HttpResponse:
     """Register a camera: only footage of registered ones is accepted."""
     actor, org = actor_at(request), organisation(code)
-    if request.method != "POST":
-        require(actor, "camera.register", thing_of_org(org))
     form = CameraForm(request.POST or None)
     if form.is_valid():
-        actions.register(org, **form.cleaned_data, by=actor)
-        return redirect("cameras.rack_at", code=org.pk)
-    return render(request, "cameras/html/register.html", {"form": form, "org": org})
+        with told_on(form):
+            actions.register(org, **form.cleaned_data, by=actor)
+            return redirect("cameras.rack_at", code=org.pk)
+    require(actor, "camera.register", thing_of_org(org))
+    page = {"form": form, "org": org}
+    return render(request, "cameras/html/register.html", page, status=status_of(form))
 
 
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record that somebody takes a camera out."""
     camera, actor = _camera(pk), actor_at(request)
-    require(actor, "footage.list", thing_of_org(camera.org))
     form = IssueForm(camera.org_id, request.POST or None)
     if form.is_valid():
         actions.issue(camera, form.cleaned_data["holder"], by=actor)
         return redirect("cameras.rack_at", code=camera.org_id)
+    require(actor, "camera.issue", thing(camera), holder_trained=True)
     return render(request, "cameras/html/issue.html", {"form": form, "camera": camera})
 
 

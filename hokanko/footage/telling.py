@@ -1,8 +1,8 @@
-"""A ledger line about footage in words: who, under which article, and each fact for a reader."""
+"""A ledger line in words: who, under which article, and each fact for a reader."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,12 +49,52 @@ LABELS = {
     "note": _("記載事項"),
     "attendant": _("立会人"),
     "limb": _("ただし書の要件"),
+    "wants": _("依頼内容"),
+    "ground": _("提供事由"),
+    "night": _("当直中の代行"),
+    "at_ms": _("位置（ミリ秒）"),
+    "manifest_sha256": _("目録のハッシュ値"),
+    "footage": _("映像ファイル"),
+    "files": _("映像ファイルの数"),
+    "root_generation": _("根の鍵の世代"),
+    "digest": _("証明書のハッシュ値"),
+    "person": _("対象者"),
+    "post": _("役職"),
+    "topic": _("教養の内容"),
+    "revoked": _("使えなくなったカードの数"),
+    "holder": _("持ち出した人"),
+    "serial": _("製造番号"),
+    "kind": _("種類"),
+    "place": _("設置場所"),
+    "wire": _("セキュリティワイヤーを確かめた日"),
+    "locked": _("一時停止"),
+    "name": _("名前"),
+    "parent": _("上位の所属"),
+    "book": _("規程"),
+    "fingerprint": _("規程の指紋"),
+    "values": _("空欄に入れた値"),
+    "rehearsal": _("練習用"),
+    "vkey": _("台帳の検証鍵"),
+    "what": _("読んだ範囲"),
+    "from": _("始め"),
+    "to": _("終わり"),
+    "newest": _("最も新しい行の日時"),
+    "now": _("いまの日時"),
+    "ledger_size": _("台帳の行数"),
+    "brought": _("戻したもの"),
+    "gone": _("戻らなかったもの"),
 }
 UNTOLD = {"viewing", "case", "clauses"}  # ids that say nothing to a reader
+NAMED = ("wearer", "designated", "terminal", "person", "holder")  # facts that are ids of somebody
 REASONS = {
     "button": _("ボタンで終えた"),
     "left": _("画面を離れた"),
     "abandoned": _("画面からの合図が途絶えた"),
+}
+
+LIMBS = {
+    "departed": _("第6の1及び2によらずに撮影し、被撮影者から削除を要請された"),
+    "special": _("その他の特別な事情がある"),
 }
 
 
@@ -68,10 +108,14 @@ class Told:
     facts: tuple[tuple[str, str], ...]
 
 
-def tell(acts: list[Act], org: str) -> list[Told]:
-    """Lines about one thing, for a reader."""
+def tell(acts: list[Act], org: str, *, private: bool = True) -> list[Told]:
+    """Lines of one organisation for a reader, with the texts of the case or without."""
     book = adopted_book(org)
-    purposes = {p.id: p.en if get_language() == "en" else p.ja for p in book.purposes}
+    english = get_language() == "en"
+    called = {p.id: p.en if english else p.ja for p in book.purposes}
+    called |= {post.id: post.en if english else post.id for post in book.posts}
+    for field in book.form_fields:
+        called |= {key: en if english else ja for key, (ja, en) in field.options.items()}
     names = _names(acts)
     articles = {clause.id: clause.article for clause in book.clauses}
     return [
@@ -79,20 +123,22 @@ def tell(acts: list[Act], org: str) -> list[Told]:
             act=act,
             article=articles.get(act.clause or "", ""),
             posts=tuple(post.partition("@")[0] for post in act.posts),
-            facts=tuple(_facts(act, names, purposes)),
+            facts=tuple(_facts(act.facts | (act.private if private else {}), names, called)),
         )
         for act in acts
     ]
 
 
 def _facts(
-    act: Act, names: Mapping[str, str], purposes: Mapping[str, str]
-) -> list[tuple[str, str]]:
+    facts: Mapping[str, Any], names: Mapping[str, str], called: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     words: dict[str, Callable[[Any], str]] = {
-        "purposes": lambda ids: "、".join(f"{i} {purposes.get(i, '')}".strip() for i in ids),
-        "wearer": lambda pk: names.get(pk, pk),
-        "designated": lambda pk: names.get(pk, pk),
-        "terminal": lambda pk: names.get(pk, pk),
+        **dict.fromkeys(NAMED, lambda pk: names.get(pk, pk)),
+        "purposes": lambda ids: "、".join(f"{i} {called.get(i, '')}".strip() for i in ids),
+        "post": lambda post: called.get(post, post),
+        "wants": lambda keys: "、".join(called.get(key, key) for key in keys),
+        "delivered": lambda keys: "、".join(called.get(key, key) for key in keys),
+        "limb": lambda code: str(LIMBS.get(code, code)),
         "flags": lambda codes: "、".join(_said(flag) for flag in in_words(codes)),
         "ranges_s": lambda ranges: "、".join(f"{_at(a)}〜{_at(b)}" for a, b in ranges),
         "verb": lambda name: _said(VERBS[name]) if name in VERBS else name,
@@ -100,17 +146,18 @@ def _facts(
         "attended": lambda yes: gettext("あり") if yes else gettext("なし"),
         "origin": lambda said: "、".join(str(value) for value in said.values()),
     }
-    told = []
-    for name, value in {**act.facts, **act.private}.items():
-        if name in UNTOLD or value in (None, "", [], {}):
-            continue
-        told.append((str(LABELS.get(name, name)), words.get(name, _plain)(value)))
-    return told
+    for name, value in facts.items():
+        if name not in UNTOLD and value not in (None, "", [], {}):
+            yield str(LABELS.get(name, name)), words.get(name, _plain)(value)
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("はい") if value else gettext("いいえ")
     if isinstance(value, list):
         return "、".join(str(item) for item in value)
+    if isinstance(value, dict):
+        return "、".join(f"{name}：{_plain(each)}" for name, each in value.items())
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
     except ValueError:
@@ -128,7 +175,7 @@ def _said(thing: Any) -> str:
 
 def _names(acts: list[Act]) -> dict[str, str]:
     """Names of the persons and terminals that the lines mention by id."""
-    said = (act.facts.get(key) for act in acts for key in ("wearer", "designated", "terminal"))
+    said = (act.facts.get(key) for act in acts for key in NAMED)
     ids = {UUID(pk) for pk in said if pk}
     persons = Person.objects.filter(pk__in=ids).values_list("pk", "name")
     terminals = Terminal.objects.filter(pk__in=ids).values_list("pk", "name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -15,7 +16,8 @@ from hokanko.formats.direct import BLOCK_BYTES, aligned_buffer, read_at
 from hokanko.formats.segments import PRODUCT, TAG_BYTES, Header, Params, plain_size, segment_count
 
 SERVE_BYTES: Final = 256 << 10
-CHECK_BYTES: Final = 1 << 20
+CHECK_BYTES: Final = 512 << 10
+CHECK_AHEAD: Final = 4  # requests in flight: with one, the disk rests whenever we ask for the next
 
 ReadAt = Callable[[int, int], bytes]
 
@@ -135,20 +137,22 @@ class SealedReader:
 def check(reader: SealedReader) -> str:
     """Read everything back, verify each segment, and give the SHA-256 (hex) of the plaintext.
 
-    Opened with `open_direct`, it is the disk that answers. The next mebibyte is on its way while
+    Opened with `open_direct`, it is the disk that answers. The next pieces are on their way while
     this one is decrypted and hashed. Raises Unsound, or OSError when the disk cannot read.
     """
     group = CHECK_BYTES // reader.params.segment_bytes
     starts = range(0, reader.segments, group)
     spans = [(first, min(first + group, reader.segments)) for first in starts]
-    rooms = [aligned_buffer(CHECK_BYTES) for _ in range(2)]
+    rooms = [aligned_buffer(CHECK_BYTES) for _ in range(CHECK_AHEAD + 1)]
     plain = aligned_buffer(CHECK_BYTES)
     digest = hashlib.sha256()
-    with ThreadPoolExecutor(1, "seal-check") as ahead:
-        coming = ahead.submit(reader.load, *spans[0], rooms[0])
-        for turn, span in enumerate(spans, start=1):
-            sealed = coming.result()
+    with ThreadPoolExecutor(CHECK_AHEAD, "seal-check") as ahead:
+        first_turns = zip(spans[:CHECK_AHEAD], rooms, strict=False)
+        coming = deque(ahead.submit(reader.load, *span, room) for span, room in first_turns)
+        for turn, span in enumerate(spans, start=CHECK_AHEAD):
+            sealed = coming.popleft().result()
             if turn < len(spans):
-                coming = ahead.submit(reader.load, *spans[turn], rooms[turn % 2])
+                room = rooms[turn % len(rooms)]
+                coming.append(ahead.submit(reader.load, *spans[turn], room))
             digest.update(plain[: reader.decrypt(*span, sealed, plain)])
     return digest.hexdigest()

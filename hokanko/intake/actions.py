@@ -17,7 +17,6 @@ from hokanko.intake.sources import Source
 from hokanko.jobs.process import me
 from hokanko.jobs.queue import put_off
 from hokanko.keyring.disk import sync_folder
-from hokanko.ledger.append import append
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.retention.due import last_day
@@ -64,12 +63,9 @@ def begin(
             count_first_day=parameter(org.pk, "retention.count_first_day"),
         ),
     )
-    append(
+    permit.write(
         "intake.begun",
-        by=by,
-        org=org.pk,
         about=f"footage:{arrival.pk}",
-        clause=permit.clause,
         facts={"source": source.name, "origin": source.origin},
     )
     return arrival
@@ -98,12 +94,9 @@ def file(arrival: Arrival, sealed: SealedObject, *, by: Actor) -> Footage:
         captured_by=STATED if "stated" in arrival.origin else "",
     )
     _end(arrival, "filed")
-    append(
+    permit.write(
         "intake.taken_in",
-        by=by,
-        org=org.pk,
         about=thing(footage).name,
-        clause=permit.clause,
         facts={
             "number": footage.number,
             "camera": footage.camera.number,
@@ -124,12 +117,9 @@ def find_again(arrival: Arrival, footage: Footage, *, by: Actor) -> Footage:
     """The same bytes of the same camera are here already: nothing is filed twice."""
     permit = require(by, "intake.file", thing_of_org(arrival.org))
     _end(arrival, "again")
-    append(
+    permit.write(
         "intake.found_again",
-        by=by,
-        org=arrival.org_id,
         about=thing(footage).name,
-        clause=permit.clause,
         facts={"sha256": footage.sha256, "origin": arrival.origin},
     )
     return footage
@@ -141,12 +131,9 @@ def give_up(arrival: Arrival, why: str, *, by: Actor) -> None:
     permit = require(by, "intake.give_up", thing_of_org(arrival.org))
     arrival.note = why
     _end(arrival, "broken")
-    append(
+    permit.write(
         "intake.broken",
-        by=by,
-        org=arrival.org_id,
         about=f"footage:{arrival.pk}",
-        clause=permit.clause,
         facts={"origin": arrival.origin, "reason": why},
     )
 
@@ -168,12 +155,8 @@ def note_facts(footage: Footage, seen: Seen, *, by: Actor) -> None:
             "wearer",
         ]
     )
-    append(
+    permit.write(
         "intake.examined",
-        by=by,
-        org=footage.org_id,
-        about=thing(footage).name,
-        clause=permit.clause,
         facts={
             "flags": list(seen.flags),
             "captured_by": seen.captured_by,
@@ -202,12 +185,8 @@ def settle(
         settled |= {"no-wearer", "unknown-card"}
     footage.flags = [flag for flag in footage.flags if flag not in settled]
     footage.save(update_fields=["captured", "captured_by", "wearer", "flags"])
-    append(
+    permit.write(
         "intake.settled",
-        by=by,
-        org=footage.org_id,
-        about=thing(footage).name,
-        clause=permit.clause,
         facts={
             "captured": clock.iso(captured) if captured else None,
             "wearer": str(wearer.pk) if wearer else None,
@@ -225,14 +204,8 @@ def release(footage: Footage, path: Path, *, unlink: Callable[[Path], None], by:
     sync_folder(path.parent)
     footage.released_at = clock.now()
     footage.save(update_fields=["released_at"])
-    append(
-        "intake.released",
-        by=by,
-        org=footage.org_id,
-        about=thing(footage).name,
-        clause=permit.clause,
-        facts={"origin": footage.origin},
-    )
+    Arrival.objects.filter(pk=footage.pk).update(note="")  # nothing is being let go any more
+    permit.write("intake.released", facts={"origin": footage.origin})
 
 
 def _stated(arrival: Arrival) -> datetime | None:

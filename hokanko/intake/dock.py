@@ -2,16 +2,20 @@
 
 A bay is named by the camera in it (its number or serial), or holds a file `SERIAL`. Clips are
 taken in one by one; a clip leaves the camera only after its sealed copy was verified. Pulling a
-camera out half-way and putting it back loses nothing and files nothing twice.
+camera out half-way and putting it back loses nothing and files nothing twice. Which clip is about
+to leave is noted first: where a crash comes between its leaving and the ledger line, the line is
+written when that camera is met again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes
 
 from hokanko.cameras.queries import camera as find_camera
 from hokanko.errors import HokankoError, Refusal
@@ -19,6 +23,7 @@ from hokanko.footage.models import Footage
 from hokanko.formats.names import readable
 from hokanko.intake.actions import release
 from hokanko.intake.facts import DOCK
+from hokanko.intake.models import Arrival
 from hokanko.intake.queries import same_as
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import from_path
@@ -50,8 +55,35 @@ class Outcome:
 def empty_bays(org: Organisation, bays: Path, *, by: Actor) -> Iterator[Outcome]:
     """Take in every clip of every bay. A fault in one bay does not stop the others."""
     for bay in sorted(path for path in bays.iterdir() if path.is_dir()):
+        yield from _settle(org, bay, by)
         for clip in _clips(bay):
             yield _take(org, bay, clip, by)
+
+
+def _settle(org: Organisation, bay: Path, by: Actor) -> Iterator[Outcome]:
+    """Write down the clips of this camera that have left it without their line."""
+    camera = find_camera(org.pk, _camera_in(bay))
+    leaving = Arrival.objects.filter(camera=camera, state="filed").exclude(note="")
+    for left in leaving if camera else ():
+        footage = Footage.objects.filter(pk=left.pk, state="held").first()
+        if footage is not None and not (bay / _unmark(left.note)).exists():
+            try:
+                release(footage, bay, unlink=_gone_already, by=by)
+            except HokankoError as error:
+                yield Outcome(bay.name, readable(_unmark(left.note)), error=error)
+
+
+def _mark(clip: Path) -> str:
+    """A name that any database can hold: cameras are not bound to UTF-8."""
+    return quote(os.fsencode(clip))
+
+
+def _unmark(mark: str) -> str:
+    return os.fsdecode(unquote_to_bytes(mark))
+
+
+def _gone_already(_bay: Path) -> None:
+    """Nothing is left to unlink."""
 
 
 def _take(org: Organisation, bay: Path, clip: Path, by: Actor) -> Outcome:
@@ -62,6 +94,7 @@ def _take(org: Organisation, bay: Path, clip: Path, by: Actor) -> Outcome:
         if footage is None:
             with from_path(clip, via=DOCK, dock=bay.parent.name, bay=bay.name) as source:
                 footage = receive(org, number, source, by=by)
+        Arrival.objects.filter(pk=footage.pk).update(note=_mark(clip.relative_to(bay)))
         release(footage, clip, unlink=Path.unlink, by=by)
     except Refusal as refusal:
         if refusal.clause == UNKNOWN_CAMERA:

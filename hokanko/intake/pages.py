@@ -14,9 +14,10 @@ from hokanko.footage.queries import as_json, thing
 from hokanko.footage.queries import footage as find_footage
 from hokanko.formats.names import readable
 from hokanko.intake import actions
+from hokanko.intake.actions import CONFIDENTIALITY
 from hokanko.intake.forms import Settling
-from hokanko.intake.queries import progress, recent, unsettled
-from hokanko.intake.receive import receive
+from hokanko.intake.queries import recent, unsettled
+from hokanko.intake.receive import CLASSES, receive
 from hokanko.intake.uploads import digest_of, from_request
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import thing_of_org
@@ -42,23 +43,16 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
-def arrivals_now(request: HttpRequest) -> JsonResponse:
-    """The same transfers for the page's own polling."""
-    org = person_at(request).org
-    require(actor_at(request), "footage.list", thing_of_org(org))
-    return JsonResponse({"arrivals": [progress(row) for row in recent(org.pk)]})
-
-
 @require_http_methods(["GET", "PUT"])
 def upload(request: HttpRequest) -> HttpResponse:
     """GET: choose camera and files. PUT: one file as the plain body, sealed as it comes."""
     if request.method == "PUT":
         return _receive(request)
-    org = person_at(request).org
-    require(actor_at(request), "footage.list", thing_of_org(org))
+    org, by = person_at(request).org, actor_at(request)
+    require(by, "intake.take_in", thing_of_org(org), known_camera=True, class_too_high=False)
     cameras = Camera.objects.filter(org=org, retired_at=None).order_by("number")
-    return render(request, "intake/html/upload.html", {"cameras": cameras})
+    page = {"cameras": cameras, "classes": CLASSES, "highest": CONFIDENTIALITY}
+    return render(request, "intake/html/upload.html", page)
 
 
 def _receive(request: HttpRequest) -> JsonResponse:
@@ -75,9 +69,17 @@ def _receive(request: HttpRequest) -> JsonResponse:
         unquote(said.get("X-Hokanko-Camera", "")),
         source,
         expected_sha256=digest_of(said.get("Repr-Digest", "")),
+        confidentiality=_class_of(said.get("X-Hokanko-Confidentiality", "")),
         by=actor_at(request),
     )
     return JsonResponse(as_json(footage) | {"number": footage.number}, status=201)
+
+
+def _class_of(header: str) -> int:
+    """The class (機密性) that the sender states; who states none means the highest allowed."""
+    if header not in {"", *map(str, CLASSES)}:
+        raise Conflict("機密性の区分を読めません。", "The confidentiality class is malformed.")
+    return int(header or CONFIDENTIALITY)
 
 
 @require_http_methods(["GET", "POST"])

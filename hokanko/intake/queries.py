@@ -27,16 +27,6 @@ def recent(org: str, count: int = 50) -> QuerySet[Arrival]:
     return rows.order_by("-begun_at")[:count]
 
 
-def progress(arrival: Arrival) -> dict[str, object]:
-    """One transfer as the arrivals page polls it."""
-    return {
-        "id": str(arrival.pk),
-        "state": arrival.state,
-        "done": arrival.bytes_done,
-        "total": arrival.bytes_total,
-    }
-
-
 def unsettled(org: str) -> list[Footage]:
     """Held footage whose capture time or wearer somebody must state, oldest first.
 

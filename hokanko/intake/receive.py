@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from hokanko.errors import Conflict, HokankoError, Unsound
 from hokanko.footage.models import Footage
-from hokanko.intake.actions import begin, file, find_again, give_up
+from hokanko.intake.actions import CONFIDENTIALITY, begin, file, find_again, give_up
 from hokanko.intake.models import Arrival
 from hokanko.intake.queries import same_as
 from hokanko.intake.sources import Source
@@ -21,6 +21,7 @@ from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 
 TELL_EVERY_S = 0.5
+CLASSES = (1, 2, 3)  # 機密性 a sender may state: low, middle, high
 
 
 def receive(
@@ -29,14 +30,16 @@ def receive(
     source: Source,
     *,
     expected_sha256: str | None = None,
+    confidentiality: int = CONFIDENTIALITY,
     by: Actor,
 ) -> Footage:
     """Seal, read back, compare, file. What fails leaves the source untouched and says so.
 
     Bytes that this camera has given before are recognised after sealing, and not kept twice.
     `expected_sha256` (hex) is what the sender says of the bytes; raises Unsound when they differ.
+    `confidentiality` is the class (機密性) that he states; a rulebook refuses what is too high.
     """
-    arrival = begin(org, camera, source, by=by)
+    arrival = begin(org, camera, source, confidentiality=confidentiality, by=by)
     try:
         sealed = cabinet.put(
             source.read,
@@ -44,6 +47,7 @@ def receive(
             key_day=arrival.key_day,
             subject=str(arrival.pk),
             name=arrival.pk.hex,
+            size=source.size,
             progress=_teller(arrival),
         )
         _compare(sealed, expected_sha256)

@@ -1,7 +1,7 @@
 """Writing and forgetting a small file so that a crash leaves the old one or the new one.
 
 write: open(new, O_EXCL) · write · fsync · rename over the name · fsync(directory).
-remove: overwrite in place · fsync · unlink · fsync(directory).
+remove: overwrite in place · fsync · unlink. A power cut may bring back the name, not the content.
 Overwriting does not prove physical removal on flash or copy-on-write disks; that is why the
 secret above it is destroyed too (docs/design/002-keys-that-die.md).
 """
@@ -41,7 +41,6 @@ def remove(path: Path) -> None:
     finally:
         os.close(fd)
     os.unlink(path)  # noqa: PTH108 the fault tests count this call
-    sync_folder(path.parent)
 
 
 def make_folder(folder: Path) -> None:

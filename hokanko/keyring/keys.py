@@ -88,9 +88,21 @@ class Keyring:
 
     def late_places(self) -> list[str]:
         """Names of places that are out of reach or behind: what they must still forget lives."""
+        return list(self.trouble())
+
+    def trouble(self) -> dict[str, HokankoError | OSError | None]:
+        """The same with the reason, by the place's name; None for one that is only behind."""
         ring = self.ring()
-        now = (ring.generation, ring.revision)
-        return [place.name for place in self.places if self._kept_by(place) != now]
+        found: dict[str, HokankoError | OSError | None] = {}
+        for place in self.places:
+            try:
+                kept = place.load()
+            except (HokankoError, OSError) as error:
+                found[place.name] = error
+            else:
+                if (kept.generation, kept.revision) != (ring.generation, ring.revision):
+                    found[place.name] = None
+        return found
 
     def ring(self) -> Ring:
         """The newest ring that any place holds; read again only when a file has changed."""
@@ -102,11 +114,12 @@ class Keyring:
 
     def _destroy(self, change: Callable[[Ring], Ring]) -> int:
         with self._locked():
-            old = self._load()
+            old = self.ring()
             new = change(old)
             if new != old:
                 self._save(new, must_reach_all=True)
-            self._settle()
+            else:  # destroyed already, but perhaps not in every place
+                self._settle()
             return new.generation - 1
 
     def _settle(self) -> None:
@@ -124,7 +137,7 @@ class Keyring:
 
     def _change(self, change: Callable[[Ring], Ring]) -> Ring:
         with self._locked():
-            old = self._load()
+            old = self.ring()
             new = change(old)
             if new != old:
                 self._save(new, must_reach_all=False)

@@ -39,13 +39,19 @@ class Place:
 
     def load(self) -> Ring:
         """The ring kept here. Raises Unavailable (nothing here, no root) or Unsound (altered)."""
+        return decode(self._opened())
+
+    def _opened(self) -> bytes:
         try:
             head, sealed = self.path.read_bytes().split(b"\n", 1)
         except FileNotFoundError as gone:
             raise self._away() from gone
         except ValueError as cut:
-            raise _damaged() from cut
-        return decode(self.holder.wrapping(_generation(head)).unwrap(sealed, head))
+            raise self._explained(_damaged()) from cut
+        try:
+            return self.holder.wrapping(_generation(head)).unwrap(sealed, head)
+        except Unsound as altered:
+            raise self._explained(altered)
 
     def save(self, ring: Ring) -> None:
         """Keep this ring here; every generation of the root but its own dies.
@@ -73,7 +79,7 @@ class Place:
     def _require_ours(self) -> None:
         if self.path.exists():
             try:
-                self.load()
+                self._opened()
             except Unavailable:  # its root is gone: it gets a new one
                 return
         elif self._filled_before() or (self.mark is not None and not self.folder.parent.is_dir()):
@@ -83,14 +89,30 @@ class Place:
         mark = self.mark
         return mark is not None and mark.exists() and mark.read_text() == str(self.folder)
 
+    def _explained(self, damage: Unsound) -> Unsound:
+        """The same, with what to do where nothing is said yet: another place may have it all."""
+        first = f"、{self.mark} を消し" if self.mark else ""
+        also = f" and remove {self.mark}" if self.mark else ""
+        damage.mend_ja = damage.mend_ja or (
+            f"もう一つの保管場所があれば、{self.path} をよけ{first}、"
+            "hokanko fsck --repair を実行してください（そこから写します）。"
+        )
+        damage.mend_en = damage.mend_en or (
+            f"With a second place: move {self.path} aside{also}, then run hokanko fsck --repair: "
+            "it is copied from there."
+        )
+        return damage
+
     def _away(self) -> Unavailable:
         return Unavailable(
             f"鍵束が {self.folder} にありません。",
             f"There is no keyring in {self.folder}.",
-            mend_ja=f"媒体をつないでください。新しい媒体に替えたときは {self.mark} を消します。"
+            mend_ja=f"媒体をつないでください。新しい媒体に替えたときは、{self.mark} を消してから "
+            "hokanko fsck --repair を実行します（もう一つの保管場所から写します）。"
             if self.mark
             else "もう一つの保管場所をつなげば、起動時にここへ写します。",
-            mend_en=f"Attach the medium. Where it was replaced by a new one, remove {self.mark}."
+            mend_en=f"Attach the medium. Where it was replaced by a new one, remove {self.mark}, "
+            "then run hokanko fsck --repair: it is copied from the other place."
             if self.mark
             else "Attach the other place: it is copied here at the next start.",
         )
@@ -107,6 +129,4 @@ def _damaged() -> Unsound:
     return Unsound(
         "鍵束のファイルが壊れています。",
         "The keyring file is damaged.",
-        mend_ja="もう一つの保管場所があれば、壊れたファイルをよけて起動し直してください。",
-        mend_en="With a second place: move the damaged file aside and start again.",
     )

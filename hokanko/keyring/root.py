@@ -69,6 +69,10 @@ class FileRoot:
             raise Unsound(
                 f"根の鍵（第{generation}世代）のファイルが壊れています。",
                 f"The file of root key generation {generation} is damaged.",
+                mend_ja=f"もう一つの保管場所があれば、{self._path(generation)} をよけて、"
+                "hokanko fsck --repair を実行してください。",
+                mend_en=f"With a second place: move {self._path(generation)} aside and run "
+                "hokanko fsck --repair.",
             ) from damaged
         except FileNotFoundError as gone:
             raise Unavailable(
@@ -96,7 +100,7 @@ class FileRoot:
         try:
             aead = AESGCM(self._stretched(salt))
             return aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
-        except InvalidTag as wrong:
+        except (InvalidTag, ValueError) as wrong:
             raise Unavailable(
                 "根の鍵の合言葉が違います。",
                 "The passphrase of the root key is wrong.",
@@ -118,7 +122,7 @@ class AesWrapping:
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
         try:
             return self._aead.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
-        except InvalidTag as wrong:
+        except (InvalidTag, ValueError) as wrong:  # ValueError: too short to be anything sealed
             raise Unsound(
                 "鍵束が、この根の鍵では開きません（改変または取り違え）。",
                 "The keyring does not open under this root key (altered, or of another home).",

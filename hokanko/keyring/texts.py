@@ -9,12 +9,14 @@ from typing import TypeAlias
 from hokanko.keyring.keys import keyring
 from hokanko.keyring.root import AesWrapping
 
+Seal: TypeAlias = Callable[[bytes, str], bytes]
 Unseal: TypeAlias = Callable[[bytes, str], bytes]
 
 
-def seal_text(plain: bytes, context: str) -> bytes:
-    """Seal a personal text; `context` says where it stands and must be given again."""
-    return AesWrapping(keyring().standing("texts")).wrap(plain, context.encode())
+def sealer() -> Seal:
+    """What seals personal texts; `context` says where one stands and must be given again."""
+    wrap = AesWrapping(keyring().standing("texts")).wrap
+    return lambda plain, context: wrap(plain, context.encode())
 
 
 def open_text(sealed: bytes, context: str) -> bytes:

@@ -10,26 +10,24 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from django.db import connection
 
 from hokanko import clock
-from hokanko.errors import Unavailable
 from hokanko.formats import canon
 from hokanko.formats.merkle import leaf_hash
-from hokanko.keyring.texts import seal_text
+from hokanko.keyring.texts import sealer
 from hokanko.ledger.kinds import KINDS
+from hokanko.ledger.leap import look
 
 SALT_BYTES = 16
-STEP_BACK = timedelta(minutes=2)  # what setting a clock right may take back without a word
 MOST_BYTES = 65_535  # what an entry bundle can carry (C2SP tlog-tiles)
 INSERT = (
     "INSERT INTO hokanko_entry (body, leaf, kind, org, about, at) "
     "VALUES (%s, %s, %s, %s, %s, %s) RETURNING id"
 )
-NEWEST = "SELECT at FROM hokanko_entry ORDER BY id DESC LIMIT 1"
 OPEN = "INSERT INTO hokanko_opening (entry_id, field, salt, sealed) VALUES (%s, %s, %s, %s)"
 
 
@@ -74,8 +72,7 @@ def append(
     if unknown := set(told) - KINDS[kind].facts:
         raise ValueError(f"{kind} carries no fact {sorted(unknown)}")
     at = clock.now()
-    if kind != "clock.moved":  # a rehearsal's clock may be set back, by a verb that says so
-        _require_no_step_back(at)
+    look(kind, at, append)
     hidden = {"person": canon.encode({"id": by.id, "name": by.name}).decode(), **(private or {})}
     salts = {field: secrets.token_bytes(SALT_BYTES) for field in hidden}
     commitments = {field: commitment(salts[field], text) for field, text in hidden.items()}
@@ -94,40 +91,18 @@ def append(
     )
     if len(body) > MOST_BYTES:
         raise ValueError(f"{kind}: a line has at most {MOST_BYTES} bytes")
-    leaf = leaf_hash(body)
+    leaf, seal = leaf_hash(body), sealer()
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [body, leaf, kind, org, about, at])
         number = int(cursor.fetchone()[0])
         cursor.executemany(
             OPEN,
             [
-                [number, field, salts[field], seal_text(text.encode(), f"{leaf.hex()}/{field}")]
+                [number, field, salts[field], seal(text.encode(), f"{leaf.hex()}/{field}")]
                 for field, text in hidden.items()
             ],
         )
     return Line(number, leaf, at)
-
-
-def _require_no_step_back(at: datetime) -> None:
-    """A clock that stands before the newest line is wrong, and what it dates would be too (I11)."""
-    with connection.cursor() as cursor:  # plain SQL: this is asked before every line
-        cursor.execute(NEWEST)
-        row = cursor.fetchone()
-    newest = _moment(row[0]) if row else None
-    if newest is not None and at < newest - STEP_BACK:
-        raise Unavailable(
-            f"時計が、台帳の最後の記載（{clock.iso(newest)}）より前を指しています。",
-            f"The clock stands before the newest line of the ledger ({clock.iso(newest)}).",
-            mend_ja="このコンピューターの日時を合わせてから、もう一度実行してください。",
-            mend_en="Set this computer's date and time, then run it again.",
-        )
-
-
-def _moment(stored: datetime | str) -> datetime:
-    """A moment as the driver gives it: SQLite keeps UTC as text, PostgreSQL a moment."""
-    if isinstance(stored, datetime):
-        return stored
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
 
 def commitment(salt: bytes, text: str) -> str:

@@ -8,6 +8,7 @@ from hokanko.errors import Unsound
 from hokanko.formats import note
 from hokanko.formats.merkle import Frontier
 from hokanko.keyring import keys
+from hokanko.ledger.files import differs
 from hokanko.ledger.lines import Problem
 from hokanko.ledger.models import Checkpoint
 from hokanko.ledger.publish import signing_key
@@ -21,10 +22,11 @@ class Heads:
 
     def __init__(self) -> None:
         self.vkey = signing_key().vkey
+        self._published, self._broken = self._published_head()  # first: no older than the database
+        self.size = self._published.size if self._published else 0
         self.newest = Checkpoint.objects.order_by("-size").first()
         self._heads = Checkpoint.objects.order_by("size").iterator()
         self._due = next(self._heads, None)
-        self._published, self._broken = self._published_head()
 
     def meet(self, tree: Frontier) -> Iterator[Problem]:
         """What is wrong with the heads of a tree of just this size."""
@@ -32,7 +34,7 @@ class Heads:
             yield from self._head(self._due, tree)
             self._due = next(self._heads, None)
         if self._published is not None and self._published.size == tree.size:
-            if self._published.root != tree.root():
+            if self._published.root != tree.root() or not _is_signed(tree.size):
                 yield _differs(tree.size)
             self._published = None
 
@@ -75,14 +77,17 @@ class Heads:
 
     def _published_head(self) -> tuple[note.Checkpoint | None, list[Problem]]:
         """What stands published on disk; nothing when nothing is."""
-        path = keys.home().ledger / "checkpoint"
+        folder = keys.home().ledger
         try:
-            return note.open_checkpoint(path.read_bytes().decode(), [self.vkey]), []
+            head = note.open_checkpoint((folder / "checkpoint").read_bytes().decode(), [self.vkey])
         except FileNotFoundError:
             return None, []
         except (Unsound, UnicodeDecodeError) as error:
             ja, en = f"公表済みの台帳の頭を読めません: {error}", f"Published head: {error}"
             return None, [Problem("published", None, ja, en)]
+        key = folder / "vkey"
+        known = key.exists() and key.read_bytes() == f"{self.vkey}\n".encode()
+        return head, [] if known else [differs(key.name)]
 
 
 def _is_signed(size: int) -> bool:

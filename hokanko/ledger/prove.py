@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hokanko.errors import Missing
+from hokanko.errors import Missing, Unsound
 from hokanko.formats.merkle import Frontier
-from hokanko.formats.proof import Proof
+from hokanko.formats.proof import Proof, verify_proof
 from hokanko.formats.tiles import TileTree
 from hokanko.keyring import keys
+from hokanko.ledger.files import COPY, Files
 from hokanko.ledger.heads import Heads
 from hokanko.ledger.lines import Problem, checked
 from hokanko.ledger.models import Checkpoint, Entry
+from hokanko.ledger.publish import signing_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Verdict:
 
 
 def proof_of(entry_id: int) -> Proof:
-    """The proof that a line stands in the newest published tree. Raises Missing."""
+    """The proof that a line stands in the newest published tree. Raises Missing, and Unsound
+    where the published files do not prove it."""
     entry = Entry.objects.filter(pk=entry_id).first()
     head = Checkpoint.objects.order_by("-size").first()
     if entry is None or entry.place is None or head is None or entry.place >= head.size:
@@ -41,7 +44,17 @@ def proof_of(entry_id: int) -> Proof:
         )
     folder = keys.home().ledger
     tree = TileTree(lambda path: (folder / path).read_bytes(), head.size)
-    return Proof(entry.place, tuple(tree.inclusion(entry.place)), head.note)
+    try:
+        proof = Proof(entry.place, tuple(tree.inclusion(entry.place)), head.note)
+        verify_proof(proof, bytes(entry.body), [signing_key().vkey])
+    except (Unsound, FileNotFoundError) as damaged:
+        raise Unsound(
+            "公表用の台帳のファイルが、失われたか壊れています。証明を作れません。",
+            "The published files of the ledger are lost or damaged: no proof can be made.",
+            mend_ja="hokanko fsck --repair で、データベースから書き直してください。",
+            mend_en="Write them again from the database: hokanko fsck --repair.",
+        ) from damaged
+    return proof
 
 
 def check() -> Verdict:
@@ -50,12 +63,13 @@ def check() -> Verdict:
     The tree is followed by its right edge: a long ledger needs no more memory than a short one.
     """
     heads, tree, problems = Heads(), Frontier(), list[Problem]()
+    files = Files(keys.home().ledger, heads.size)
     for line in checked(Entry.objects.exclude(place=None).order_by("place")):
         if line.place != tree.size:
             gap = f"{tree.size}行目がありません。", f"Line {tree.size} is missing."
             problems.append(Problem("gap", line.place, *gap))
         tree.append(line.leaf)
-        problems += [*line.problems, *heads.meet(tree)]
+        problems += [*line.problems, *heads.meet(tree), *files.meet(line.leaf)]
     problems += heads.end(tree)
     for line in checked(Entry.objects.filter(place=None).order_by("id")):
         problems += line.problems
@@ -63,5 +77,12 @@ def check() -> Verdict:
         size=tree.size,
         root=tree.root().hex(),
         checkpoint=heads.newest.note if heads.newest else "",
-        problems=tuple(problems),
+        problems=_weighed(problems),
     )
+
+
+def _weighed(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Published files are held against the database only where that itself is as it was signed."""
+    known = [problem for problem in problems if problem.kind != COPY]
+    trusted = all(problem.kind == "unsigned" for problem in known)
+    return tuple(problems if trusted else known)

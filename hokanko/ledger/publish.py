@@ -18,7 +18,7 @@ from hokanko.errors import Unsound
 from hokanko.formats import tiles
 from hokanko.formats.merkle import Frontier
 from hokanko.formats.note import Checkpoint as Head
-from hokanko.formats.note import SigningKey, sign
+from hokanko.formats.note import SigningKey, open_checkpoint, sign
 from hokanko.keyring import keys
 from hokanko.keyring.disk import make_folder, write
 from hokanko.ledger.models import Checkpoint, Entry
@@ -50,13 +50,23 @@ def publish() -> Checkpoint | None:
 def _require_not_ahead(folder: Path) -> None:
     """What has been published once must be what the database says: else it is an old copy of it."""
     said = published_note(folder)
-    if said and not Checkpoint.objects.filter(note=said, size=_size(said)).exists():
+    if not said or Checkpoint.objects.filter(note=said, size=_size(said)).exists():
+        return
+    try:
+        open_checkpoint(said, [signing_key().vkey])
+    except Unsound as damaged:
         raise Unsound(
-            "公表済みの台帳が、データベースより先に進んでいるか、食い違っています。",
-            "The published ledger is ahead of the database, or another one.",
-            mend_ja="データベースを控えから戻してください（hokanko restore）。",
-            mend_en="Restore the database (hokanko restore).",
-        )
+            "公表済みの台帳の頭のファイルが壊れています。",
+            "The file of the published head is damaged.",
+            mend_ja=f"{folder / 'checkpoint'} をよけてください。データベースから書き直します。",
+            mend_en=f"Move {folder / 'checkpoint'} aside: it is written again from the database.",
+        ) from damaged
+    raise Unsound(
+        "公表済みの台帳が、データベースより先に進んでいるか、食い違っています。",
+        "The published ledger is ahead of the database, or another one.",
+        mend_ja="データベースを控えから戻してください（hokanko restore）。",
+        mend_en="Restore the database (hokanko restore).",
+    )
 
 
 def _lock() -> None:
@@ -110,6 +120,17 @@ def write_tiles(head: Checkpoint) -> None:
             _grow(folder, 0, head)
 
 
+def rewrite() -> None:
+    """Write every published file anew. Only where the database was checked against that head."""
+    head = Checkpoint.objects.order_by("-size").first()
+    folder = keys.home().ledger
+    make_folder(folder)
+    with (folder / ".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if head is not None:
+            _grow(folder, 0, head)
+
+
 def _grow(folder: Path, old: int, head: Checkpoint) -> None:
     leaves = Entry.objects.filter(place__gte=old - old % 256, place__lt=head.size)
     rows = [
@@ -130,13 +151,15 @@ def _grow(folder: Path, old: int, head: Checkpoint) -> None:
 def published_note(folder: Path) -> str:
     """The signed head that lies in a folder of tiles; "" where none does."""
     try:
-        return (folder / "checkpoint").read_text()
+        return (folder / "checkpoint").read_bytes().decode(errors="replace")
     except FileNotFoundError:
         return ""
 
 
 def _size(text: str) -> int:
-    return int(text.split("\n")[1]) if text else 0
+    """What a head says of its size, before anybody believes it; 0 where it says none."""
+    said = text.split("\n")[1:2]
+    return int(said[0]) if said and said[0].isdecimal() else 0
 
 
 def _reader(folder: Path) -> Callable[[str], bytes]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import ArgumentParser
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from hokanko.errors import HokankoError, Refusal, Unavailable
 from hokanko.people.models import Appointment
@@ -17,7 +18,11 @@ from hokanko.people.queries import actor, organisation, person
 from hokanko.rules.actor import HOME, Actor, machine
 from hokanko.rules.verb import write_refusal
 from hokanko.vault import cabinet
-from hokanko.web.middleware import busy
+from hokanko.web.middleware import trouble_of
+
+# What would steer a terminal or turn the reading direction: the name of hostile footage may.
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+DJANGO_S_OWN = "--version --verbosity --settings --pythonpath --traceback --no-color --force-color"
 
 
 @dataclass(slots=True)
@@ -34,6 +39,7 @@ class Command(BaseCommand):
 
     requires_system_checks: list[str] = []
     output_transaction = False
+    suppressed_base_arguments = set(DJANGO_S_OWN.split())
 
     def arguments(self, parser: ArgumentParser) -> None:
         """Declare what the command takes."""
@@ -49,25 +55,31 @@ class Command(BaseCommand):
     def handle(self, *_: object, **given: Any) -> None:
         try:
             report = self.run(given)
-        except (OperationalError, OSError) as trouble:
+        except (DatabaseError, OSError) as trouble:
             error = _trouble(trouble)
-            self.stderr.write(f"{error}\n({trouble})")
+            if error is None:
+                raise
+            self.stderr.write(_tame(f"{error}\n({trouble})"))
             report = _failure(error)
         except HokankoError as error:
             if isinstance(error, Refusal):
                 write_refusal(error, self._asker(given))
-            self.stderr.write(str(error))
+            self.stderr.write(_tame(str(error)))
             report = _failure(error)
         if given["json"]:
             self.stdout.write(json.dumps(report.body, ensure_ascii=False, indent=1, default=str))
         else:
             for line in report.lines:
-                self.stdout.write(line)
+                self.stdout.write(_tame(line))
         if report.code:
             sys.exit(report.code)
 
     def _asker(self, given: dict[str, Any]) -> Actor:
         return asker(given) if given.get("by") else machine("cli", HOME, via="cli")
+
+
+def _tame(text: str) -> str:
+    return STEERING.sub("�", text)
 
 
 def by_option(parser: ArgumentParser, *, required: bool = False) -> None:
@@ -91,8 +103,8 @@ def asker_or_machine(given: dict[str, Any]) -> Actor:
     return machine("management-pc", organisation(given["org"]).pk, via="cli")
 
 
-def _trouble(error: OperationalError | OSError) -> HokankoError:
-    """A full disk, a database that is locked for too long, or a file that does not answer."""
+def _trouble(error: DatabaseError | OSError) -> HokankoError | None:
+    """A full disk, a database or file that does not answer; None for a fault of the program."""
     if isinstance(error, OSError):
         if error.errno in cabinet.FULL:
             return cabinet.full()
@@ -102,7 +114,7 @@ def _trouble(error: OperationalError | OSError) -> HokankoError:
             mend_ja="場所・権限・媒体を確かめてください。",
             mend_en="Check the place, its permissions and the medium.",
         )
-    return cabinet.full() if "full" in str(error) else busy()
+    return cabinet.full() if "full" in str(error) else trouble_of(error)
 
 
 def _failure(error: HokankoError) -> Report:

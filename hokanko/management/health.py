@@ -18,7 +18,7 @@ from hokanko.home import Home
 from hokanko.jobs.models import Job
 from hokanko.keyring import keys
 from hokanko.keyring.root import owner_only
-from hokanko.ledger.models import Checkpoint, Entry
+from hokanko.ledger.models import Checkpoint
 from hokanko.ledger.publish import published_note, signing_key
 from hokanko.media import fence, jail
 from hokanko.papers import press
@@ -27,6 +27,7 @@ from hokanko.people.queries import holders
 from hokanko.retention.erase import days_over, unfinished
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, adoption
+from hokanko.timekeeping.queries import behind, doubt
 from hokanko.vault import cabinet
 
 PYTHON = (3, 11)
@@ -94,11 +95,14 @@ def _keyring(home: Home) -> Iterator[Finding]:
         mend = "別の媒体の場所を HOKANKO_SECOND（又は hokanko.toml の second）に書いてください。"
         yield _good("places", "鍵束と根の鍵は一か所だけにあります。失うと映像も失われます。", mend)
         return
-    late = keys.keyring().late_places()
-    what = f"届かないか遅れている場所: {'、'.join(late)}" if late else "二か所に揃っています。"
-    yield _told(
-        "places", not late, what, "媒体をつなぎ、hokanko fsck --repair を実行してください。"
-    )
+    late = keys.keyring().trouble()
+    if not late:
+        yield _good("places", "二か所に揃っています。")
+    for place, why in late.items():
+        what = why.ja if isinstance(why, HokankoError) else "届かないか、遅れています。"
+        mend = why.mend_ja if isinstance(why, HokankoError) else ""
+        mend = mend or "媒体をつなぎ、hokanko fsck --repair を実行してください。"
+        yield _bad("places", f"{place}: {what}", mend)
 
 
 def _root(home: Home) -> Iterator[Finding]:
@@ -132,12 +136,12 @@ def _ledger(home: Home) -> Iterator[Finding]:
 def _clock(home: Home) -> Iterator[Finding]:
     del home
     kind = "練習用（時計を動かせます）" if clock.is_rehearsal() else "実運用"
-    newest = Entry.objects.order_by("-id").values_list("at", flat=True).first()
-    behind = newest is not None and clock.now() < newest
-    what = f"{clock.iso(clock.now())}、{kind}" + (
-        "。台帳の最後の記載より前です。" if behind else ""
-    )
-    yield _told("clock", not behind, what, "このコンピューターの日時を合わせてください。")
+    what = f"{clock.iso(clock.now())}、{kind}"
+    wrong = behind() or doubt()
+    if wrong is None:
+        yield _good("clock", what)
+    else:
+        yield _bad("clock", f"{what}。{wrong.ja}", wrong.mend_ja)
 
 
 def _endings(home: Home) -> Iterator[Finding]:
@@ -146,7 +150,8 @@ def _endings(home: Home) -> Iterator[Finding]:
     what = (
         f"満了したのに消去が済んでいない日・件が {late} あります。" if late else "残っていません。"
     )
-    yield _told("erasure", not late, what, "hokanko sweep を実行してください。")
+    mend = "時計を確かめてください。" if doubt() else "hokanko sweep を実行してください。"
+    yield _told("erasure", not late, what, mend)
 
 
 def _worker(home: Home) -> Iterator[Finding]:

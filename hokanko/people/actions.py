@@ -1,37 +1,31 @@
-"""Verbs of people: organisations, accounts, posts, oaths, training, cards, terminals."""
+"""Verbs of people: organisations, accounts, posts, oaths, training, cards."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, timedelta
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.ledger.append import append
 from hokanko.people.models import (
     Appointment,
     Card,
     Oath,
     Organisation,
     Person,
-    Terminal,
     Training,
 )
 from hokanko.people.queries import (
     HOME_THING,
-    digest,
     thing_of_org,
     thing_of_person,
-    thing_of_terminal,
 )
 from hokanko.rules.actions import adopt
 from hokanko.rules.actor import HOME, Actor
-from hokanko.rules.decide import adopted_book, parameter, require
+from hokanko.rules.decide import adopted_book, require
 from hokanko.rules.verb import verb
 
 BY_POSITION = "by-position"
-CODE_LIFE = timedelta(hours=24)
 
 
 @verb("home.found")
@@ -43,14 +37,7 @@ def found_home(
     home = Organisation.objects.create(code=HOME, name="保管庫の管理", kind="home")
     person = _account(home, login, name, password)
     Appointment.objects.create(person=person, org=home, post="システム管理者", since=clock.now())
-    append(
-        "home.made",
-        by=by,
-        org=HOME,
-        about=HOME_THING.name,
-        clause=permit.clause,
-        facts={"rehearsal": rehearsal, "vkey": vkey},
-    )
+    permit.write("home.made", facts={"rehearsal": rehearsal, "vkey": vkey})
     return person
 
 
@@ -70,12 +57,10 @@ def add_organisation(
     if Organisation.objects.filter(pk=code).exists():
         raise Conflict(f"所属の記号「{code}」はもう使われています。", f"The code {code} is taken.")
     org = Organisation.objects.create(code=code, name=name, kind=kind, parent=parent)
-    append(
+    permit.write(
         "org.added",
-        by=by,
         org=code,
         about=thing_of_org(org).name,
-        clause=permit.clause,
         facts={"name": name, "kind": kind, "parent": parent.pk if parent else None},
     )
     adopt(thing_of_org(org), rulebook, values, by=by)
@@ -102,12 +87,9 @@ def register(
             f"ログイン名「{login}」はもう使われています。", f"The login {login} is taken."
         )
     person = _account(org, login, name, password, section=section, telephone=telephone)
-    append(
+    permit.write(
         "person.registered",
-        by=by,
-        org=org.pk,
         about=thing_of_person(person).name,
-        clause=permit.clause,
         facts={"person": str(person.pk)},
         private={"name": name},
     )
@@ -132,14 +114,7 @@ def rekey(person: Person, password: str, *, by: Actor) -> None:
     person.set_password(password)
     person.failed_logins, person.locked_until = 0, None
     person.save(update_fields=["password", "failed_logins", "locked_until"])
-    append(
-        "person.rekeyed",
-        by=by,
-        org=person.org_id,
-        about=thing_of_person(person).name,
-        clause=permit.clause,
-        facts={"person": str(person.pk)},
-    )
+    permit.write("person.rekeyed", facts={"person": str(person.pk)})
 
 
 @verb("person.retire")
@@ -151,14 +126,7 @@ def retire(person: Person, *, by: Actor) -> None:
     person.save(update_fields=["retired_at"])
     Appointment.objects.filter(person=person, until=None).update(until=now)
     Card.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
-    append(
-        "person.retired",
-        by=by,
-        org=person.org_id,
-        about=thing_of_person(person).name,
-        clause=permit.clause,
-        facts={"person": str(person.pk)},
-    )
+    permit.write("person.retired", facts={"person": str(person.pk)})
 
 
 @verb("person.swear")
@@ -166,14 +134,7 @@ def swear(person: Person, *, by: Actor) -> None:
     """Take a person's confidentiality undertaking; it survives every post."""
     permit = require(by, "person.swear", thing_of_person(person))
     Oath.objects.create(person=person, signed_at=clock.now())
-    append(
-        "oath.signed",
-        by=by,
-        org=person.org_id,
-        about=thing_of_person(person).name,
-        clause=permit.clause,
-        facts={"person": str(person.pk)},
-    )
+    permit.write("oath.signed", facts={"person": str(person.pk)})
 
 
 @verb("person.train")
@@ -181,14 +142,7 @@ def train(person: Person, topic: str, *, by: Actor) -> None:
     """Record education (第10) that a person has had."""
     permit = require(by, "person.train", thing_of_person(person))
     Training.objects.create(person=person, topic=topic, held_at=clock.now())
-    append(
-        "training.held",
-        by=by,
-        org=person.org_id,
-        about=thing_of_person(person).name,
-        clause=permit.clause,
-        facts={"person": str(person.pk), "topic": topic},
-    )
+    permit.write("training.held", facts={"person": str(person.pk), "topic": topic})
 
 
 @verb("post.appoint")
@@ -204,12 +158,9 @@ def appoint(person: Person, org: Organisation, post: str, *, by: Actor) -> Appoi
             f"{person.name}さんは、もう{post}です。", f"{person.name} holds that post already."
         )
     appointment = Appointment.objects.create(person=person, org=org, post=post, since=clock.now())
-    append(
+    permit.write(
         "post.appointed",
-        by=by,
-        org=org.pk,
         about=thing_of_person(person).name,
-        clause=permit.clause,
         facts={"person": str(person.pk), "post": post},
     )
     return appointment
@@ -224,12 +175,9 @@ def dismiss(appointment: Appointment, *, by: Actor) -> None:
     )
     appointment.until = clock.now()
     appointment.save(update_fields=["until"])
-    append(
+    permit.write(
         "post.dismissed",
-        by=by,
-        org=org.pk,
         about=thing_of_person(appointment.person).name,
-        clause=permit.clause,
         facts={"person": str(appointment.person_id), "post": post},
     )
 
@@ -243,85 +191,8 @@ def issue_card(person: Person, *, by: Actor) -> Card:
     card = Card.objects.create(
         code=f"HK1-{secrets.token_hex(8).upper()}", person=person, issued_at=now
     )
-    append(
-        "card.issued",
-        by=by,
-        org=person.org_id,
-        about=thing_of_person(person).name,
-        clause=permit.clause,
-        facts={"person": str(person.pk), "revoked": revoked},
-    )
+    permit.write("card.issued", facts={"person": str(person.pk), "revoked": revoked})
     return card
-
-
-@verb("terminal.prepare")
-def prepare_terminal(
-    org: Organisation, *, name: str, place: str, wire_checked_on: date | None, by: Actor
-) -> tuple[Terminal, str]:
-    """Prepare a management PC; the one-time code, opened in its browser, enrols it."""
-    allowed = place in parameter(org.pk, "storage.places")
-    permit = require(
-        by,
-        "terminal.prepare",
-        thing_of_org(org),
-        place_allowed=allowed,
-        wire=wire_checked_on is not None,
-    )
-    assert wire_checked_on is not None, "an unchecked wire was refused"
-    code = secrets.token_urlsafe(24)
-    terminal = Terminal.objects.create(
-        org=org,
-        name=name,
-        place=place,
-        wire_checked_on=wire_checked_on,
-        code_digest=digest(code),
-        enrolled_at=clock.now(),
-    )
-    append(
-        "terminal.prepared",
-        by=by,
-        org=org.pk,
-        about=thing_of_terminal(terminal).name,
-        clause=permit.clause,
-        facts={"place": place, "wire": str(wire_checked_on)},
-    )
-    return terminal, code
-
-
-@verb("terminal.enrol")
-def enrol_terminal(terminal: Terminal, code: str, *, by: Actor) -> str:
-    """Turn the one-time code into the secret that this browser will keep."""
-    fresh = terminal.enrolled_at is not None and clock.now() - terminal.enrolled_at < CODE_LIFE
-    valid = fresh and secrets.compare_digest(terminal.code_digest, digest(code))
-    permit = require(by, "terminal.enrol", thing_of_terminal(terminal), code_valid=valid)
-    secret = secrets.token_urlsafe(32)
-    terminal.code_digest, terminal.secret_digest = "", digest(secret)
-    terminal.enrolled_at = clock.now()
-    terminal.save(update_fields=["code_digest", "secret_digest", "enrolled_at"])
-    append(
-        "terminal.enrolled",
-        by=by,
-        org=terminal.org_id,
-        about=thing_of_terminal(terminal).name,
-        clause=permit.clause,
-        facts={"place": terminal.place},
-    )
-    return secret
-
-
-@verb("terminal.retire")
-def retire_terminal(terminal: Terminal, *, by: Actor) -> None:
-    """Take a management PC out of service."""
-    permit = require(by, "terminal.retire", thing_of_terminal(terminal))
-    terminal.retired_at = clock.now()
-    terminal.save(update_fields=["retired_at"])
-    append(
-        "terminal.retired",
-        by=by,
-        org=terminal.org_id,
-        about=thing_of_terminal(terminal).name,
-        clause=permit.clause,
-    )
 
 
 def _by_position(org: Organisation, post: str) -> bool:

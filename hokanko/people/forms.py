@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.errors import Conflict
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, parameter
@@ -60,7 +65,8 @@ class AppointForm(forms.Form):
 
     def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["post"].choices = posts(org)  # type: ignore[attr-defined]
+        choices = [("", _("（選んでください）")), *posts(org)]  # none by a slip of the hand
+        self.fields["post"].choices = choices  # type: ignore[attr-defined]
 
 
 class TrainForm(forms.Form):
@@ -84,6 +90,21 @@ class TerminalForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         places = parameter(org, "storage.places")
         self.fields["place"].choices = [(place, place) for place in places]  # type: ignore[attr-defined]
+
+
+@contextmanager
+def told_on(form: forms.Form) -> Iterator[None]:
+    """A Conflict is told on the form itself, where what was typed still stands."""
+    try:
+        yield
+    except Conflict as error:
+        words = error.en + error.mend_en if get_language() == "en" else error.ja + error.mend_ja
+        form.add_error(None, forms.ValidationError(words, code="conflict"))
+
+
+def status_of(form: forms.Form | None) -> int:
+    """The HTTP status of the page that shows a form again."""
+    return 409 if form and form.has_error(NON_FIELD_ERRORS, "conflict") else 200
 
 
 def posts(org: Organisation) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hokanko.people import actions
 from hokanko.people.door import actor_at, person_at
-from hokanko.people.forms import AppointForm, RegisterForm, TrainForm
+from hokanko.people.forms import AppointForm, RegisterForm, TrainForm, status_of, told_on
 from hokanko.people.queries import organisation, thing_of_org, thing_of_person
 from hokanko.people.roster import appointment, row, rows, unfilled, within_reach
 from hokanko.rules.actor import Actor
@@ -21,7 +21,7 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
     """Everybody at an organisation, with posts and since when."""
     actor = actor_at(request)
     org = organisation(code or person_at(request).org_id)
-    require(actor, "ledger.read", thing_of_org(org))
+    require(actor, "person.list", thing_of_org(org))
     people = rows(org)
     page = {
         "org": org,
@@ -37,32 +37,42 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     """Register a person's credentials, with a first post if one is chosen."""
     org = organisation(code)
     actor = actor_at(request)
-    if request.method != "POST" and not any(_may_register(actor, org.pk)):
-        require(actor, "person.register", thing_of_org(org), by_position=False)
     form = RegisterForm(org, request.POST or None)
     if form.is_valid():
-        said = form.cleaned_data
-        said["post"] = said["post"] or None
-        person = actions.register(org, **said, by=actor)
-        return redirect("people.one", pk=person.pk)
-    return render(request, "people/html/register.html", {"form": form, "org": org})
+        said = form.cleaned_data | {"post": form.cleaned_data["post"] or None}
+        with told_on(form):
+            person = actions.register(org, **said, by=actor)
+            return redirect("people.one", pk=person.pk)
+    if not any(_may_register(actor, org.pk)):
+        require(actor, "person.register", thing_of_org(org), by_position=False)
+    page = {"form": form, "org": org}
+    return render(request, "people/html/register.html", page, status=status_of(form))
 
 
-def one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One person: posts, oath, training, card, and what may be done about them."""
+def one(
+    request: HttpRequest,
+    pk: UUID,
+    appoint_form: AppointForm | None = None,
+    train_form: TrainForm | None = None,
+) -> HttpResponse:
+    """One person: posts, oath, training, card, and what may be done about them.
+
+    A form that was filled in wrongly comes back here with what was typed.
+    """
     actor, found = actor_at(request), row(pk)
     org, thing = found.person.org, thing_of_person(found.person)
-    require(actor, "ledger.read", thing_of_org(org))
+    require(actor, "person.list", thing_of_org(org))
     page = {
         "row": found,
-        "appoint_form": AppointForm(org),
-        "train_form": TrainForm(),
+        "appoint_form": appoint_form or AppointForm(org),
+        "train_form": train_form or TrainForm(),
         "may_appoint": any(_may_register(actor, org.pk)),
         "may_teach": may(actor, "person.train", thing),
         "may_retire": may(actor, "person.retire", thing),
         "may_card": may(actor, "card.issue", thing),
     }
-    return render(request, "people/html/one.html", page)
+    status = status_of(appoint_form or train_form)
+    return render(request, "people/html/one.html", page, status=status)
 
 
 @require_POST
@@ -70,8 +80,10 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = row(pk).person
     form = AppointForm(person.org, request.POST)
     if form.is_valid():
-        actions.appoint(person, person.org, form.cleaned_data["post"], by=actor_at(request))
-    return redirect("people.one", pk=pk)
+        with told_on(form):
+            actions.appoint(person, person.org, form.cleaned_data["post"], by=actor_at(request))
+            return redirect("people.one", pk=pk)
+    return one(request, pk, appoint_form=form)
 
 
 @require_POST
@@ -86,7 +98,8 @@ def train(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = TrainForm(request.POST)
     if form.is_valid():
         actions.train(row(pk).person, form.cleaned_data["topic"], by=actor_at(request))
-    return redirect("people.one", pk=pk)
+        return redirect("people.one", pk=pk)
+    return one(request, pk, train_form=form)
 
 
 @require_POST

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hokanko.people import actions
 from hokanko.people.door import SEAT_COOKIE, actor_at, person_at, seat_at
+from hokanko.people.enrol import enrol_terminal, prepare_terminal, retire_terminal
 from hokanko.people.forms import TerminalForm
 from hokanko.people.models import Person
 from hokanko.people.queries import organisation, thing_of_org
@@ -26,10 +26,10 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
     """The terminals of an organisation; preparing one shows its link, this once."""
     actor = actor_at(request)
     org = organisation(code or person_at(request).org_id)
-    require(actor, "ledger.read", thing_of_org(org))
+    require(actor, "terminal.list", thing_of_org(org))
     form, link = TerminalForm(org.pk, request.POST or None), ""
     if form.is_valid():
-        made, secret = actions.prepare_terminal(org, **form.cleaned_data, by=actor)
+        made, secret = prepare_terminal(org, **form.cleaned_data, by=actor)
         link = request.build_absolute_uri(reverse("people.enrol", args=[made.pk, secret]))
     page = {
         "org": org,
@@ -47,7 +47,7 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = terminal(pk)
-    actions.retire_terminal(found, by=actor_at(request))
+    retire_terminal(found, by=actor_at(request))
     return redirect("people.terminals_at", code=found.org_id)
 
 
@@ -60,7 +60,7 @@ def enrol(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         return render(request, "people/html/enrol.html", page)
     known = isinstance(request.user, Person)
     by = actor_at(request) if known else machine("terminal", found.org_id, via="web")
-    secret = actions.enrol_terminal(found, code, by=by)
+    secret = enrol_terminal(found, code, by=by)
     answer = render(request, "people/html/enrol.html", {"terminal": found, "done": True})
     answer.set_cookie(
         SEAT_COOKIE,

@@ -1,4 +1,4 @@
-"""The 映像ファイル提供依頼書 on the screen, and what the receiving unit adds to it.
+"""The 映像ファイル提供依頼書 on the screen; its decision and its handing over.
 
 What the form demands, the rulebook demands: a field left empty reaches the verb, which refuses it
 with its article. Only what cannot be read at all is stopped here.
@@ -6,31 +6,24 @@ with its article. Only what cannot be read at all is stopped here.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
-from hokanko.errors import Missing
-from hokanko.footage.models import Footage
-from hokanko.footage.queries import footage as find_footage
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders
-from hokanko.provision.actions import STILL, Form
+from hokanko.provision.actions import Form
 from hokanko.provision.models import Provision
-from hokanko.provision.queries import candidates
 from hokanko.rules.decide import adopted_book
 
 MOST = 2000  # characters of a text field
 WEARER = "カメラ装着警察官"
 REIWA_BEGAN = 2018  # 令和1年 is 2019
 HALVES = (("午前", _("午前")), ("午後", _("午後")))
-POSITION = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,3})?)")
 
 
 def _words(ja: str, en: str) -> str:
@@ -169,81 +162,6 @@ class DecideForm(forms.Form):
             for ground in grounds
             if ground.needs_text
         )
-
-
-class EnterForm(forms.Form):
-    """専用アプリへの入力: which footage by number, and where its stills are to be taken."""
-
-    numbers = forms.CharField(
-        label=_("候補にない映像ファイル番号"),
-        help_text=_("一行に一つ。画像を取り出すときは、番号のあとに位置を書きます。"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "CHUO-20261120-0001 0:12 1:03.5"}),
-    )
-
-    def __init__(self, *args: Any, provision: Provision, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.provision = provision
-        self.stills = STILL in provision.wants
-        asked = {file.footage_id: file for file in provision.files.all()}
-        self.offered = {str(piece.pk): piece for piece in candidates(provision)}
-        for key, piece in self.offered.items():
-            pick = forms.BooleanField(required=False, initial=piece.pk in asked)
-            self.fields[f"pick-{key}"] = pick
-            self.fields[f"at-{key}"] = forms.CharField(required=False, max_length=400)
-
-    @property
-    def rows(self) -> list[tuple[Footage, forms.BoundField, forms.BoundField]]:
-        """Each candidate with its box and its line for positions."""
-        return [(p, self[f"pick-{key}"], self[f"at-{key}"]) for key, p in self.offered.items()]
-
-    def clean(self) -> dict[str, Any]:
-        told, chosen = self.cleaned_data, {}
-        for key, piece in self.offered.items():
-            if told.get(f"pick-{key}"):
-                chosen[piece] = self._positions(piece, told.get(f"at-{key}", ""))
-        for line in told.get("numbers", "").splitlines():
-            number, _space, positions = line.strip().partition(" ")
-            if number:
-                piece = self._named(number)
-                chosen[piece] = self._positions(piece, positions)
-        if self.stills and chosen and not any(chosen.values()):
-            raise ValidationError(_("画像を取り出す位置を、一つ以上書いてください（例 1:03）。"))
-        told["files"] = list(chosen.items())
-        return told
-
-    def _named(self, number: str) -> Footage:
-        try:
-            piece = find_footage(number)
-        except Missing as missing:
-            raise ValidationError(_words(missing.ja, missing.en)) from missing
-        if piece.org_id != self.provision.org_id:  # as if it did not exist: not ours to tell
-            raise ValidationError(_("その番号の映像は、この所属にありません。"))
-        return piece
-
-    def _positions(self, piece: Footage, text: str) -> list[int]:
-        if not self.stills:
-            return []
-        words = re.split(r"[\s,、]+", text.strip())
-        return [self._position(piece, word) for word in words if word]
-
-    @staticmethod
-    def _position(piece: Footage, word: str) -> int:
-        match = POSITION.fullmatch(word)
-        if match is None:
-            raise ValidationError(
-                _("位置「%(word)s」を読めません。1:03 のように書いてください。"),
-                params={"word": word},
-            )
-        hours, minutes, seconds = int(match[1] or 0), int(match[2]), float(match[3])
-        at_ms = round(((hours * 60 + minutes) * 60 + seconds) * 1000)
-        if piece.duration_ms is not None and at_ms >= piece.duration_ms:
-            raise ValidationError(
-                _("%(number)s は、%(word)s より短い映像です。"),
-                params={"number": piece.number, "word": word},
-            )
-        return at_ms
 
 
 class HandForm(forms.Form):

@@ -23,7 +23,8 @@ from hokanko.ledger.publish import publish, signing_key
 from hokanko.media.still import picture
 from hokanko.people.models import Person
 from hokanko.provision import papers
-from hokanko.provision.actions import MEDIUM, STILL, hand_over, keep_still, prepare
+from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.leaving import hand_over, keep_still, prepare
 from hokanko.provision.models import Provision
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book

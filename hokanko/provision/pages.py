@@ -15,8 +15,9 @@ from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.login import authenticate
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import actions, queries
+from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
-from hokanko.provision.forms import AskForm, DecideForm, EnterForm, HandForm
+from hokanko.provision.forms import AskForm, DecideForm, HandForm
 from hokanko.provision.models import Provision
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing

@@ -7,13 +7,11 @@ and its article shown. A step that does not do what it should stops the story wi
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from hokanko import clock
-from hokanko.errors import Missing, Refusal, Unsound
+from hokanko.errors import Missing, Unsound
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import life
 from hokanko.intake.dock import empty_bays
@@ -21,36 +19,28 @@ from hokanko.intake.jobs import examine
 from hokanko.keyring import keys
 from hokanko.ledger.prove import check
 from hokanko.ledger.publish import publish
-from hokanko.people.actions import enrol_terminal, issue_card, prepare_terminal
-from hokanko.people.queries import actor, seat
+from hokanko.people.actions import issue_card
 from hokanko.provision.actions import Form, ask, enter, grant
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.actions import move_clock
-from hokanko.rehearsal.cast import Cast
 from hokanko.rehearsal.shift import film, lay
 from hokanko.rehearsal.street import Scene
+from hokanko.rehearsal.teller import Teller
 from hokanko.retention.actions import ask_erasure, grant_erasure
 from hokanko.retention.erase import erase_due, finish
 from hokanko.retention.proof import certificate_path
-from hokanko.rules.actor import Actor, machine
+from hokanko.rules.actor import machine
 from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
-from hokanko.verify import judge
 from hokanko.viewing import actions as viewing
 from hokanko.viewing import presence
 from hokanko.viewing.queries import problem
 from hokanko.viewing.queries import viewing as find_viewing
 
-Say = Callable[[str], None]
 
-
-class Story:
-    """One telling, in one home, with its cast."""
-
-    def __init__(self, cast: Cast, work: Path, say: Say) -> None:
-        self.cast, self.work, self.say = cast, work, say
-        self.at_pc = self._enrol()
+class Story(Teller):
+    """The main story, a chapter a method."""
 
     def tell(self, files: list[Path]) -> None:
         """The whole story, with these real files or the simulated camera's."""
@@ -166,6 +156,18 @@ class Story:
         self.say(f"   伊藤（刑事第一係）が {provision.number} を提出")
         return provision
 
+    def hand(self, provision: Provision, receiver: str, target: Path) -> int | None:
+        """Hand over to somebody, at the desk of the clerk; the index of the ledger line."""
+        return deliver(
+            provision,
+            hander=self.cast.people["tanaka"],
+            receiver=self.cast.people[receiver],
+            delivering=_as_far_as_it_goes(provision),
+            medium="USB-0001",
+            target=target,
+            by=self._as("tanaka"),
+        ).index
+
     def erase_one(self, footage: Footage) -> None:
         """The proviso of 第7 2(6): one piece ends early, on the one post's decision."""
         self.say("── 例外の消去: 第7 2(6)ただし書 / exceptional erasure")
@@ -226,62 +228,10 @@ class Story:
         self._must(verdict.sound, "台帳の検証に失敗しました。")
         self.say(f"   台帳 {verdict.size} 行、すべて検証しました。root {verdict.root[:24]}…")
 
-    def _enrol(self) -> str:
-        terminal, code = prepare_terminal(
-            self.cast.station,
-            name="管理用パソコン1",
-            place="警察署地域課執務室",
-            wire_checked_on=clock.today(),
-            by=self._as("suzuki"),
-        )
-        return enrol_terminal(terminal, code, by=self._as("suzuki"))
-
-    def _here(self) -> str:
-        at = seat(self.at_pc)
-        assert at is not None, "the terminal was enrolled at the start"
-        return at.id
-
     def _view(self, footage: Footage, login: str, secret: str | None) -> None:
         by = self._as(login, secret)
         room = viewing.ask(footage, self.cast.people[login], ["ア"], "", by=by)
         viewing.open_room(room, by=by)
-
-    def hand(self, provision: Provision, receiver: str, target: Path) -> int | None:
-        """Hand over to somebody, at the desk of the clerk; the index of the ledger line."""
-        return deliver(
-            provision,
-            hander=self.cast.people["tanaka"],
-            receiver=self.cast.people[receiver],
-            delivering=_as_far_as_it_goes(provision),
-            medium="USB-0001",
-            target=target,
-            by=self._as("tanaka"),
-        ).index
-
-    def _as(self, login: str, secret: str | None = None) -> Actor:
-        at = seat(secret) if secret else None
-        return actor(self.cast.people[login], via="cli", seat=at)
-
-    def _pc(self) -> Actor:
-        return machine("management-pc", self.cast.station.pk)
-
-    @contextmanager
-    def _refused(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except Refusal as refusal:
-            self.say(f"   ✗ {what} → [{refusal.clause}] {refusal.article}")
-        else:
-            raise Unsound(f"拒まれるはずでした: {what}", f"This should have been refused: {what}")
-
-    @staticmethod
-    def _judge(path: Path, *, sound: bool) -> None:
-        Story._must(judge(path).sound is sound, f"検査の答えが違います: {path}")
-
-    @staticmethod
-    def _must(truth: object, otherwise: str) -> None:
-        if not truth:
-            raise Unsound(otherwise, "The rehearsal found a fault.")
 
 
 def still_of(footage: Footage) -> list[int]:

@@ -17,8 +17,9 @@ from hokanko.provision.models import Provision
 from hokanko.rehearsal.actions import move_clock
 from hokanko.rehearsal.cast import Cast
 from hokanko.rehearsal.shift import film, lay
-from hokanko.rehearsal.story import Say, Story, still_of
+from hokanko.rehearsal.story import Story, still_of
 from hokanko.rehearsal.street import Scene
+from hokanko.rehearsal.teller import Say
 from hokanko.retention.actions import ask_erasure
 from hokanko.retention.erase import erase_due
 from hokanko.rules.actor import Actor, machine

@@ -9,18 +9,20 @@ from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
 from hokanko.keyring import keys
-from hokanko.ledger.append import append
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import HOME_THING, thing_of_org
 from hokanko.retention.due import is_over
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import certificate_of, digest
 from hokanko.retention.queries import is_owed
-from hokanko.rules.actor import HOME, Actor
+from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
+from hokanko.timekeeping.queries import require_no_doubt
 from hokanko.vault import fsck
 from hokanko.vault.models import SealedObject
+
+EXCEPTION = "police-7.2.6-exception"  # what an early end rests on, whoever carries it out
 
 
 @verb("retention.expire")
@@ -33,18 +35,16 @@ def mark(org: Organisation, day: date, *, by: Actor) -> Erasure:
     erasure = Erasure.objects.create(
         org=org, day=day, footage=[_named(f) for f in ending], marked_at=clock.now()
     )
-    append(
+    permit.write(
         "retention.marked",
-        by=by,
-        org=org.pk,
         about=f"erasure:{erasure.pk}",
-        clause=permit.clause,
         facts={
             "day": day.isoformat(),
             "footage": len(ending),
             "bytes": sum(f.bytes for f in ending),
         },
     )
+    require_no_doubt()  # asked last: this very line may be the first after a leap
     return erasure
 
 
@@ -60,22 +60,19 @@ def certify(erasure: Erasure, *, by: Actor) -> None:
     ids = [row["id"] for row in erasure.footage]
     SealedObject.objects.filter(subject__in=ids).delete()
     gone = Footage.objects.filter(pk__in=ids, state="held")
+    clause = EXCEPTION if erasure.case_id else permit.clause
     for footage in gone.select_related("org"):
-        append(
+        permit.write(
             "retention.erased",
-            by=by,
-            org=erasure.org_id,
             about=thing(footage).name,
-            clause=_clause(erasure, permit.clause),
+            clause=clause,
             facts={"day": erasure.day.isoformat(), "method": certificate.method_ja},
         )
     gone.update(state="erased", erased_at=now)
-    line = append(
+    line = permit.write(
         "retention.erased",
-        by=by,
-        org=erasure.org_id,
         about=f"erasure:{erasure.pk}",
-        clause=_clause(erasure, permit.clause),
+        clause=clause,
         facts={
             "day": erasure.day.isoformat(),
             "files": len(ids),
@@ -99,14 +96,8 @@ def extend(footage: Footage, until: date, reason: str, *, by: Actor) -> None:
     SealedObject.objects.filter(subject=str(footage.pk)).update(key_day=until)
     footage.last_day = footage.key_day = until
     footage.save(update_fields=["last_day", "key_day"])
-    append(
-        "retention.extended",
-        by=by,
-        org=footage.org_id,
-        about=thing(footage).name,
-        clause=permit.clause,
-        facts={"until": until.isoformat()},
-        private={"reason": reason},
+    permit.write(
+        "retention.extended", facts={"until": until.isoformat()}, private={"reason": reason}
     )
 
 
@@ -115,12 +106,9 @@ def erase_by_hand(footage: Footage, *, by: Actor) -> None:
     """There is no such operation under most rulebooks: the attempt is refused and written."""
     permit = require(by, "retention.erase_by_hand", thing(footage))
     erasure = _single(footage, None)
-    append(
+    permit.write(
         "retention.marked",
-        by=by,
-        org=footage.org_id,
         about=f"erasure:{erasure.pk}",
-        clause=permit.clause,
         facts={"day": erasure.day.isoformat(), "footage": 1},
     )
 
@@ -156,12 +144,8 @@ def ask_erasure(
         asked_by=asker,
         asked_at=clock.now(),
     )
-    append(
+    permit.write(
         "erasure.asked",
-        by=by,
-        org=footage.org_id,
-        about=thing(footage).name,
-        clause=permit.clause,
         facts={"case": str(case.pk), "limb": limb},
         private={
             "departed": departed,
@@ -178,14 +162,7 @@ def grant_erasure(case: ErasureCase, decider: Person, *, by: Actor) -> Erasure:
     permit = require(by, "erasure.decide", thing(case.footage))
     _decide(case, decider, "granted")
     erasure = _single(case.footage, case)
-    append(
-        "erasure.granted",
-        by=by,
-        org=case.org_id,
-        about=thing(case.footage).name,
-        clause=permit.clause,
-        facts={"case": str(case.pk), "limb": case.limb},
-    )
+    permit.write("erasure.granted", facts={"case": str(case.pk), "limb": case.limb})
     return erasure
 
 
@@ -194,14 +171,7 @@ def decline_erasure(case: ErasureCase, decider: Person, *, by: Actor) -> None:
     """Decline it: the footage lives on to its day."""
     permit = require(by, "erasure.decide", thing(case.footage))
     _decide(case, decider, "declined")
-    append(
-        "erasure.declined",
-        by=by,
-        org=case.org_id,
-        about=thing(case.footage).name,
-        clause=permit.clause,
-        facts={"case": str(case.pk)},
-    )
+    permit.write("erasure.declined", facts={"case": str(case.pk)})
 
 
 def _decide(case: ErasureCase, decider: Person, state: str) -> None:
@@ -233,10 +203,6 @@ def _named(footage: Footage) -> dict[str, str | int]:
     }
 
 
-def _clause(erasure: Erasure, expiry: str | None) -> str | None:
-    return "police-7.2.6-exception" if erasure.case_id else expiry
-
-
 @verb("fsck.mend")
 def clear_stray(name: str, *, by: Actor) -> None:
     """Take a sealed file from the shelf that no row knows; a running transfer's is left alone."""
@@ -244,14 +210,7 @@ def clear_stray(name: str, *, by: Actor) -> None:
     if SealedObject.objects.filter(pk=name).exists() or is_owed(name):
         raise Conflict("この封印ファイルは使われています。", "This sealed file is in use.")
     fsck.clear(name)
-    append(
-        "fsck.mended",
-        by=by,
-        org=HOME,
-        about=HOME_THING.name,
-        clause=permit.clause,
-        facts={"kind": "stray"},
-    )
+    permit.write("fsck.mended", facts={"kind": "stray"})
 
 
 @verb("fsck.mend")
@@ -263,11 +222,6 @@ def note_gone(footage: Footage, *, by: Actor) -> None:
         kept.delete()
     footage.state, footage.erased_at = "erased", clock.now()
     footage.save(update_fields=["state", "erased_at"])
-    append(
-        "fsck.mended",
-        by=by,
-        org=footage.org_id,
-        about=thing(footage).name,
-        clause=permit.clause,
-        facts={"kind": "keyless"},
+    permit.write(
+        "fsck.mended", org=footage.org_id, about=thing(footage).name, facts={"kind": "keyless"}
     )

@@ -18,15 +18,23 @@ from hokanko.footage.models import Footage
 from hokanko.keyring import keys
 from hokanko.people.models import Organisation, Person
 from hokanko.retention.actions import certify, grant_erasure, mark
+from hokanko.retention.due import is_over
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import certificate_path, publish_certificate
 from hokanko.rules.actor import Actor, machine
+from hokanko.timekeeping.jobs import watch
+from hokanko.timekeeping.queries import require_no_doubt
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 
 
 def erase_due(*, by: Actor) -> list[Erasure]:
-    """End every day that is over, oldest first, after finishing what was begun before."""
+    """End every day that is over, oldest first, after finishing what was begun before.
+
+    Raises Unavailable, and ends nothing, while the clock is in doubt.
+    """
+    watch()
+    require_no_doubt()
     for org, day in days_over():
         with suppress(Conflict):  # another process was quicker
             mark(org, day, by=by)
@@ -95,9 +103,20 @@ def _destroy_key(erasure: Erasure) -> None:
     if erasure.single_id is not None:
         generation = ring.puncture(org, day, str(erasure.single_id))
     else:
+        _require_over(day)
         ending = [row["id"] for row in erasure.footage]
         generation = ring.destroy(org, day, living=_living_beyond(erasure), ending=ending)
     _step(erasure, "key-dead", root_generation=generation, key_dead_at=clock.now())
+
+
+def _require_over(day: date) -> None:
+    """What a wrong clock has marked waits for the day itself to end (I7)."""
+    require_no_doubt()
+    if not is_over(day, clock.today()):
+        raise Unavailable(
+            f"{day} はまだ終わっていません。この日の消去は、終わってから続けます。",
+            f"{day} is not over yet: its erasure goes on when it is.",
+        )
 
 
 def _living_beyond(erasure: Erasure) -> list[str]:

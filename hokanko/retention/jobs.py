@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+
+from hokanko.errors import Unavailable
 from hokanko.retention.erase import erase_due
 from hokanko.rules.actor import HOME, machine
 
+log = logging.getLogger(__name__)
+
 
 def sweep() -> None:
-    """End every day that is over, and finish what a crash left half done."""
-    erase_due(by=machine("sweep", HOME, via="schedule"))
+    """End every day that is over, and finish what a crash left half done.
+
+    What has to wait (a clock in doubt, a place out of reach) is no failure: the next slot tries
+    again, and `doctor` tells it until then.
+    """
+    try:
+        erase_due(by=machine("sweep", HOME, via="schedule"))
+    except Unavailable as waits:
+        log.warning("%s %s", waits.en, waits.mend_en)

@@ -7,9 +7,22 @@ from contextlib import suppress
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.retention.actions import clear_stray, note_gone
+from hokanko.retention.models import Erasure
+from hokanko.retention.proof import certificate_path, publish_certificate
 from hokanko.rules.actor import Actor
 from hokanko.vault.fsck import Finding
 from hokanko.vault.models import SealedObject
+
+
+def altered() -> list[Erasure]:
+    """Erasures whose certificate lies there, but is not the one that was signed."""
+    rows = Erasure.objects.filter(stage="certified", certificate__gt="")
+    return [erasure for erasure in rows.select_related("org", "single") if _differs(erasure)]
+
+
+def _differs(erasure: Erasure) -> bool:
+    path = certificate_path(erasure)
+    return path.exists() and path.read_bytes() != erasure.certificate.encode()
 
 
 def mend(finding: Finding, *, by: Actor) -> None:
@@ -26,3 +39,5 @@ def mend(finding: Finding, *, by: Actor) -> None:
         )
         if footage is not None:
             note_gone(footage, by=by)
+    elif finding.kind == "certificate":
+        publish_certificate(Erasure.objects.get(pk=finding.id))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hokanko import clock
-from hokanko.errors import Conflict
+from hokanko.errors import Conflict, Refusal
 from hokanko.formats.canon import JSON
-from hokanko.ledger.append import append
 from hokanko.rules import book as books
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.book import Book
@@ -30,18 +29,32 @@ def adopt(thing: Thing, code: str, values: Mapping[str, str], *, by: Actor) -> A
         )
     book = books.load(code)
     filled = {name: _filled(book, name, text) for name, text in values.items()}
+    _require_reasons(book, filled)
     adoption = Adoption.objects.create(
         org=thing.id, book=code, fingerprint=book.fingerprint, values=filled, since=clock.now()
     )
-    append(
-        "rulebook.adopted",
-        by=by,
-        org=thing.id,
-        about=thing.name,
-        clause=permit.clause,
-        facts={"book": code, "fingerprint": book.fingerprint, "values": filled},
+    permit.write(
+        "rulebook.adopted", facts={"book": code, "fingerprint": book.fingerprint, "values": filled}
     )
     return adoption
+
+
+def _require_reasons(book: Book, filled: Mapping[str, JSON]) -> None:
+    """Raises Refusal for a number above its bound without the reason written beside it."""
+    for row in book.parameters:
+        value = filled.get(row.name)
+        if row.reason_above is None or not isinstance(value, int) or value <= row.reason_above:
+            continue
+        if row.reason_in not in filled:
+            wanted = book.parameter(row.reason_in)
+            raise Refusal(
+                f"「{row.ja}」が{row.reason_above}{row.unit}を超えるときは、理由が要ります。",
+                f"{row.name} above {row.reason_above} needs a reason.",
+                clauses=row.clauses,
+                article=book.clause(row.clauses[0]).article if row.clauses else "",
+                mend_ja=f"「{wanted.ja}」（{wanted.name}）に理由を書いてください。",
+                mend_en=f"Write the reason in {wanted.name}.",
+            )
 
 
 def _filled(book: Book, name: str, text: str) -> JSON:

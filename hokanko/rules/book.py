@@ -65,7 +65,6 @@ class Book:
     title_en: str
     source: str
     edition: str
-    effective_from: date
     force: str
     folder: Path
     fingerprint: str
@@ -76,6 +75,7 @@ class Book:
     form_fields: tuple[FormField, ...]
     clauses: tuple[Clause, ...]
     laws: tuple[Law, ...]
+    effective_from: date | None = None  # a model without a date of its own leaves it to the adopter
     valid_until: date | None = None
     source_keep_until: date | None = None
 

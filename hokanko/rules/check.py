@@ -20,6 +20,7 @@ from hokanko.rules.rows import BOOK, POLICY, TEXT
 __all__ = ["Problem", "problems"]
 
 PRINTED = frozenset({"printed", "enforced", "evidenced"})
+TRUTH = ("true", "false")
 AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -74,6 +75,11 @@ def _known(raw: Mapping[str, Any]) -> Known:
         posts=names("post", "id"),
         parameters=names("parameter", "name"),
         laws=names("law", "id"),
+        choices=frozenset(
+            f"{row.get('name')}={value}"
+            for row in raw.get("parameter", [])
+            for value in [*row.get("choices", {}), *(TRUTH if row.get("type") == "bool" else ())]
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from hokanko.rules.problem import Problem
 from hokanko.rules.rows import BOOK, BY_POSITION, ROWS
 from hokanko.rules.values import TYPES, fault
 
-HEAD = frozenset({"code", "title_ja", "title_en", "source", "edition", "effective_from", "force"})
+HEAD = frozenset({"code", "title_ja", "title_en", "source", "edition", "force"})
 STATUSES = ("fixed", "blank", "default")
 CARRIED = ("enforced", "evidenced", "printed", "outside")
 LEVELS = ("hq", "unit", "outside")
@@ -78,7 +78,8 @@ def _references(row: Row, place: Place, known: Known) -> Iterator[Problem]:
     for key in ("clauses", "clause"):
         cited = row.get(key, [])
         for clause in [cited] if isinstance(cited, str) else cited:
-            if clause not in known.clauses:
+            own_form = "filled_by" in row and clause == ""  # a form that no document gives
+            if clause not in known.clauses and not own_form:
                 yield _problem(
                     place.of(key),
                     f"条項「{clause}」はこの規程にありません。",
@@ -91,10 +92,17 @@ def _parameter(row: Row, place: Place, known: Known) -> Iterator[Problem]:
     kind, status, value = row.get("type"), row.get("status"), row.get("value")
     yield from _one_of("type", kind, TYPES, place)
     yield from _one_of("status", status, STATUSES, place)
-    if value is None and status != "blank":
+    if value is None and status != "blank" and row.get("applies", True):
         yield _missing("parameter", "value", place)
     elif value is not None and kind in TYPES:
         yield from _value(row, place, known)
+    if ("reason_above" in row) != (row.get("reason_in", "") in known.parameters):
+        yield _problem(
+            place.of("reason_in"),
+            "reason_above には、理由を書くパラメータの名前（reason_in）が要ります。",
+            "reason_above needs the name of the parameter that holds the reason (reason_in).",
+            'reason_above = 31 と reason_in = "retention.reason" のように書いてください。',
+        )
     if status == "fixed" and not row.get("clauses"):
         yield _problem(
             place.of("clauses"),

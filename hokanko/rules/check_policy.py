@@ -24,6 +24,7 @@ class Known:
     posts: Collection[str]
     parameters: Collection[str]
     laws: Collection[str]
+    choices: Collection[str]  # "name=value" of every enum and bool
 
 
 def policy_problems(text: str, known: Known, verbs: Collection[str]) -> Iterator[Problem]:
@@ -124,6 +125,14 @@ def _names(statement: Statement, known: Known, verbs: Collection[str]) -> Iterat
                 f"役職「{word.text}」はこの規程にありません。",
                 f"This rulebook has no post {word.text!r}.",
                 "book.toml の [[post]] の id を書いてください。",
+            )
+    for word in statement.settled:
+        if word.text not in known.choices:
+            yield _problem(
+                word.line,
+                f"「{word.text}」という選択肢はこの規程にありません。",
+                f"This rulebook has no choice {word.text!r}.",
+                'enum か bool の「名前=値」を書いてください（例: "erase.manual=false"）。',
             )
 
 

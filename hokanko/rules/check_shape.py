@@ -17,6 +17,7 @@ KINDS: dict[str, type] = {
     "owners": list,
     "min": int,
     "max": int,
+    "reason_above": int,
     "every_days": int,
 }
 WORDS = {list: ("並び", "a list"), dict: ("表", "a table"), int: ("整数", "a whole number")}

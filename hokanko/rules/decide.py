@@ -5,7 +5,6 @@ Nothing changes in this product, and nothing personal is shown, except behind th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from hokanko.errors import Missing, Refusal
 from hokanko.rules import book as books
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.models import Adoption
+from hokanko.rules.permit import Permit
 from hokanko.rules.policy import Answer, Policy, PolicySet, load
 from hokanko.rules.verbs import VERBS
 
@@ -22,24 +22,16 @@ ADOPTING = "rulebook.adopt"
 FIRST_BOOK = "police"  # asked while no organisation has adopted anything (making a home)
 
 
-@dataclass(frozen=True, slots=True)
-class Permit:
-    """Leave to act, and the clause it rests on (None: a software default)."""
-
-    verb: str
-    clause: str | None
-    article: str
-
-
 def require(actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
     """Ask whether `actor` may do `verb` to `thing` now. Raises Refusal (I2)."""
+    now = adoption(thing.org)
     # a new edition is adopted under itself: the old one's text may be gone
-    book = _current_book(thing.org) if verb == ADOPTING else adopted_book(thing.org)
+    book = _current_book(now) if verb == ADOPTING else _unaltered(now)
     policies = load(ROOT / book.code)
-    answer = policies.ask(actor, verb, thing, context)
+    answer = policies.ask(actor, verb, thing, context, _settled(book, now))
     if answer.allowed:
         clause = _clause(answer.reasons[0])
-        return Permit(verb, clause, book.clause(clause).article if clause else "")
+        return Permit(verb, actor, thing, clause, book.clause(clause).article if clause else "")
     refusal = _refusal(book, policies, answer, verb)
     refusal.verb, refusal.about, refusal.org = verb, thing.name, thing.org
     raise refusal
@@ -47,7 +39,9 @@ def require(actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
 
 def may(actor: Actor, verb: str, thing: Thing, **context: Any) -> bool:
     """Whether `require` would pass: only to hide a button, never to guard anything."""
-    return load(ROOT / adopted_book(thing.org).code).ask(actor, verb, thing, context).allowed
+    now = adoption(thing.org)
+    book = _unaltered(now)
+    return load(ROOT / book.code).ask(actor, verb, thing, context, _settled(book, now)).allowed
 
 
 def adoption(org: str) -> Adoption | None:
@@ -57,7 +51,11 @@ def adoption(org: str) -> Adoption | None:
 
 def adopted_book(org: str) -> books.Book:
     """The rulebook in force. Raises Missing when the edition adopted has been altered since."""
-    now, book = adoption(org), _current_book(org)
+    return _unaltered(adoption(org))
+
+
+def _unaltered(now: Adoption | None) -> books.Book:
+    book = _current_book(now)
     if now is not None and now.fingerprint != book.fingerprint:
         raise Missing(
             f"採択した規程（{now.book}、{now.fingerprint[:12]}…）と、いまのファイルが違います。",
@@ -68,24 +66,53 @@ def adopted_book(org: str) -> books.Book:
     return book
 
 
-def _current_book(org: str) -> books.Book:
-    """The organisation's rulebook as its files stand today."""
-    now = adoption(org)
+def _current_book(now: Adoption | None) -> books.Book:
+    """The adopted rulebook as its files stand today."""
     return books.load(now.book if now else FIRST_BOOK)
 
 
+def _settled(book: books.Book, now: Adoption | None) -> list[str]:
+    """Each choice in force (enum or bool), as policies look for it: "erase.manual=false"."""
+    values = book.effective(now.values if now else {})
+    return [
+        f"{row.name}={str(values[row.name]).lower() if row.type == 'bool' else values[row.name]}"
+        for row in book.parameters
+        if row.type in {"bool", "enum"}
+    ]
+
+
 def parameter(org: str, name: str) -> Any:
-    """The value of a parameter at an organisation: fixed by the book, or as it filled the blank."""
+    """The value of a parameter at an organisation: fixed by the book, or as it filled the blank.
+
+    Raises Refusal for a blank that nobody has filled and the book offers nothing for.
+    """
     now = adoption(org)
-    return adopted_book(org).effective(now.values if now else {})[name]
+    book = _unaltered(now)
+    value = book.effective(now.values if now else {})[name]
+    if value is None and book.parameter(name).status == "blank":
+        raise _unfilled(book, book.parameter(name))
+    return value
+
+
+def _unfilled(book: books.Book, blank: books.Parameter) -> Refusal:
+    return Refusal(
+        f"規程の空欄「{blank.ja}」がまだ埋められていません。",
+        f"The blank {blank.name} of the rulebook has not been filled.",
+        clauses=blank.clauses,
+        article=book.clause(blank.clauses[0]).article if blank.clauses else "",
+        mend_ja=f"「{blank.name}」を埋めて、採択し直してください（hokanko org adopt --set）。",
+        mend_en=f"Fill in {blank.name} and adopt again (hokanko org adopt --set).",
+    )
 
 
 def _refusal(book: books.Book, policies: PolicySet, answer: Answer, verb: str) -> Refusal:
     bans = [policy for policy in answer.reasons if policy.effect == "forbid"]
     cited = bans or policies.permits(verb)
-    clauses = list(dict.fromkeys(c for p in cited if (c := _clause(p)) is not None))
     what = VERBS[verb]
     why = cited[0] if cited else None
+    clauses = list(dict.fromkeys(c for p in cited if (c := _clause(p)) is not None))
+    if why is None or _clause(why) is None:  # no other policy's article for a software default
+        clauses = []
     return Refusal(
         f"{what.ja}ことは認められません。" + (why.ja if why else "規程に許す定めがありません。"),
         f"Not allowed to {what.en}. " + (why.en if why else "No rule allows it."),

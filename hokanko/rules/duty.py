@@ -14,8 +14,10 @@ STEP = timedelta(minutes=1)
 
 def is_night(org: str, moment: datetime) -> bool:
     """Whether a moment falls in the unit's night-duty hours; closed days count whole."""
-    hours = str(parameter(org, "night_duty.hours"))
-    start, end = (time.fromisoformat(part) for part in hours.split("-"))
+    hours = parameter(org, "night_duty.hours")
+    if hours is None:  # the document knows no night duty
+        return False
+    start, end = (time.fromisoformat(part) for part in str(hours).split("-"))
     at = moment.astimezone(clock.TOKYO)
     if parameter(org, "night_duty.holidays") and _is_closed(at.date()):
         return True

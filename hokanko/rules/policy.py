@@ -7,7 +7,7 @@ error while evaluating means no, because Cedar skips a `forbid` that errs.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -57,8 +57,18 @@ class PolicySet:
         )
         self._schema = cedarpy.Schema.from_str(schema())
 
-    def ask(self, actor: Actor, verb: str, thing: Thing, context: Mapping[str, Any]) -> Answer:
-        """What the policies say. Raises ValueError for a question its verb does not declare."""
+    def ask(
+        self,
+        actor: Actor,
+        verb: str,
+        thing: Thing,
+        context: Mapping[str, Any],
+        settled: Collection[str] = (),
+    ) -> Answer:
+        """What the policies say. Raises ValueError for a question its verb does not declare.
+
+        `settled` are the choices in force at the thing's organisation, each as "name=value".
+        """
         declared = VERBS[verb]
         if thing.kind != declared.thing or set(context) != set(declared.context):
             raise ValueError(f"{verb} asks about {declared.thing}: {sorted(declared.context)}")
@@ -68,7 +78,8 @@ class PolicySet:
             "resource": f"{thing.kind}::{json.dumps(thing.id)}",
             "context": dict(context),
         }
-        said = cedarpy.is_authorized(request, self._cedar, _entities(actor, thing), self._schema)
+        facts = _entities(actor, thing, settled)
+        said = cedarpy.is_authorized(request, self._cedar, facts, self._schema)
         errors = tuple(str(error) for error in said.diagnostics.errors)
         named = [self.policies[name] for name in said.diagnostics.reasons if name in self.policies]
         reasons = tuple(sorted(named, key=lambda policy: policy.order))
@@ -98,7 +109,10 @@ def schema() -> str:
         "entity Staff { org: String, posts: Set<String>, sworn: Bool, trained: Bool, "
         "machine: Bool, here: Bool };"
     ]
-    parts += [f"entity {kind} {{ org: String, quarantined: Bool, held: Bool }};" for kind in THINGS]
+    parts += [
+        f"entity {kind} {{ org: String, quarantined: Bool, held: Bool, settled: Set<String> }};"
+        for kind in THINGS
+    ]
     for verb in VERBS.values():
         fields = ", ".join(f"{name}: {kind}" for name, kind in verb.context.items())
         parts.append(
@@ -108,7 +122,7 @@ def schema() -> str:
     return "\n".join(parts)
 
 
-def _entities(actor: Actor, thing: Thing) -> str:
+def _entities(actor: Actor, thing: Thing, settled: Collection[str]) -> str:
     posts = sorted(actor.posts_at(thing.org, thing.parent))
     attributes: dict[str, object] = {"quarantined": False, "held": True} | dict(thing.attributes)
     return json.dumps(
@@ -128,7 +142,7 @@ def _entities(actor: Actor, thing: Thing) -> str:
             {
                 "uid": {"type": thing.kind, "id": thing.id},
                 "parents": [],
-                "attrs": {"org": thing.org, **attributes},
+                "attrs": {"org": thing.org, "settled": sorted(settled), **attributes},
             },
         ]
     )

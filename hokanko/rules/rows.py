@@ -15,7 +15,8 @@ class Parameter:
     """One value the rules turn on; `status` says who decides it: fixed | blank | default.
 
     `choices` maps each value of an enum to its Japanese and English name. `applies` is False where
-    the subject does not arise under this document.
+    the subject does not arise under this document; it may then be without a value. An adopter who
+    fills in more than `reason_above` gives the reason in the parameter that `reason_in` names.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Parameter:
     max: int | None = None
     unit: str = ""
     applies: bool = True
+    reason_above: int | None = None
+    reason_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field of the request form, in the order of the sheet."""
+    """One field of the request form, in the order of the sheet.
+
+    `clause` is empty where the form is the software's own.
+    """
 
     id: str
     section: str

@@ -33,7 +33,8 @@ class Word:
 class Statement:
     """One policy: its text, line, effect, annotations, and the verbs and posts it names.
 
-    `conditional` is whether it has a `when` or an `unless`.
+    `conditional` is whether it has a `when` or an `unless`; `settled` are the choices it looks for
+    among what the adoption has settled.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Statement:
     notes: dict[str, Word]
     verbs: tuple[Word, ...]
     posts: tuple[Word, ...]
+    settled: tuple[Word, ...]
 
 
 def statements(text: str) -> list[Statement]:
@@ -73,7 +75,8 @@ def _statement(text: str, tokens: list[tuple[re.Match[str], Word]]) -> Statement
         conditional=any(word.text in {"when", "unless"} for word in words),
         notes=_notes(words),
         verbs=_verbs(words),
-        posts=_posts(words),
+        posts=_looked_for(words, "posts"),
+        settled=_looked_for(words, "settled"),
     )
 
 
@@ -95,11 +98,11 @@ def _verbs(words: list[Word]) -> tuple[Word, ...]:
     )
 
 
-def _posts(words: list[Word]) -> tuple[Word, ...]:
-    """The strings inside `posts.contains(…)`, `.containsAny([…])` and `.containsAll([…])`."""
+def _looked_for(words: list[Word], among: str) -> tuple[Word, ...]:
+    """The strings inside `among.contains(…)`, `.containsAny([…])` and `.containsAll([…])`."""
     found: list[Word] = []
     for at in range(len(words) - 3):
-        called = words[at].text == "posts" and words[at + 2].text.startswith("contains")
+        called = words[at].text == among and words[at + 2].text.startswith("contains")
         if not called or words[at + 1].text != ".":
             continue
         for word in words[at + 3 :]:

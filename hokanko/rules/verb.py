@@ -11,8 +11,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
+from hokanko import clock
 from hokanko.errors import Refusal
 from hokanko.ledger.append import append
+from hokanko.ledger.leap import behind
 from hokanko.ledger.turn import write_turn
 from hokanko.rules.actor import Actor
 from hokanko.rules.verbs import VERBS
@@ -51,8 +53,11 @@ def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def write_refusal(refusal: Refusal, by: Actor) -> None:
-    """Write that something was refused, once."""
-    if refusal.on_ledger:
+    """Write that something was refused, once.
+
+    Where no line can be written, the clock standing before the ledger, it is refused all the same.
+    """
+    if refusal.on_ledger or behind(clock.now()):
         return
     with write_turn():
         append(

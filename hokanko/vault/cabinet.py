@@ -33,14 +33,16 @@ def put(
     name: str = "",
     parent: str = "",
     operation: str = "",
+    size: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> SealedObject:
     """Seal what `read` gives, read it back from the disk, compare, and only then keep it.
 
     Gives the row, not saved yet: the caller saves it in the transaction that makes the footage.
-    Raises Unavailable when the disk is full, Unsound when the copy read back differs.
+    `size`, where it is known, is how many bytes will come. Raises Unavailable when the disk is
+    full or they would fill it, Unsound when the copy read back differs.
     """
-    _require_room()
+    _require_room(size or 0)
     name = name or uuid.uuid4().hex
     keys.keyring().ensure_day(org, key_day)
     key = keys.keyring().file_key(org, key_day, subject)
@@ -114,8 +116,8 @@ def free_bytes() -> int:
     return shutil.disk_usage(folder if folder.exists() else folder.parent).free
 
 
-def _require_room() -> None:
-    if free_bytes() < int(keys.home().settings.reserve_mib) << 20:
+def _require_room(coming: int) -> None:
+    if free_bytes() - coming < int(keys.home().settings.reserve_mib) << 20:
         raise full()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hokanko.errors import HokankoError, Missing, Unsound
-from hokanko.formats.sealed import check
+from hokanko.formats.sealed import check, sealed_size
 from hokanko.vault.cabinet import opened
 from hokanko.vault.disk import PART
 from hokanko.vault.models import SealedObject
@@ -51,6 +51,10 @@ def findings(*, deep: bool = False) -> Iterator[Finding]:
 def _readable(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
     try:
         with opened(thing) as reader:
+            if (reader.plain_bytes, sealed_size(reader.plain_bytes)) != _sizes(thing):
+                raise Unsound(
+                    "大きさがデータベースと違います。", "Its size is not what the database says."
+                )
             if deep and check(reader) != thing.sha256:
                 raise Unsound(
                     "内容が封印時と違います。", "The content differs from what was sealed."
@@ -60,6 +64,10 @@ def _readable(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
     except (Unsound, OSError) as error:
         what = error.ja if isinstance(error, HokankoError) else "読み出せません。"
         yield Finding("altered", thing.name, what, "控えから戻してください。鍵は変わりません。")
+
+
+def _sizes(thing: SealedObject) -> tuple[int, int]:
+    return thing.plain_bytes, thing.sealed_bytes
 
 
 def unfiled(name: str) -> Finding:

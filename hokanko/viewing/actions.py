@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict
 
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
-from hokanko.ledger.append import append
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
@@ -21,12 +19,6 @@ from hokanko.viewing.queries import standing
 
 REASONS = ("button", "left", "abandoned")
 APPROVED_FOR = timedelta(hours=8)  # software default: an approval is for this shift
-
-
-class _Who(TypedDict):
-    by: Actor
-    org: str
-    about: str
 
 
 @verb("viewing.ask")
@@ -43,12 +35,7 @@ def ask(
         note=note,
         asked_at=clock.now(),
     )
-    append(
-        "viewing.asked",
-        **_about(viewing, by),
-        clause=permit.clause,
-        facts={"viewing": str(viewing.pk), "purposes": list(purposes)},
-    )
+    permit.write("viewing.asked", facts={"viewing": str(viewing.pk), "purposes": list(purposes)})
     return viewing
 
 
@@ -77,10 +64,8 @@ def approve(
         designated=designated,
         not_after=until,
     )
-    append(
+    permit.write(
         "viewing.approved",
-        **_about(viewing, by),
-        clause=permit.clause,
         facts={
             "viewing": str(viewing.pk),
             "until": clock.iso(until),
@@ -94,12 +79,7 @@ def decline(viewing: Viewing, decider: Person, *, by: Actor) -> None:
     """Do not approve it."""
     permit = require(by, "viewing.decide", thing(viewing.footage))
     _change(viewing, ("asked",), state="declined", decided_by=decider, decided_at=clock.now())
-    append(
-        "viewing.declined",
-        **_about(viewing, by),
-        clause=permit.clause,
-        facts={"viewing": str(viewing.pk)},
-    )
+    permit.write("viewing.declined", facts={"viewing": str(viewing.pk)})
 
 
 @verb("viewing.attend")
@@ -119,12 +99,7 @@ def attend(viewing: Viewing, attendant: Person, *, by: Actor) -> None:
         confirmed_at=clock.now(),
         beat_at=clock.now(),
     )
-    append(
-        "viewing.attended",
-        **_about(viewing, by),
-        clause=permit.clause,
-        facts={"viewing": str(viewing.pk)},
-    )
+    permit.write("viewing.attended", facts={"viewing": str(viewing.pk)})
 
 
 @verb("viewing.open")
@@ -138,10 +113,8 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
             "この閲覧を始められるのは、申し出た本人だけです。",
             "Only the person who asked can begin this viewing.",
         )
-    line = append(
+    line = permit.write(
         "viewing.opened",
-        **_about(viewing, by),
-        clause=permit.clause,
         facts={
             "viewing": str(viewing.pk),
             "purposes": viewing.purposes,
@@ -168,10 +141,8 @@ def close(viewing: Viewing, reason: str, *, by: Actor) -> None:
     permit = require(by, "viewing.close", thing(viewing.footage), own=own)
     viewing.refresh_from_db()
     _change(viewing, ("open",), state="closed", closed_at=clock.now(), told=viewing.watched)
-    append(
+    permit.write(
         "viewing.closed",
-        **_about(viewing, by),
-        clause=permit.clause,
         facts={"viewing": str(viewing.pk), "ranges_s": viewing.watched, "reason": reason},
     )
 
@@ -185,11 +156,8 @@ def tell_watched(viewing: Viewing, *, by: Actor) -> None:
     viewing.refresh_from_db()
     if viewing.watched != viewing.told:
         _change(viewing, ("open",), told=viewing.watched)
-        append(
-            "viewing.watched",
-            **_about(viewing, by),
-            clause=permit.clause,
-            facts={"viewing": str(viewing.pk), "ranges_s": viewing.watched},
+        permit.write(
+            "viewing.watched", facts={"viewing": str(viewing.pk), "ranges_s": viewing.watched}
         )
 
 
@@ -200,13 +168,7 @@ def note_absence(viewing: Viewing, *, by: Actor) -> None:
         by, "viewing.close", thing(viewing.footage), own=str(viewing.viewer_id) == by.id
     )
     _change(viewing, ("open", "approved"), confirmed_at=None)
-    append(
-        "viewing.left",
-        **_about(viewing, by),
-        clause=permit.clause,
-        facts={"viewing": str(viewing.pk)},
-        private=_attendant(viewing),
-    )
+    permit.write("viewing.left", facts={"viewing": str(viewing.pk)}, private=_attendant(viewing))
 
 
 def _attendant(viewing: Viewing) -> dict[str, str]:
@@ -223,8 +185,3 @@ def _change(viewing: Viewing, states: tuple[str, ...], **changes: object) -> Non
             mend_en="Reload the page.",
         )
     viewing.refresh_from_db()
-
-
-def _about(viewing: Viewing, by: Actor) -> _Who:
-    """Who acts on what: the same in every line of a viewing."""
-    return {"by": by, "org": viewing.org_id, "about": thing(viewing.footage).name}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hokanko import clock
-from hokanko.errors import Conflict, Refusal
+from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.flags import in_words
 from hokanko.footage.queries import footage as find_footage
 from hokanko.footage.queries import thing
@@ -41,7 +41,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("footage", "").strip()
     if not number:
         return render(request, "viewing/html/which.html")
-    footage, by = find_footage(number), actor_at(request)
+    try:
+        footage, by = find_footage(number), actor_at(request)
+    except Missing as unknown:
+        here = {"number": number, "unknown": unknown}
+        return render(request, "viewing/html/which.html", here, status=404)
     queries.may_ask(footage, by)
     form, ticked = AskForm(request.POST or None), request.POST.getlist("purposes")
     refusal: Refusal | None = None

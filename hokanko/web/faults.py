@@ -41,6 +41,15 @@ def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return _bare(500, None)
 
 
+def unpressed() -> str:
+    """The address of a button, opened without pressing it: reloaded, or found in the history."""
+    return _page(_("ここはボタンを押したときだけ開きます。前のページからやり直してください。"))
+
+
 def _bare(status: int, words: Promise | None) -> HttpResponse:
+    return HttpResponse(_page(words), status=status)
+
+
+def _page(words: Promise | None) -> str:
     """A page that asks no database for anything: it may be what failed."""
-    return HttpResponse(render_to_string("html/500.html", {"words": words}), status=status)
+    return render_to_string("html/500.html", {"words": words})

@@ -24,6 +24,7 @@ from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import may
 from hokanko.rules.duty import is_night
 from hokanko.rules.verbs import VERBS
+from hokanko.timekeeping.queries import behind, doubt
 from hokanko.viewing.models import Viewing
 from hokanko.web.navigation import TAKING, address
 
@@ -71,8 +72,13 @@ def today(request: HttpRequest) -> HttpResponse:
     """The home page: only counts and links that the posts may see."""
     person, desk = person_at(request), Desk(actor_at(request))
     tasks = [task for task in every_task(desk, person) if task.count]
-    nothing_held = not desk.actor.holdings
-    page = {"tasks": tasks, "nothing_held": nothing_held, "requests": address("provision.ask")}
+    page: dict[str, object] = {
+        "tasks": tasks,
+        "nothing_held": not desk.actor.holdings,
+        "requests": address("provision.ask"),
+    }
+    if person.org_id in desk.at("clock.confirm"):
+        page |= {"behind": behind(), "doubt": doubt()}
     return render(request, "web/html/home.html", page)
 
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from hokanko.ledger.append import append
+from hokanko.footage.telling import tell
 from hokanko.ledger.kinds import KINDS
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts
@@ -28,16 +28,11 @@ def lines(request: HttpRequest, code: str = "") -> HttpResponse:
     wanted = {"org": org.pk} | ({"kind": kind} if kind in KINDS else {})
     rows = Entry.objects.filter(**wanted).order_by("-id").prefetch_related("openings")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    shown = acts(page.object_list)
+    shown = tell(acts(page.object_list), org.pk, private=False)
     with write_turn():
-        append(
-            "ledger.read",
-            by=actor,
-            org=org.pk,
-            about=thing_of_org(org).name,
-            clause=permit.clause,
-            facts={"what": f"{kind if kind in KINDS else 'all'}, page {page.number}"},
+        permit.write(
+            "ledger.read", facts={"what": f"{kind if kind in KINDS else 'all'}, page {page.number}"}
         )
-    context = {"org": org, "orgs": list(within_reach(actor)), "page": page, "acts": shown}
+    context = {"org": org, "orgs": list(within_reach(actor)), "page": page, "lines": shown}
     context |= {"kinds": KINDS, "kind": kind}
     return render(request, "web/html/ledger.html", context)

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from hokanko.errors import HokankoError, Refusal, Unavailable
 from hokanko.people.door import actor_at
 from hokanko.people.models import Person
 from hokanko.rules.actor import HOME, machine
 from hokanko.rules.verb import write_refusal
+from hokanko.web.faults import unpressed
 
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
+
+BUSY = ("locked", "deadlock", "lock timeout", "too many clients", "connection slots")
+NO_TABLE = "does not exist"  # PostgreSQL's words; SQLite's come with an OperationalError
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -55,12 +61,15 @@ class errors_become_pages:  # noqa: N801 it stands in the list beside functions
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.content = unpressed()  # Django's own is an empty page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError):
+        if isinstance(error, DatabaseError) and (trouble := trouble_of(error)):
             log.warning("database: %s", error)
-            error = busy()
+            error = trouble
         if not isinstance(error, HokankoError):
             return None
         if isinstance(error, Refusal):
@@ -69,7 +78,28 @@ class errors_become_pages:  # noqa: N801 it stands in the list beside functions
         return page_of(request, error)
 
 
-def busy() -> Unavailable:
+def trouble_of(error: DatabaseError) -> Unavailable | None:
+    """What is wrong with the database itself; None for an error that is the program's own."""
+    said = str(error)
+    if any(word in said for word in BUSY):
+        return _busy()
+    if isinstance(error, OperationalError) or type(error) is DatabaseError or NO_TABLE in said:
+        return _broken(said.splitlines()[0] if said else "")
+    return None
+
+
+def _broken(said: str) -> Unavailable:
+    """The database is away, or is not one any more."""
+    return Unavailable(
+        f"データベースに届かないか、壊れています（{said}）。",
+        f"The database is out of reach, or damaged ({said}).",
+        mend_ja="hokanko doctor で調べてください。壊れていれば、控えから戻せます"
+        "（hokanko restore）。",
+        mend_en="Ask hokanko doctor; where it is damaged, restore a backup (hokanko restore).",
+    )
+
+
+def _busy() -> Unavailable:
     """The database is locked by something else for too long."""
     return Unavailable(
         "保管庫が混み合っています。何も失われていません。",
@@ -82,6 +112,17 @@ def busy() -> Unavailable:
 def page_of(request: HttpRequest, error: HokankoError) -> HttpResponse:
     """The error as whoever asked can read it."""
     if request.headers.get("Accept", "").startswith("application/json"):
-        body = json.dumps(error.as_json(), ensure_ascii=False)
+        said = error.as_json() | {"words": _words(error)}
+        body = json.dumps(said, ensure_ascii=False)
         return HttpResponse(body, status=error.status, content_type="application/json")
     return render(request, "html/error.html", {"error": error}, status=error.status)
+
+
+def _words(error: HokankoError) -> str:
+    """The error in one line, in the reader's language, for a script to show."""
+    article = ""
+    if isinstance(error, Refusal) and error.clause:
+        article = f"{error.article} [{error.clause}]　"
+    if get_language() == "en":
+        return f"{article}{error.en} {error.mend_en}".rstrip()
+    return f"{article}{error.ja}{error.mend_ja}"

@@ -50,7 +50,6 @@ def address(name: str) -> str:
 def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
     thing = thing_of_org(org)
     lists = may(actor, "footage.list", thing)
-    reads = may(actor, "ledger.read", thing)
     everyone = True
     rooms = (
         ("web.home", _("今日の仕事"), everyone),
@@ -59,11 +58,11 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
         ("provision.list", _("提供"), everyone),
         ("intake.arrivals", _("取込み"), may(actor, "intake.take_in", thing, **TAKING)),
         ("retention.calendar", _("保存期限"), lists),
-        ("people.roster", _("人と役職"), reads),
-        ("people.terminals", _("端末"), reads),
-        ("cameras.rack", _("カメラ"), lists),
+        ("people.roster", _("人と役職"), may(actor, "person.list", thing)),
+        ("people.terminals", _("端末"), may(actor, "terminal.list", thing)),
+        ("cameras.rack", _("カメラ"), may(actor, "camera.list", thing)),
         ("rules.book", _("規程"), everyone),
-        ("web.ledger", _("台帳"), reads),
+        ("web.ledger", _("台帳"), may(actor, "ledger.read", thing)),
     )
     return ((name, words) for name, words, allowed in rooms if allowed)
 

@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,34 @@ from tests.fixtures import PASSWORD
 
 @dataclass(frozen=True, slots=True)
 class Cli:
-    """Runs commands in one home; `database` is empty for SQLite."""
+    """Runs commands in one home, with settings of its own: none of this run's own reach it."""
 
     home: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, *words: str | Path, code: int = 0, **settings: str) -> dict[str, Any]:
         """The JSON of a command that must end with this code."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
-        asked = {"HOKANKO_HOME": str(self.home), "HOKANKO_RESERVE_MIB": "1", **settings}
-        done = subprocess.run(
-            [sys.executable, "-m", "hokanko.door", *map(str, words), "--json"],
-            env=kept | asked,
-            capture_output=True,
-            check=False,
-        )
+        done = self._run([*words, "--json"], settings)
         assert done.returncode == code, done.stderr.decode()[-3000:]
         said: dict[str, Any] = json.loads(done.stdout or "{}")
         return said
+
+    def outcome(self, *words: str | Path) -> tuple[int, str]:
+        """The exit code of a command, and all that it said."""
+        done = self._run(words, {})
+        return done.returncode, (done.stdout + done.stderr).decode()
+
+    def _run(
+        self, words: Sequence[str | Path], settings: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[bytes]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
+        asked = {"HOKANKO_HOME": str(self.home), "HOKANKO_RESERVE_MIB": "1"}
+        return subprocess.run(
+            [sys.executable, "-m", "hokanko.door", *map(str, words)],
+            env={**kept, **asked, **self.settings, **settings},
+            capture_output=True,
+            check=False,
+        )
 
     def found(self) -> None:
         """A rehearsal home with one station and its first people."""

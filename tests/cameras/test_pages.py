@@ -36,6 +36,9 @@ def test_a_camera_is_registered(cast: Cast) -> None:
 def test_a_number_is_given_once(cast: Cast) -> None:
     answer = browser(cast, "tanaka").post("/cameras/at/CHUO/register/", NEW | {"number": "1"})
     assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "errorlist" in page
+    assert 'value="HKBWC-7"' in page, "what was typed stays"
 
 
 def test_a_trained_wearer_takes_a_camera_out(cast: Cast) -> None:
@@ -81,6 +84,8 @@ def test_outsiders_and_plain_staff_see_no_rack(cast: Cast, login: str) -> None:
         assert kinds_written()[-1] == "refused"
     said = {"holder": cast.people["sato"].pk}
     assert client.post("/cameras/at/CHUO/register/", NEW).status_code == 403
+    assert client.post("/cameras/at/CHUO/register/", {"number": ""}).status_code == 403
+    assert client.post(f"/cameras/{camera.pk}/issue/", {}).status_code == 403
     assert client.post(f"/cameras/{camera.pk}/issue/", said).status_code == 403
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +69,26 @@ def test_a_real_home_cannot_move_its_clock(tmp_path: Path) -> None:
     told = hokanko("clock", "advance", "--days", "1", home=home)
     assert told.returncode == 1
     assert "練習用" in told.stderr
+
+
+def test_json_may_stand_before_the_command(tmp_path: Path) -> None:
+    """It is read wherever it stands: the answer is one JSON document."""
+    home = tmp_path / "home"
+    assert hokanko("--json", "init", home=home).returncode == 0
+    told = hokanko("--json", "org", "list", home=home)
+    assert json.loads(told.stdout) == {"organisations": []}
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    told = hokanko("--version", home=tmp_path / "none")
+    assert re.fullmatch(r"hokanko \d+\.\d+\.\d+\n", told.stdout)
+
+
+def test_the_name_of_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert hokanko("init", home=home).returncode == 0
+    told = hokanko(
+        "take-in", "\x1b[31mred\x1b]0;title\x07", "--org", "X", "--camera", "1", home=home
+    )
+    assert told.returncode != 0
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", told.stdout + told.stderr)

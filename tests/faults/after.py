@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hokanko.keyring.place import Place
 from hokanko.keyring.root import FileRoot
 from hokanko.ledger.prove import check
 from hokanko.ledger.publish import publish
+from hokanko.ledger.read import about
 from hokanko.management.commands.fsck import everything
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import actor
@@ -25,7 +27,7 @@ from hokanko.schedule import begin
 from hokanko.vault import cabinet
 from hokanko.vault.models import SealedObject
 from hokanko.verify import main as verify
-from tests.faults.operations import AFTER, World
+from tests.faults.operations import AFTER, NEW, World, dock, restore
 from tests.fixtures import NOON
 
 HALF_WAY = {"draft", "orphan", "arrival", "erasure", "over", "place"}
@@ -33,6 +35,8 @@ HALF_WAY = {"draft", "orphan", "arrival", "erasure", "over", "place"}
 
 def faults(name: str, first: Path, place: Path, world: World, *, whole: bool) -> list[str]:
     """Everything that does not hold in the home at `place`, a copy of `first` that was killed."""
+    if name == "restore":
+        restore(place / "home")  # there is no other way on
     unknown = {finding.kind for finding in everything(deep=True)} - HALF_WAY
     told = [f"fsck does not explain: {unknown}"] if unknown else []
     if name == "adopt":
@@ -44,14 +48,23 @@ def faults(name: str, first: Path, place: Path, world: World, *, whole: bool) ->
     told += [f"fsck: {f.kind} {f.id} {f.what}" for f in everything(deep=True)]
     told += [f"ledger: {problem.en}" for problem in check().problems]
     ended = _ended(world)
-    told += [*_kept(ended, world), *_gone(ended, first, place)]
-    if name == "take-in":
-        told += _taken_once(place, world)
-    if name == "hand-over" and (place / "package").exists() and verify([str(place / "package")]):
-        told.append("the package does not verify")
-    if whole and name == "hand-over" and not (place / "package").exists():
-        told.append("there is no package")
+    told += [*_kept(ended, world), *_gone(ended, first, place), *_of(name, place, whole=whole)]
     return told
+
+
+def _of(name: str, place: Path, *, whole: bool) -> Iterator[str]:
+    """What the operation itself promises."""
+    package = place / "package"
+    if name == "take-in":
+        yield from _taken_once(place)
+    if name == "restore":
+        yield from _filed_once()
+    if name == "dock":
+        yield from _released_once(place)
+    if name == "hand-over" and package.exists() and verify([str(package)]):
+        yield "the package does not verify"
+    if whole and name == "hand-over" and not package.exists():
+        yield "there is no package"
 
 
 def _ended(world: World) -> set[str]:
@@ -92,9 +105,21 @@ def _gone(ended: set[str], first: Path, place: Path) -> Iterator[str]:
             yield f"{row.number} is not written down as erased"
 
 
-def _taken_once(place: Path, world: World) -> Iterator[str]:
+def _released_once(place: Path) -> Iterator[str]:
+    """The dock is started again: every copy that has left the camera has its one line."""
+    dock(place / "home")
+    yield from _filed_once()
+    if list((place / "bays").rglob("*.MP4")):
+        yield "the camera's copy is still there"
+    footage = Footage.objects.get(sha256=hashlib.sha256(NEW).hexdigest())
+    lines = [act.kind for act in about(f"footage:{footage.pk}")]
+    if footage.released_at is None or lines.count("intake.released") != 1:
+        yield f"it left the camera, and the ledger says {lines}"
+
+
+def _taken_once(place: Path) -> Iterator[str]:
     path = place / "new.mp4"
-    if path.read_bytes() != world.source:
+    if path.read_bytes() != NEW:
         yield "the source was touched"
     station = Organisation.objects.select_related("parent").get(pk="CHUO")
     who = actor(Person.objects.get(login="tanaka"), via="cli")
@@ -102,10 +127,14 @@ def _taken_once(place: Path, world: World) -> Iterator[str]:
         footage = receive(station, "1", source, by=who)
     publish()
     with cabinet.opened(cabinet.original(str(footage.pk))) as reader:
-        if bytes(reader.read_at(0, reader.plain_bytes)) != world.source:
+        if bytes(reader.read_at(0, reader.plain_bytes)) != NEW:
             yield "taken in again, it reads differently"
-    if Footage.objects.filter(sha256=footage.sha256).count() != 1:
-        yield "it was filed twice"
+    yield from _filed_once()
+
+
+def _filed_once() -> Iterator[str]:
+    if Footage.objects.filter(sha256=hashlib.sha256(NEW).hexdigest()).count() != 1:
+        yield "it was filed twice, or not at all"
     if Arrival.objects.filter(state="copying").exists():
         yield "an arrival is left open"
     yield from (f"fsck: {f.kind} {f.what}" for f in everything(deep=True))

@@ -3,6 +3,9 @@
 One warm process prepares a home once; every try runs in a fork of it, on a copy of that home. The
 fork that performs the operation dies; another one looks at what is left and finishes it. Prints
 one JSON document: {"steps": N, "faults": [what went wrong, at which step]}.
+
+On PostgreSQL (HOKANKO_DATABASE names a database of one's own) it dies only when all but a commit
+is done: the steps on the disk are the same with both. Each try gets a copy of that database.
 """
 
 from __future__ import annotations
@@ -12,14 +15,15 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hokanko.settings")
 NAME, WORK = sys.argv[1], Path(sys.argv[2])
 os.environ["HOKANKO_HOME"] = str(WORK / "first" / "home")
 os.environ["HOKANKO_RESERVE_MIB"] = "1"
-os.environ.pop("HOKANKO_DATABASE", None)
+SERVER = os.environ.get("HOKANKO_DATABASE", "")
 
 import django  # noqa: E402
 
@@ -30,12 +34,15 @@ from django.db import connection  # noqa: E402
 from hokanko import clock  # noqa: E402
 from hokanko import home as homes  # noqa: E402
 from hokanko.keyring import keys  # noqa: E402
+from tests import databases  # noqa: E402
 from tests.faults import after  # noqa: E402
-from tests.faults.kill import Killer  # noqa: E402
-from tests.faults.operations import OPERATIONS, World, prepare  # noqa: E402
+from tests.faults.kill import CALLS, Killer  # noqa: E402
+from tests.faults.operations import NEW, OPERATIONS, World, prepare  # noqa: E402
 from tests.fixtures import NOON  # noqa: E402
 
 OPERATION = OPERATIONS[NAME]
+FIRST = connection.settings_dict["NAME"]
+TRY = f"{FIRST}_try"
 
 
 def settings(path: Path) -> homes.Home:
@@ -46,9 +53,31 @@ def settings(path: Path) -> homes.Home:
 def move_into(path: Path) -> None:
     """Make this process live in that home."""
     connection.close()
-    connection.settings_dict["NAME"] = path / "hokanko.sqlite3"
+    connection.settings_dict["NAME"] = database_of(path)
     clock.use_home(path)
     keys.use(settings(path))
+
+
+def database_of(path: Path) -> Path | str:
+    """The database of the home at this path."""
+    if not SERVER:
+        return path / "hokanko.sqlite3"
+    return FIRST if path.parent.name == "first" else TRY
+
+
+@contextmanager
+def copied() -> Iterator[Path]:
+    """The first home once more, with its database, to be broken."""
+    place = WORK / "try"
+    shutil.copytree(WORK / "first", place, symlinks=True)
+    if SERVER:
+        databases.make(SERVER, TRY, like=FIRST)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place)
+        if SERVER:
+            databases.drop(SERVER, TRY)
 
 
 def in_fork(work: Callable[[], object]) -> tuple[int, str]:
@@ -82,10 +111,9 @@ def first_home() -> World:
     move_into(path)
     keys.keyring().make()
     world = prepare(path)
+    (WORK / "first" / "new.mp4").write_bytes(NEW)
     OPERATION.before(path)
     world.ending = {sorted_ids(world)[index] for index in OPERATION.ending}
-    world.source = b"new footage " * 9000
-    (WORK / "first" / "new.mp4").write_bytes(world.source)
     connection.close()
     return world
 
@@ -97,10 +125,13 @@ def sorted_ids(world: World) -> list[str]:
 
 def attempt(number: int, *, after_it: bool, world: World) -> tuple[int, list[str]]:
     """Kill it at that step (0: let it run) and look: (steps seen or 0, what went wrong)."""
-    place = WORK / "try"
-    shutil.copytree(WORK / "first", place, symlinks=True)
+    with copied() as place:
+        return _attempt(number, place, after_it=after_it, world=world)
+
+
+def _attempt(number: int, place: Path, *, after_it: bool, world: World) -> tuple[int, list[str]]:
     clock.fix(NOON + OPERATION.on)
-    killer = Killer(number, after=after_it)
+    killer = Killer(number, after=after_it, calls=() if SERVER else CALLS)
 
     def perform() -> int:
         move_into(place / "home")
@@ -116,7 +147,6 @@ def attempt(number: int, *, after_it: bool, world: World) -> tuple[int, list[str
     faults = [] if status in (0, -9) else [said]
     seen, found = in_fork(look)
     faults += json.loads(found) if seen == 0 else [found]
-    shutil.rmtree(place)
     return (json.loads(said) if status == 0 else 0), faults
 
 
@@ -127,7 +157,7 @@ def main() -> None:
     told = [f"uninterrupted: {fault}" for fault in faults]
     only = [int(word) for word in sys.argv[3:]]
     for number in only or range(1, steps + 1):
-        for late in (False, True):
+        for late in (False,) if SERVER else (False, True):
             _, faults = attempt(number, after_it=late, world=world)
             told += [f"step {number}, {'after' if late else 'before'}: {f}" for f in faults]
     sys.stdout.write(json.dumps({"steps": steps, "faults": told}, ensure_ascii=False))

@@ -1,30 +1,31 @@
 """A process that kills itself at the N-th step that could reach the disk, just before it or after.
 
-Wrapped from outside: fsync, rename, unlink and commit, and statements that commit by themselves.
+Wrapped from outside: fsync, fdatasync, rename, unlink and commit, and statements that commit
+by themselves.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-CALLS = ("fsync", "replace", "unlink", "rename")
+CALLS = ("fsync", "fdatasync", "replace", "unlink", "rename")
 
 
 class Killer:
     """Counts the steps of this process; at step `at` the process is gone. 0 only counts."""
 
-    def __init__(self, at: int = 0, *, after: bool = False) -> None:
-        self.at, self.after, self.steps = at, after, 0
+    def __init__(self, at: int = 0, *, after: bool = False, calls: Sequence[str] = CALLS) -> None:
+        self.at, self.after, self.calls, self.steps = at, after, calls, 0
 
     def arm(self) -> None:
         """From now on every step counts."""
-        for name in CALLS:
+        for name in self.calls:
             setattr(os, name, self._around(getattr(os, name)))
         commit = self._around(BaseDatabaseWrapper.commit)
         BaseDatabaseWrapper.commit = commit  # type: ignore[method-assign]

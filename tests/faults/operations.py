@@ -11,12 +11,16 @@ from django.core.management import call_command
 from django.db import transaction
 
 from hokanko import clock
+from hokanko.backup.copies import finish, make
+from hokanko.backup.copies import prepare as prepare_restore
 from hokanko.footage.models import Footage
+from hokanko.intake.dock import empty_bays
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import from_path
 from hokanko.keyring import keys
 from hokanko.ledger.append import append
 from hokanko.ledger.publish import publish
+from hokanko.management.base import asker
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import actor
 from hokanko.provision import actions as provision
@@ -27,12 +31,14 @@ from hokanko.retention import actions as retention
 from hokanko.retention.erase import carry_out, erase_due
 from hokanko.retention.models import ErasureCase
 from hokanko.rules.actor import HOME, machine
+from hokanko.schedule import begin
 from hokanko.vault.models import SealedObject
 from tests.fixtures import NOON, PASSWORD
 
 BEFORE = NOON - timedelta(days=5)
 AFTER = BEFORE + timedelta(days=91)  # the first day is over, NOON's is not
 LONGER = timedelta(days=20)
+NEW = b"new footage " * 9000  # what the operations take in
 
 
 @dataclass(slots=True)
@@ -41,7 +47,6 @@ class World:
 
     contents: dict[str, bytes] = field(default_factory=dict)
     ending: set[str] = field(default_factory=set)
-    source: bytes = b""
 
 
 def prepare(home: Path) -> World:
@@ -75,6 +80,35 @@ def take_in(home: Path) -> None:
     with from_path(home.parent / "new.mp4", via="cli", stated=clock.iso(NOON)) as source:
         receive(station, "1", source, by=actor(Person.objects.get(login="tanaka"), via="cli"))
     publish()
+
+
+def card_in(home: Path) -> None:
+    """A camera's card in a bay, with one clip."""
+    folder = home.parent / "bays" / "1" / "DCIM"
+    folder.mkdir(parents=True)
+    (folder / "MOV_0001.MP4").write_bytes(NEW)
+
+
+def dock(home: Path) -> None:
+    """The card is emptied, as the command does it."""
+    station = Organisation.objects.select_related("parent").get(pk="CHUO")
+    by = machine("management-pc", "CHUO")
+    for outcome in empty_bays(station, home.parent / "bays", by=by):
+        assert outcome.error is None, outcome.error
+    publish()
+
+
+def back_up(home: Path) -> None:
+    """A copy, and one file more that is not in it."""
+    make(home.parent / "copy", by=asker({}))
+    take_in(home)
+
+
+def restore(home: Path) -> None:
+    """The copy is put back over what is there; the command's own order of steps."""
+    folder = home.parent / "copy"
+    finish(folder, prepare_restore(folder, replace=True), lambda: asker({}))
+    begin()
 
 
 def sweep(home: Path) -> None:
@@ -183,9 +217,11 @@ class Operation:
 
 OPERATIONS = {
     "take-in": Operation(take_in),
+    "dock": Operation(dock, before=card_in),
     "erase-day": Operation(sweep, on=AFTER - NOON),
     "puncture": Operation(puncture, before=ask_exception, ending=(0,)),
     "adopt": Operation(adopt_and_destroy),
     "publish": Operation(publishing),
+    "restore": Operation(restore, before=back_up),
     "hand-over": Operation(hand_over, before=request),
 }

@@ -3,33 +3,61 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests import databases
 
 # The operation, and how many steps it has at the very least: fewer would mean they are not seen.
 OPERATIONS = {
     "take-in": 20,
+    "dock": 20,
     "erase-day": 30,
     "puncture": 30,
     "adopt": 40,
     "publish": 8,
+    "restore": 25,
     "hand-over": 15,
 }
 
 
-@pytest.mark.fault
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_killed_at_every_step(name: str, tmp_path: Path) -> None:
+# The same just before each commit of PostgreSQL, for the operations that promise something.
+ON_POSTGRESQL = {"take-in": 4, "dock": 5, "erase-day": 6, "restore": 2, "hand-over": 3}
+
+
+def killed(name: str, work: Path, database: Mapping[str, str]) -> dict[str, Any]:
+    """What the driver tells of an operation."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.driver", name, str(tmp_path)],
+        [sys.executable, "-m", "tests.faults.driver", name, str(work)],
+        env={**kept, **database},
         capture_output=True,
         check=False,
         cwd=Path(__file__).parents[2],
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
-    told = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     assert not told["faults"], "\n".join(told["faults"])
-    assert told["steps"] >= OPERATIONS[name]
+    return told
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_killed_at_every_step(name: str, tmp_path: Path) -> None:
+    assert killed(name, tmp_path, {})["steps"] >= OPERATIONS[name]
+
+
+@pytest.mark.fault
+@pytest.mark.postgresql
+@pytest.mark.parametrize("name", ON_POSTGRESQL)
+def test_killed_before_every_commit(name: str, tmp_path: Path) -> None:
+    with databases.own() as database:
+        if not database:
+            pytest.skip("no PostgreSQL behind this run: crashes between its commits are left out")
+        assert killed(name, tmp_path, database)["steps"] >= ON_POSTGRESQL[name]

@@ -12,6 +12,7 @@ CHAPTERS = (
     "people",
     "cameras",
     "footage",
+    "timekeeping",
     "retention",
     "intake",
     "viewing",

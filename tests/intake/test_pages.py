@@ -14,7 +14,9 @@ from django.test import Client
 
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
+from hokanko.keyring import keys
 from hokanko.rehearsal.cast import Cast
+from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
 
 CONTENT = b"not really a film" * 100_000
@@ -47,8 +49,31 @@ def test_a_file_is_sent_and_sealed(client: Client, cast: Cast) -> None:
     page = client.get("/intake/").content.decode()
     assert "封印済み" in page
     assert footage.number in page
-    (row,) = client.get("/intake/arrivals.json").json()["arrivals"]
-    assert (row["state"], row["total"]) == ("filed", len(CONTENT))
+    assert "data-copying" not in page
+
+
+def test_a_transfer_under_way_shows_how_far_it_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.people["tanaka"])
+    put(client)
+    Arrival.objects.update(state="copying", bytes_done=len(CONTENT) // 2)
+    page = client.get("/intake/").content.decode()
+    assert "data-copying" in page
+    assert f'max="{len(CONTENT)}" value="{len(CONTENT) // 2}"' in page
+    assert "50 %" in page
+
+
+@pytest.mark.clause("police-8.2")
+def test_the_class_is_stated_with_the_file(client: Client, cast: Cast) -> None:
+    client.force_login(cast.people["tanaka"])
+    page = client.get("/intake/upload/").content.decode()
+    assert '<option value="2" selected>機密性2' in page
+    answer = put(client, {"X-Hokanko-Confidentiality": "3"})
+    assert answer.status_code == 403
+    assert answer.json()["refused"]["clause"] == "police-8.2"  # type: ignore[attr-defined]
+    assert answer.json()["words"].startswith("第8 2 [police-8.2]")  # type: ignore[attr-defined]
+    assert put(client, {"X-Hokanko-Confidentiality": "secret"}).status_code == 409
+    assert not Footage.objects.exists()
+    assert put(client, {"X-Hokanko-Confidentiality": "1"}).status_code == 201
 
 
 def test_what_is_not_as_stated_is_not_filed(client: Client, cast: Cast) -> None:
@@ -61,6 +86,24 @@ def test_what_is_not_as_stated_is_not_filed(client: Client, cast: Cast) -> None:
     assert answer.json()["refused"]["clause"] == "police-2.1"  # type: ignore[attr-defined]
     assert not Footage.objects.exists()
     assert not list(shelf().names())
+
+
+def test_what_will_not_fit_is_refused_before_its_first_byte(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(cast.people["tanaka"])
+    free = (int(keys.home().settings.reserve_mib) << 20) + len(CONTENT)
+    monkeypatch.setattr(cabinet, "free_bytes", lambda: free - 1)
+    answer = put(client)
+    assert answer.status_code == 503
+    said = answer.json()["error"]  # type: ignore[attr-defined]
+    assert "空きがない" in said["ja"]
+    assert "disk is full" in said["en"]
+    refused = Arrival.objects.get()
+    assert (refused.state, refused.bytes_done) == ("broken", 0)
+    assert not list(shelf().names())
+    monkeypatch.setattr(cabinet, "free_bytes", lambda: free)
+    assert put(client).status_code == 201
 
 
 def test_nothing_is_spooled(client: Client, cast: Cast, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.ledger.models import Entry
-from hokanko.people import actions
+from hokanko.people import actions, enrol
 from hokanko.people.login import authenticate
 from hokanko.people.models import Appointment, Person
 from hokanko.people.queries import actor, card_holder, holders, seat
@@ -36,14 +36,14 @@ def issue(camera: Camera, holder: Person, by: Actor) -> None:
 
 def seated(cast: Cast, login: str) -> Actor:
     """A person at the station's own enrolled management PC."""
-    terminal, code = actions.prepare_terminal(
+    terminal, code = enrol.prepare_terminal(
         cast.station,
         name="PC",
         place="警察署地域課執務室",
         wire_checked_on=NOON.date(),
         by=cast.as_actor("suzuki"),
     )
-    secret = actions.enrol_terminal(terminal, code, by=cast.as_actor("suzuki"))
+    secret = enrol.enrol_terminal(terminal, code, by=cast.as_actor("suzuki"))
     return actor(cast.people[login], seat=seat(secret))
 
 
@@ -179,7 +179,7 @@ def ask_erasure_by_clerk(cast: Cast, footage: Footage, login: str) -> None:
 @pytest.mark.clause("police-2.3", "police-4.2", "police-4.2-wire")
 def test_a_management_pc_stands_where_the_rules_say(cast: Cast) -> None:
     def prepare(place: str, *, wire: bool, by: str = "suzuki") -> None:
-        actions.prepare_terminal(
+        enrol.prepare_terminal(
             cast.station,
             name="PC",
             place=place,
@@ -200,20 +200,20 @@ def test_a_management_pc_stands_where_the_rules_say(cast: Cast) -> None:
 
 def test_an_enrolment_code_works_once_and_for_a_day(cast: Cast) -> None:
     by = cast.as_actor("suzuki")
-    terminal, code = actions.prepare_terminal(
+    terminal, code = enrol.prepare_terminal(
         cast.station, name="PC", place="警察署地域課執務室", wire_checked_on=NOON.date(), by=by
     )
-    secret = actions.enrol_terminal(terminal, code, by=by)
+    secret = enrol.enrol_terminal(terminal, code, by=by)
     assert seat(secret) is not None
     with pytest.raises(Refusal):
-        actions.enrol_terminal(terminal, code, by=by)
-    late, code = actions.prepare_terminal(
+        enrol.enrol_terminal(terminal, code, by=by)
+    late, code = enrol.prepare_terminal(
         cast.station, name="PC2", place="警察署地域課執務室", wire_checked_on=NOON.date(), by=by
     )
     clock.fix(NOON + timedelta(hours=25))
     with pytest.raises(Refusal):
-        actions.enrol_terminal(late, code, by=by)
-    actions.retire_terminal(terminal, by=by)
+        enrol.enrol_terminal(late, code, by=by)
+    enrol.retire_terminal(terminal, by=by)
     assert seat(secret) is None
 
 

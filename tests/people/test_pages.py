@@ -61,6 +61,9 @@ def test_a_short_password_is_sent_back(cast: Cast) -> None:
 def test_a_login_is_given_once(cast: Cast) -> None:
     answer = browser(cast, "suzuki").post("/people/at/CHUO/register/", NEW | {"login": "sato"})
     assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "ログイン名「sato」はもう使われています。" in page
+    assert 'value="木村 直"' in page, "what was typed stays"
 
 
 def test_heads_are_registered_by_the_technical_administrator(cast: Cast) -> None:
@@ -77,6 +80,42 @@ def test_appointing_and_dismissing(cast: Cast) -> None:
     client.post(f"/people/posts/{held.pk}/dismiss/")
     assert not actor(ito).holdings
     assert client.post(f"/people/posts/{held.pk}/dismiss/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("deed", "said", "words"),
+    [
+        ("appoint", {"post": "署長"}, "署長"),
+        ("appoint", {}, "このフィールドは必須です。"),
+        ("train", {"topic": "長" * 81}, "長" * 81),
+        ("train", {"topic": ""}, "このフィールドは必須です。"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_what_was_typed(
+    cast: Cast, deed: str, said: dict[str, str], words: str
+) -> None:
+    before = kinds_written()
+    answer = browser(cast, "suzuki").post(f"/people/{cast.people['sato'].pk}/{deed}/", said)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "errorlist" in page
+    assert words in page
+    assert kinds_written() == before
+
+
+def test_a_post_that_is_held_already_is_told_on_the_form(cast: Cast) -> None:
+    address = f"/people/{cast.people['tanaka'].pk}/appoint/"
+    answer = browser(cast, "suzuki").post(address, {"post": "運用担当者"})
+    assert answer.status_code == 409
+    assert "田中 美咲さんは、もう運用担当者です。" in answer.content.decode()
+
+
+@pytest.mark.parametrize("login", ["ito", "yamada"])
+def test_a_wrong_form_shows_nothing_to_others(cast: Cast, login: str) -> None:
+    visitor, sato = browser(cast, login), cast.people["sato"]
+    for address in (f"/people/{sato.pk}/appoint/", f"/people/{sato.pk}/train/"):
+        assert visitor.post(address, {}).status_code == 403
+    assert visitor.post("/people/at/CHUO/register/", {}).status_code == 403
 
 
 def test_training_and_oath(cast: Cast) -> None:

@@ -108,3 +108,16 @@ def test_a_question_that_the_verb_does_not_declare_is_a_fault_of_ours() -> None:
     policies = policy.load(Path(books.__file__).parents[1] / "rulebooks" / FIRST_BOOK)
     with pytest.raises(ValueError, match="asks about"):
         policies.ask(CLERK, "ledger.read", UNIT, {"colour": True})
+
+
+@pytest.mark.parametrize(
+    ("verb", "may_do"),
+    [
+        ("person.list", {"suzuki", "takahashi", "tanaka", "watanabe", "kobayashi", "kanri"}),
+        ("terminal.list", {"suzuki", "takahashi", "tanaka", "watanabe", "kobayashi", "kanri"}),
+        ("camera.list", {"suzuki", "takahashi", "tanaka", "watanabe", "kobayashi"}),
+    ],
+)
+def test_who_may_see_the_registers_of_a_unit(cast: Cast, verb: str, may_do: set[str]) -> None:
+    unit = thing_of_org(cast.station)
+    assert {who for who in cast.people if may(cast.as_actor(who), verb, unit)} == may_do

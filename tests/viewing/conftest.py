@@ -11,8 +11,8 @@ from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.intake.actions import note_facts
 from hokanko.intake.facts import Seen
-from hokanko.people.actions import enrol_terminal, prepare_terminal
 from hokanko.people.door import SEAT_COOKIE
+from hokanko.people.enrol import enrol_terminal, prepare_terminal
 from hokanko.people.queries import actor, seat
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import Actor, machine

@@ -18,7 +18,7 @@ from hokanko.intake.jobs import examine  # noqa: E402
 from hokanko.intake.receive import receive  # noqa: E402
 from hokanko.intake.sources import from_path  # noqa: E402
 from hokanko.keyring import keys  # noqa: E402
-from hokanko.people.actions import enrol_terminal, prepare_terminal  # noqa: E402
+from hokanko.people.enrol import enrol_terminal, prepare_terminal  # noqa: E402
 from hokanko.rehearsal.cast import Cast, settle  # noqa: E402
 
 PASSWORD = "browser-room-2026"

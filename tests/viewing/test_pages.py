@@ -126,3 +126,11 @@ def test_native_footage_has_no_parts_and_odd_starts_are_refused(desk: Desk) -> N
 
 def test_a_stranger_has_to_log_in(desk: Desk, client: Client) -> None:
     assert client.get("/viewing/").status_code == 302
+
+
+def test_a_number_that_is_not_there_can_be_put_right(desk: Desk) -> None:
+    answer = desk.client("tanaka").get("/viewing/ask/?footage=CHUO-19990101-0001")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert 'value="CHUO-19990101-0001"' in page
+    assert "映像ファイル「CHUO-19990101-0001」はありません。" in page

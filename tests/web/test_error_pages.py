@@ -111,3 +111,21 @@ def test_a_script_gets_the_refusal_as_json(cast: Cast) -> None:
 def test_nobody_reads_without_logging_in(cast: Cast) -> None:
     answer = Client().get("/ledger/")
     assert answer.headers["Location"] == "/login/?next=/ledger/"
+
+
+def test_a_button_opened_as_a_page_says_so(cast: Cast) -> None:
+    answer = browser(cast, "suzuki").get(f"/people/{cast.people['sato'].pk}/appoint/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "ボタンを押したときだけ" in answer.content.decode()
+
+
+def test_a_script_is_told_in_the_readers_language(cast: Cast) -> None:
+    client = browser(cast, "ito")
+    asked = {"Accept": "application/json"}
+    assert client.get("/cameras/", headers=asked).json()["words"].startswith("第4 1 [police-4.1]")
+    client.post("/language/", {"language": "en", "next": "/"})
+    assert (
+        "Not allowed to see the camera rack."
+        in client.get("/cameras/", headers=asked).json()["words"]
+    )

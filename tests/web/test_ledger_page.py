@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hokanko.footage.telling import LABELS, UNTOLD
+from hokanko.ledger.kinds import KINDS
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts
 from hokanko.rehearsal.cast import Cast
@@ -22,6 +24,23 @@ def test_reading_is_written(cast: Cast) -> None:
     (last,) = acts(Entry.objects.order_by("-id")[:1])
     assert last.facts == {"what": "refused, page 1"}
     assert last.person == "鈴木 一郎"
+
+
+def test_facts_and_posts_are_told_in_words(cast: Cast) -> None:
+    client = browser(cast, "suzuki")
+    page = client.get("/ledger/?kind=post.appointed").content.decode()
+    assert "対象者：佐藤 健" in page
+    assert "役職：カメラ装着警察官" in page
+    assert "@CHUO" not in page
+    client.post("/language/", {"language": "en", "next": "/"})
+    page = client.get("/ledger/?kind=post.appointed").content.decode()
+    assert "Post：wearing officer" in page
+    assert "運用管理者" not in page, "who appointed is told in English too"
+
+
+def test_every_fact_has_its_words() -> None:
+    facts = {fact for kind in KINDS.values() for fact in kind.facts}
+    assert facts - set(LABELS) - UNTOLD == set()
 
 
 def test_only_one_kind(cast: Cast) -> None:

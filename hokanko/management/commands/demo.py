@@ -17,7 +17,7 @@ from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.init import lay_foundation
 from hokanko.management.commands.serve import serve, working
-from hokanko.people.actions import prepare_terminal
+from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
 from hokanko.rehearsal.cast import settle

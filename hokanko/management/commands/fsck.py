@@ -9,16 +9,19 @@ from typing import Any
 from hokanko import clock
 from hokanko.intake.models import Arrival
 from hokanko.keyring import keys
+from hokanko.ledger.files import COPY
 from hokanko.ledger.prove import check
-from hokanko.ledger.publish import publish
+from hokanko.ledger.publish import publish, rewrite
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.retention.erase import days_over, unfinished
-from hokanko.retention.mend import mend
+from hokanko.retention.mend import altered, mend
 from hokanko.retention.models import Erasure
+from hokanko.retention.proof import certificate_path
 from hokanko.retention.queries import is_owed
 from hokanko.rules.actor import HOME, machine
 from hokanko.schedule import begin
+from hokanko.timekeeping.queries import doubt
 from hokanko.vault.disk import PART
 from hokanko.vault.fsck import Finding, findings, unfiled
 from hokanko.vault.models import SealedObject
@@ -34,8 +37,11 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         if given["repair"]:
             begin()
-            for finding in list(everything(deep=given["deep"])):
+            before = list(everything(deep=given["deep"]))
+            for finding in before:
                 mend(finding, by=machine("fsck", HOME, via="cli"))
+            if {f.kind for f in before if f.kind.startswith("ledger-")} == {f"ledger-{COPY}"}:
+                rewrite()  # only the files are wrong: the database proved itself
             publish()
         found = list(everything(deep=given["deep"]))
         problems = [{"kind": f.kind, "id": f.id, "what": f.what, "mend": f.mend} for f in found]
@@ -56,12 +62,19 @@ def everything(*, deep: bool) -> Iterator[Finding]:
             continue
         yield unfiled(finding.id) if finding.kind == "orphan" and is_owed(finding.id) else finding
     yield from _half_way(arrivals, ends)
+    for erasure in altered():
+        yield Finding(
+            "certificate",
+            str(erasure.pk),
+            f"消去証明書のファイル（{certificate_path(erasure).name}）が、発行したものと違います。",
+            "もう一度発行します。",
+        )
     for place in keys.keyring().late_places():
         yield Finding(
             "place",
             place,
             f"鍵束の保管場所（{place}）に届かないか、遅れています。",
-            "媒体をつないでください。破棄はその後に完了します。",
+            "媒体をつないでください。破棄はその後に完了します。理由は hokanko doctor が示します。",
         )
     for problem in check().problems:
         if problem.kind != "unsigned":  # the newest lines wait a second for their checkpoint
@@ -69,7 +82,9 @@ def everything(*, deep: bool) -> Iterator[Finding]:
                 f"ledger-{problem.kind}",
                 str(problem.index),
                 problem.ja,
-                "控えの台帳と照合してください。台帳は書き直せません。",
+                "データベースから書き直します。"
+                if problem.kind == COPY
+                else "控えの台帳と照合してください。台帳は書き直せません。",
             )
 
 
@@ -89,12 +104,13 @@ def _half_way(arrivals: list[Arrival], ends: list[Erasure]) -> Iterator[Finding]
             f"{erasure.day} の消去が途中です（{erasure.stage}）。",
             "残りの手順を行い、証明書を出します。",
         )
+    waits = doubt()
     for org, day in days_over():
         yield Finding(
             "over",
             f"{org.pk}/{day}",
             f"{day} が満了していますが、まだ消去していません。",
-            "消去します。もう読めません。",
+            waits.mend_ja if waits else "消去します。もう読めません。",
         )
 
 

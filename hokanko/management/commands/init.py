@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from hokanko import clock
-from hokanko.errors import Conflict
+from hokanko.errors import Conflict, Unavailable
 from hokanko.keyring import keys
-from hokanko.ledger.publish import publish, signing_key
+from hokanko.ledger.publish import publish, published_note, signing_key
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.people.actions import found_home
@@ -38,12 +39,14 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         home = settings.HOME
         lay_foundation(home.path, rehearsal=given["rehearsal"])
-        if Person.objects.exists():
+        if Person.objects.exists() or published_note(home.ledger):
             raise Conflict(
                 f"{home.path} には、もう保管庫があります。",
                 f"There is a home at {home.path} already.",
-                mend_ja="別の場所を HOKANKO_HOME で指定してください。",
-                mend_en="Name another place with HOKANKO_HOME.",
+                mend_ja="別の場所を HOKANKO_HOME で指定してください。データベースを失ったときは、"
+                "hokanko restore で控えから戻します。",
+                mend_en="Name another place with HOKANKO_HOME. Where the database was lost, "
+                "restore a backup (hokanko restore).",
             )
         password, shown = first_password(given["password_file"])
         found_home(
@@ -76,18 +79,49 @@ class Command(Base):
 
 def lay_foundation(path: Path, *, rehearsal: bool) -> None:
     """Directories, settings, keyring and tables; what is there already stays as it is."""
+    _require_second(keys.home().second)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_web_key(path)
     if rehearsal and not (path / "hokanko.toml").exists():
         _new(path / clock.REHEARSAL_FILE, '{"offset_seconds": 0}')
     if not any(place.path.exists() for place in keys.keyring().places):
         keys.keyring().make()
+    else:
+        with suppress(Unavailable):  # said just below
+            keys.keyring().settle()
+    _require_filled()
     call_command("migrate", verbosity=0)
     _new(path / "hokanko.toml", SETTINGS)  # last: a home exists when this file does
 
 
+def _require_second(second: Path | None) -> None:
+    """A second place is promised from the first day on, or not at all."""
+    if second is not None and not second.is_dir():
+        raise Unavailable(
+            f"鍵束の二つ目の保管場所 {second} がありません。何も作っていません。",
+            f"The keyring's second place {second} is not there. Nothing was made.",
+            mend_ja="媒体をつなぎ、そのフォルダーを作ってから、もう一度実行してください。"
+            "一か所だけにするときは HOKANKO_SECOND を外します。",
+            mend_en="Attach the medium, make that directory and run it again; or leave out "
+            "HOKANKO_SECOND to have one place only.",
+        )
+
+
+def _require_filled() -> None:
+    if late := keys.keyring().late_places():
+        raise Unavailable(
+            f"鍵束の保管場所（{'、'.join(late)}）に書き込めません。",
+            f"The keyring's place ({', '.join(late)}) cannot be written to.",
+            mend_ja="空きと権限を確かめて、もう一度実行してください。",
+            mend_en="Check its space and permissions, then run it again.",
+        )
+
+
 def make_web_key(path: Path) -> None:
     """The key of cookies and forms; a backup leaves it out, so a restored home makes a new one."""
+    with suppress(FileNotFoundError):
+        if not (path / "web.key").read_bytes().strip():
+            (path / "web.key").unlink()
     _new(path / "web.key", secrets.token_urlsafe(48))
 
 

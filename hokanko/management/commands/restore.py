@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from hokanko.backup.copies import finish, prepare
+from hokanko.ledger.kinds import KINDS
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.schedule import begin
@@ -25,14 +27,17 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         folder: Path = given["folder"].resolve()
         aside = prepare(folder, replace=given["replace"])
-        brought, gone = finish(folder, aside, lambda: asker(given))
+        restored = finish(folder, aside, lambda: asker(given))
         begin()  # what is over ends at once, with its certificate
         lines = [
             f"控えから戻しました: {folder}",
-            f"控えの後に取り込んだ映像 {brought} 本を戻しました。",
-            f"鍵のない映像 {gone} 本は、消去済みとしました。",
+            f"控えの後に取り込んだ映像 {restored.brought} 本を戻しました。",
+            f"鍵のない映像 {restored.gone} 本は、消去済みとしました。",
         ]
+        if restored.to_repeat:
+            lines.append("控えの後の次のことは台帳にだけ残っています。もう一度行ってください:")
+            lines += [f"  {KINDS[kind].ja}: {n} 件" for kind, n in restored.to_repeat.items()]
         if aside is not None:
             lines.append(f"前のデータベース: {aside}")
-        body = {"restored": str(folder), "brought": brought, "gone": gone}
+        body = {"restored": str(folder), **asdict(restored)}
         return Report({**body, "aside": str(aside) if aside else None}, lines)

@@ -15,6 +15,7 @@ from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
+from hokanko.keyring import keys
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.init import make_web_key
@@ -34,6 +35,7 @@ class Command(Base):
 
     def run(self, given: dict[str, Any]) -> Report:
         make_web_key(settings.HOME.path)
+        keys.keyring().ring()  # without any keyring, nothing that is done could be written down
         begin()  # what ended while the machine was off is dead before the first page is served
         scheme = "https" if given["tls_cert"] else "http"
         if given["tls_cert"]:

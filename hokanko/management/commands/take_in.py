@@ -13,8 +13,9 @@ from hokanko.errors import HokankoError
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
 from hokanko.formats.names import readable
+from hokanko.intake.actions import CONFIDENTIALITY
 from hokanko.intake.jobs import examine
-from hokanko.intake.receive import receive
+from hokanko.intake.receive import CLASSES, receive
 from hokanko.intake.sources import from_path
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
@@ -29,6 +30,9 @@ class Command(Base):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--org", required=True)
         parser.add_argument("--camera", required=True, metavar="N")
+        parser.add_argument(
+            "--confidentiality", type=int, choices=CLASSES, default=CONFIDENTIALITY, help="機密性"
+        )
         parser.add_argument("--captured", type=moment, metavar="ISO", help="撮影日時の申述")
         by_option(parser)
 
@@ -40,7 +44,13 @@ class Command(Base):
         for path in _files(given["paths"]):
             try:
                 with from_path(path, via="cli", **told) as source:
-                    footage = receive(org, given["camera"], source, by=by)
+                    footage = receive(
+                        org,
+                        given["camera"],
+                        source,
+                        confidentiality=given["confidentiality"],
+                        by=by,
+                    )
                 examine(str(footage.pk))
                 taken.append(Footage.objects.select_related("camera", "wearer").get(pk=footage.pk))
             except HokankoError as error:

@@ -9,7 +9,7 @@ from typing import Any
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
-from hokanko.people.actions import prepare_terminal
+from hokanko.people.enrol import prepare_terminal
 from hokanko.people.queries import organisation
 
 

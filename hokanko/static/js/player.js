@@ -2,7 +2,9 @@
 
 const AHEAD_S = 12;
 const KEEP_BEHIND_S = 30;
+const DRAW_MS = 100;
 
+export const find = (name) => document.querySelector(`[data-part=${name}]`);
 const done = (thing, event) => new Promise((go) => thing.addEventListener(event, go, { once: true }));
 
 // Feed `video` with parts from `address`; gives a function that asks for more, once it may.
@@ -24,8 +26,9 @@ export function feed(video, address, lengthS, trouble) {
     return asked && Math.abs(asked.at - now) < 0.001 ? null : now;
   }
 
-  async function append(answer, last) {
-    const start = Number(answer.headers.get("X-Part-Start")) / 1000;
+  async function append(at, answer) {
+    const told = (name) => Number(answer.headers.get(`X-Part-${name}`));
+    asked = { at, end: told("End") / 1000, last: told("Last") === 1 };
     const mime = answer.headers.get("Content-Type");
     const body = await answer.arrayBuffer();
     if (media.readyState === "closed") return;
@@ -35,10 +38,10 @@ export function feed(video, address, lengthS, trouble) {
       buffer.remove(0, video.currentTime - KEEP_BEHIND_S);
       await done(buffer, "updateend");
     }
-    buffer.timestampOffset = start;
+    buffer.timestampOffset = told("Start") / 1000;
     buffer.appendBuffer(body);
     await done(buffer, "updateend");
-    if (last && media.readyState === "open") media.endOfStream();
+    if (asked.last && media.readyState === "open") media.endOfStream();
   }
 
   async function more() {
@@ -48,11 +51,8 @@ export function feed(video, address, lengthS, trouble) {
     if (at >= end - 0.05 || at - video.currentTime > AHEAD_S) return;
     busy = true;
     const answer = await fetch(`${address}?start=${Math.round(at * 1000)}`).catch(() => null);
-    if (answer?.ok) {
-      const last = answer.headers.get("X-Part-Last") === "1";
-      asked = { at, end: Number(answer.headers.get("X-Part-End")) / 1000, last };
-      await append(answer, last).catch(trouble);
-    } else if (answer?.status === 422) trouble();
+    if (answer?.ok) await append(at, answer).catch(trouble);
+    else if (answer?.status === 422) trouble();
     busy = false;
     if (answer?.ok) more();
   }
@@ -65,80 +65,55 @@ export function feed(video, address, lengthS, trouble) {
   return more;
 }
 
-// Point `video` at a fresh ticket without losing the place.
-export function swap(video, src) {
-  const [at, playing, rate] = [video.currentTime, !video.paused, video.playbackRate];
-  video.src = src;
-  video.currentTime = at;
-  video.playbackRate = rate;
-  if (playing) video.play();
-}
+const spoken = (seconds) => new Date(seconds * 1000).toISOString().slice(11, -1);
+const inTokyo = (ms) => new Date(ms).toLocaleString("sv-SE", { timeZone: "Asia/Tokyo" });
 
-function spoken(seconds) {
-  const whole = Math.floor(seconds);
-  const two = (n) => String(n).padStart(2, "0");
-  const ms = String(Math.floor((seconds - whole) * 1000)).padStart(3, "0");
-  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}.${ms}`;
-}
-
-const tokyo = { timeZone: "Asia/Tokyo", dateStyle: "short", timeStyle: "medium" };
-const clock = new Intl.DateTimeFormat("sv-SE", tokyo);
-
-// Seek bar, frame steps, speed, marks and keys.
-export function controls(room, video) {
-  const find = (name) => room.querySelector(`[data-part=${name}]`);
-  const [seek, speed, marks] = ["seek", "speed", "marks"].map(find);
-  const frame = 1 / Number(room.dataset.fps);
+// Seek bar, steps of `frame` seconds, speed, marks and keys.
+export function controls(room, video, frame) {
+  const [seek, speed] = [find("seek"), find("speed")];
   const captured = Date.parse(room.dataset.captured);
 
   function draw() {
     const at = video.currentTime;
+    const starved = video.readyState < 3 && !video.ended && !video.error;
+    if (Number.isFinite(video.duration)) seek.max = video.duration;
     seek.value = at;
     seek.setAttribute("aria-valuetext", spoken(at));
+    speed.value = video.playbackRate;
     find("position").textContent = spoken(at);
-    if (captured) find("captured").textContent = clock.format(captured + at * 1000);
+    if (captured) find("captured").textContent = inTokyo(captured + at * 1000);
     find("toggle").textContent = video.paused ? room.dataset.play : room.dataset.pause;
+    room.classList.toggle("preparing", video.seeking || starved);
   }
 
-  const go = (to) => (video.currentTime = Math.min(Math.max(0, to), video.duration || 0));
-  const pace = (rate) => {
-    video.playbackRate = Math.min(4, Math.max(0.25, rate));
-    speed.value = String(video.playbackRate);
-  };
+  function mark() {
+    const at = video.currentTime;
+    const button = document.createElement("button");
+    button.textContent = spoken(at);
+    button.addEventListener("click", () => (video.currentTime = at));
+    find("marks").append(button);
+    find("ticks").append(new Option("", at));
+  }
+
+  const step = (by) => (video.pause(), (video.currentTime += by));
+  const pace = (rate) => (video.playbackRate = Math.min(4, rate));
   const acts = {
     toggle: () => (video.paused ? video.play() : video.pause()),
-    back: () => go(video.currentTime - 5),
-    on: () => go(video.currentTime + 5),
-    frameback: () => (video.pause(), go(video.currentTime - frame)),
-    frameon: () => (video.pause(), go(video.currentTime + frame)),
+    back: () => (video.currentTime -= 5),
+    on: () => (video.currentTime += 5),
+    frameback: () => step(-frame),
+    frameon: () => step(frame),
     stop: () => video.pause(),
     faster: () => (video.paused ? video.play() : pace(video.playbackRate * 2)),
     wide: () => (document.fullscreenElement ? document.exitFullscreen() : room.requestFullscreen()),
-    mark: () => {
-      const at = video.currentTime;
-      const button = Object.assign(document.createElement("button"), { type: "button" });
-      button.textContent = spoken(at);
-      button.addEventListener("click", () => go(at));
-      marks.append(button);
-      find("ticks").append(Object.assign(document.createElement("option"), { value: at }));
-    },
+    mark,
   };
   const keys = { " ": "toggle", k: "stop", j: "back", l: "faster", m: "mark", f: "wide" };
   Object.assign(keys, { ArrowLeft: "back", ArrowRight: "on", ",": "frameback", ".": "frameon" });
 
   for (const [name, act] of Object.entries(acts)) find(name)?.addEventListener("click", act);
-  seek.addEventListener("input", () => go(Number(seek.value)));
-  speed.addEventListener("change", () => pace(Number(speed.value)));
-  for (const event of ["timeupdate", "seeked", "play", "pause"]) video.addEventListener(event, draw);
-  video.addEventListener("loadedmetadata", () => {
-    if (Number.isFinite(video.duration)) seek.max = video.duration;
-    draw();
-  });
-  for (const event of ["loadstart", "waiting", "seeking", "canplay", "seeked", "error"]) {
-    video.addEventListener(event, () => {
-      room.classList.toggle("preparing", ["loadstart", "waiting", "seeking"].includes(event));
-    });
-  }
+  seek.addEventListener("input", () => (video.currentTime = seek.value));
+  speed.addEventListener("change", () => pace(speed.value));
   room.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("keydown", (event) => {
     const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -148,4 +123,5 @@ export function controls(room, video) {
     event.preventDefault();
     acts[name]();
   });
+  setInterval(draw, DRAW_MS);
 }

@@ -1,0 +1,69 @@
+"""Verbs of management PCs (管理用パソコン): prepare one, make a browser into it, retire it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+
+from hokanko import clock
+from hokanko.people.models import Organisation, Terminal
+from hokanko.people.queries import digest, thing_of_org, thing_of_terminal
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import parameter, require
+from hokanko.rules.verb import verb
+
+CODE_LIFE = timedelta(hours=24)
+
+
+@verb("terminal.prepare")
+def prepare_terminal(
+    org: Organisation, *, name: str, place: str, wire_checked_on: date | None, by: Actor
+) -> tuple[Terminal, str]:
+    """Prepare a management PC; the one-time code, opened in its browser, enrols it."""
+    allowed = place in parameter(org.pk, "storage.places")
+    permit = require(
+        by,
+        "terminal.prepare",
+        thing_of_org(org),
+        place_allowed=allowed,
+        wire=wire_checked_on is not None,
+    )
+    assert wire_checked_on is not None, "an unchecked wire was refused"
+    code = secrets.token_urlsafe(24)
+    terminal = Terminal.objects.create(
+        org=org,
+        name=name,
+        place=place,
+        wire_checked_on=wire_checked_on,
+        code_digest=digest(code),
+        enrolled_at=clock.now(),
+    )
+    permit.write(
+        "terminal.prepared",
+        about=thing_of_terminal(terminal).name,
+        facts={"place": place, "wire": str(wire_checked_on)},
+    )
+    return terminal, code
+
+
+@verb("terminal.enrol")
+def enrol_terminal(terminal: Terminal, code: str, *, by: Actor) -> str:
+    """Turn the one-time code into the secret that this browser will keep."""
+    fresh = terminal.enrolled_at is not None and clock.now() - terminal.enrolled_at < CODE_LIFE
+    valid = fresh and secrets.compare_digest(terminal.code_digest, digest(code))
+    permit = require(by, "terminal.enrol", thing_of_terminal(terminal), code_valid=valid)
+    secret = secrets.token_urlsafe(32)
+    terminal.code_digest, terminal.secret_digest = "", digest(secret)
+    terminal.enrolled_at = clock.now()
+    terminal.save(update_fields=["code_digest", "secret_digest", "enrolled_at"])
+    permit.write("terminal.enrolled", facts={"place": terminal.place})
+    return secret
+
+
+@verb("terminal.retire")
+def retire_terminal(terminal: Terminal, *, by: Actor) -> None:
+    """Take a management PC out of service."""
+    permit = require(by, "terminal.retire", thing_of_terminal(terminal))
+    terminal.retired_at = clock.now()
+    terminal.save(update_fields=["retired_at"])
+    permit.write("terminal.retired")

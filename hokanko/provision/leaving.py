@@ -1,0 +1,148 @@
+"""Verbs of a copy that leaves custody: asked once more, pictures kept, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from hokanko import clock
+from hokanko.errors import Conflict
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing as footage_thing
+from hokanko.ledger.append import Line
+from hokanko.people.models import Person
+from hokanko.provision.actions import STILL
+from hokanko.provision.models import Provision
+from hokanko.provision.queries import thing
+from hokanko.provision.stages import move_on
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import require
+from hokanko.rules.verb import verb
+from hokanko.vault import cabinet
+from hokanko.vault.models import SealedObject
+
+
+@verb("provision.hand_over")
+def prepare(
+    provision: Provision, receiver: Person, delivering: Sequence[str], *, by: Actor
+) -> None:
+    """Ask before the first byte leaves: is it granted, entered, his, and in the form asked for?"""
+    permit = require(
+        by, "provision.hand_over", thing(provision), **_handing(provision, receiver, delivering)
+    )
+    _require_held(provision)
+    permit.write("provision.prepared", facts={"number": provision.number})
+
+
+@verb("provision.hand_over")
+def hand_over(
+    provision: Provision,
+    hander: Person,
+    receiver: Person,
+    *,
+    delivering: Sequence[str],
+    medium: str,
+    manifest_sha256: str,
+    at: datetime,
+    by: Actor,
+) -> Line:
+    """Write that it was handed over; the line carries the manifest's hash (I8)."""
+    permit = require(
+        by, "provision.hand_over", thing(provision), **_handing(provision, receiver, delivering)
+    )
+    line = permit.write(
+        "provision.handed",
+        facts={
+            "number": provision.number,
+            "manifest_sha256": manifest_sha256,
+            "footage": [f.footage.number for f in provision.files.select_related("footage")],
+            "medium": medium,
+            "delivered": list(delivering),
+            "night": provision.night,
+        },
+        private={"receiver": receiver.name},
+    )
+    move_on(
+        provision,
+        ("entered",),
+        state="handed",
+        handed_by=hander,
+        handed_at=at,
+        medium=medium,
+        handing_entry=line.id,
+        manifest_sha256=manifest_sha256,
+    )
+    for file in provision.files.select_related("footage__org"):
+        permit.write(
+            "provision.handed",
+            about=footage_thing(file.footage).name,
+            facts={"number": provision.number, "medium": medium, "delivered": list(delivering)},
+        )
+    return line
+
+
+@verb("provision.hand_over")
+def keep_still(
+    provision: Provision,
+    footage: Footage,
+    original: SealedObject,
+    image: bytes,
+    at_ms: int,
+    *,
+    by: Actor,
+) -> SealedObject:
+    """Seal a picture taken for this request; it names its parent and dies with it (I3, I4)."""
+    permit = require(
+        by,
+        "provision.hand_over",
+        thing(provision),
+        **_handing(provision, provision.requester, [STILL]),
+    )
+    role = f"still-{at_ms}"
+    kept = SealedObject.objects.filter(subject=str(footage.pk), role=role).first()
+    if kept is not None:
+        return kept
+    still = cabinet.put(
+        BytesIO(image).readinto,
+        org=footage.org_id,
+        key_day=footage.key_day,
+        subject=str(footage.pk),
+        role=role,
+        parent=original.name,
+        operation=f"picture shown at {at_ms} ms, unretouched",
+    )
+    still.save(force_insert=True)
+    permit.write(
+        "provision.pictured",
+        about=footage_thing(footage).name,
+        facts={"number": provision.number, "at_ms": at_ms, "sha256": still.sha256},
+    )
+    return still
+
+
+def _handing(provision: Provision, receiver: Person, delivering: Sequence[str]) -> dict[str, bool]:
+    return {
+        "decided": provision.state in {"approved", "entered"},
+        "entered": provision.state == "entered",
+        "to_requester": receiver.pk == provision.requester_id,
+        "outside_wants": not delivering or not set(delivering) <= set(provision.wants),
+    }
+
+
+def _require_held(provision: Provision) -> None:
+    """What has ended cannot be handed over any more."""
+    for file in provision.files.select_related("footage"):
+        footage = file.footage
+        if footage.state != "held" or clock.today() > footage.last_day:
+            raise Conflict(
+                f"{footage.number} は保存期間が満了し、もう提供できません。",
+                f"The retention period of {footage.number} is over: it cannot be provided.",
+            )
+        if footage.quarantined:
+            raise Conflict(
+                f"{footage.number} は撮影日時が未確定で、まだ映像ファイルではありません（第2 2）。",
+                f"{footage.number} has no capture time yet: it is not filed (police-2.2).",
+                mend_ja="運用担当者が撮影日時を確定してください（hokanko footage settle）。",
+                mend_en="The clerk settles it first (hokanko footage settle).",
+            )
