@@ -14,7 +14,7 @@ from django.db import connection
 from hokanko import clock, home
 from hokanko.errors import HokankoError, Unsound
 from hokanko.keyring import keys
-from hokanko.ledger.models import Checkpoint, Entry
+from hokanko.ledger.models import Checkpoint, Entry, Opening
 from hokanko.ledger.prove import check, proof_of
 from hokanko.ledger.publish import publish
 from hokanko.management.commands.fsck import everything
@@ -154,8 +154,7 @@ def test_no_proof_is_made_of_damaged_files(place: Path) -> None:
 
 @pytest.mark.parametrize("sealed", [b"", b"\x00\x11", bytes(60)])
 def test_a_damaged_opening_is_told(place: Path, sealed: bytes) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE hokanko_opening SET sealed = %s WHERE entry_id = 5", [sealed])
+    Opening.objects.filter(entry__place=5).update(sealed=sealed)
     assert {problem.kind for problem in check().problems} == {"opening"}
 
 
