@@ -1,13 +1,17 @@
 """Index of the tables, so that Django finds them; nobody else imports it."""
 
-from hokanko.cameras.models import Camera
+from hokanko.audit.models import Evidence
+from hokanko.cameras.models import Camera, Sign, Site
+from hokanko.cases.models import Case, CaseStep
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
 from hokanko.jobs.models import Job
 from hokanko.ledger.models import Checkpoint, Entry, Opening
 from hokanko.people.models import (
+    Acknowledgement,
     Appointment,
     Card,
+    Contractor,
     Oath,
     Organisation,
     Person,
@@ -15,23 +19,30 @@ from hokanko.people.models import (
     Training,
 )
 from hokanko.provision.models import Provision, ProvisionFile
+from hokanko.public.models import Notice
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.rules.models import Adoption
 from hokanko.vault.models import SealedObject
 from hokanko.viewing.models import Viewing
 
 __all__ = [
+    "Acknowledgement",
     "Adoption",
     "Appointment",
     "Arrival",
     "Camera",
     "Card",
+    "Case",
+    "CaseStep",
     "Checkpoint",
+    "Contractor",
     "Entry",
     "Erasure",
     "ErasureCase",
+    "Evidence",
     "Footage",
     "Job",
+    "Notice",
     "Oath",
     "Opening",
     "Organisation",
@@ -39,6 +50,8 @@ __all__ = [
     "Provision",
     "ProvisionFile",
     "SealedObject",
+    "Sign",
+    "Site",
     "Terminal",
     "Training",
     "Viewing",

@@ -26,6 +26,9 @@ class Person(AbstractBaseUser):
     org = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
     section = models.CharField(max_length=40, blank=True, help_text="係")
     telephone = models.CharField(max_length=20, blank=True, help_text="警電")
+    contractor = models.ForeignKey(
+        "hokanko.Contractor", models.PROTECT, null=True, related_name="people"
+    )
     registered_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
     failed_logins = models.SmallIntegerField(default=0)
@@ -62,6 +65,8 @@ class Oath(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="oaths")
     signed_at = models.DateTimeField()
+    form = models.CharField(max_length=16, default="oath", help_text="oath | work-rules")
+    reminded_at = models.DateTimeField(null=True, help_text="at leaving: told that it goes on")
 
 
 class Training(models.Model):
@@ -70,6 +75,26 @@ class Training(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="trainings")
     topic = models.CharField(max_length=80)
     held_at = models.DateTimeField()
+    valid_until = models.DateField(null=True)
+
+
+class Acknowledgement(models.Model):
+    """That a person has read the edition in force."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="acknowledgements")
+    adoption = models.ForeignKey("hokanko.Adoption", models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+
+class Contractor(models.Model):
+    """An outside firm (受託者) that touches cameras or footage for an organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    org = models.ForeignKey(Organisation, models.PROTECT, related_name="contractors")
+    name = models.CharField(max_length=80)
+    work = models.CharField(max_length=120, help_text="what it does: maintenance, installing …")
+    since = models.DateField()
+    until = models.DateField(null=True)
 
 
 class Card(models.Model):

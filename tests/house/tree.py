@@ -17,6 +17,10 @@ CHAPTERS = (
     "intake",
     "viewing",
     "provision",
+    "editions",
+    "audit",
+    "cases",
+    "public",
 )
 
 

@@ -1,0 +1,1 @@
+"""Cases: complaints, enquiries, requests of filmed persons, incidents."""

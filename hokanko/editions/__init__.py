@@ -1,0 +1,1 @@
+"""Editions (版): drafting, comparing, signing the rulebook an organisation lives under."""

@@ -1,0 +1,1 @@
+"""Public pages: what anybody may read without logging in."""
