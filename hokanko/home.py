@@ -30,6 +30,7 @@ class Settings:
     hosts: str = "localhost,127.0.0.1,[::1]"  # names this server answers to
     database_wait_s: str = "20"  # how long a writer waits for another (SQLite)
     secure: str = ""  # "1" when the pages are reached by HTTPS only: cookies then ask for it
+    public_url: str = ""  # https://host[/path] under which the public reaches the notice pages
     reserve_mib: str = "512"  # free space below which intake stops
 
 

@@ -1,7 +1,7 @@
 """Index of the tables, so that Django finds them; nobody else imports it."""
 
 from hokanko.audit.models import Evidence
-from hokanko.cameras.models import Camera, Sign, Site
+from hokanko.cameras.models import Camera, CameraFrame, Sign, Site
 from hokanko.cases.models import Case, CaseStep
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
@@ -18,7 +18,7 @@ from hokanko.people.models import (
     Terminal,
     Training,
 )
-from hokanko.provision.models import Provision, ProvisionFile
+from hokanko.provision.models import Consent, Provision, ProvisionFile
 from hokanko.public.models import Notice
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.rules.models import Adoption
@@ -31,10 +31,12 @@ __all__ = [
     "Appointment",
     "Arrival",
     "Camera",
+    "CameraFrame",
     "Card",
     "Case",
     "CaseStep",
     "Checkpoint",
+    "Consent",
     "Contractor",
     "Entry",
     "Erasure",

@@ -12,12 +12,14 @@ from hokanko.jobs.worker import Slot
 from hokanko.keyring import keys
 from hokanko.ledger.publish import publish
 from hokanko.retention.jobs import sweep
+from hokanko.retention.redate import take_effect
 from hokanko.viewing.jobs import close_abandoned
 
 JOBS: dict[str, Callable[..., object]] = {
     "intake.examine": examine,  # put off by each intake
     "intake.clear_broken": clear_broken,
     "viewing.close_abandoned": close_abandoned,
+    "retention.take_effect": take_effect,
     "retention.sweep": sweep,
     "jobs.forget_done": forget_done,
 }
@@ -25,6 +27,7 @@ JOBS: dict[str, Callable[..., object]] = {
 SLOTS = (
     Slot("viewing.close_abandoned", every_s=30),
     Slot("intake.clear_broken", every_s=300),
+    Slot("retention.take_effect", every_s=600),  # editions whose day has come
     Slot("retention.sweep", every_s=600),  # cheap when nothing is over; midnight is not missed
     Slot("jobs.forget_done", every_s=3600),
 )
@@ -41,7 +44,7 @@ def begin() -> None:
     A keyring's second place that is away does not stop the house: what waits for it is unreadable
     all the same, and is told by `fsck` and `doctor` until it is done.
     """
-    for step in (keys.keyring().settle, clear_broken, sweep):
+    for step in (keys.keyring().settle, clear_broken, take_effect, sweep):
         try:
             step()
         except Unavailable as waits:

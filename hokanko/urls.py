@@ -5,11 +5,16 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
 from hokanko.cameras import pages as cameras
+from hokanko.cases import pages as cases
 from hokanko.footage import pages as footage
 from hokanko.intake import pages as intake
-from hokanko.people import cards, own, terminals
+from hokanko.people import cards, firms, leaving, own, terminals
 from hokanko.people import pages as people
 from hokanko.provision import pages as provision
+from hokanko.provision.counter import consent
+from hokanko.provision.register import register
+from hokanko.public import notices
+from hokanko.public import pages as public
 from hokanko.retention import pages as retention
 from hokanko.rules import pages as rules
 from hokanko.timekeeping import pages as timekeeping
@@ -35,6 +40,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:pk>/swear/", people.swear, name="people.swear"),
     path("people/<uuid:pk>/retire/", people.retire, name="people.retire"),
     path("people/posts/<int:pk>/dismiss/", people.dismiss, name="people.dismiss"),
+    path("people/<uuid:pk>/remind/", leaving.remind, name="people.remind"),
+    path("people/at/<str:code>/review/", leaving.review, name="people.review"),
+    path("people/at/<str:code>/position/", leaving.succeed, name="people.succeed"),
+    path("people/read/", own.read_rules, name="people.read"),
+    path("contractors/", firms.listing, name="people.firms"),
+    path("contractors/at/<str:code>/", firms.listing, name="people.firms_at"),
+    path("contractors/<uuid:pk>/", firms.one, name="people.firm"),
+    path("contractors/<uuid:pk>/paper/", firms.document, name="people.firm_document"),
+    path("contractors/<uuid:pk>/engage/", firms.engage, name="people.firm_engage"),
+    path("contractors/<uuid:pk>/order/", firms.order, name="people.firm_order"),
+    path("contractors/<uuid:pk>/end/", firms.end, name="people.firm_end"),
+    path("contractors/paper/<uuid:pk>/", firms.scanned, name="people.firm_scan"),
     path("people/<uuid:pk>/card/", cards.issue, name="people.card"),
     path("people/<uuid:pk>/card.pdf", cards.printed, name="people.card_pdf"),
     path("terminals/", terminals.shelf, name="people.terminals"),
@@ -69,7 +86,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # provision
     path("provision/", provision.desk, name="provision.list"),
     path("provision/ask/", provision.ask, name="provision.ask"),
+    path("provision/register/", register, name="provision.register"),
     path("provision/<str:number>/", provision.show, name="provision.show"),
+    path("provision/<str:number>/consent/", consent, name="provision.consent"),
     path("provision/<str:number>/state.json", provision.state, name="provision.state"),
     path("provision/<str:number>/decide/", provision.decide, name="provision.decide"),
     path("provision/<str:number>/enter/", provision.enter, name="provision.enter"),
@@ -98,6 +117,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("retention/cases/ask/", retention.ask, name="retention.ask"),
     path("retention/cases/<uuid:case>/", retention.case, name="retention.case"),
     path("retention/cases/<uuid:case>/decide/", retention.decide, name="retention.decide"),
+    # cases: complaints, enquiries, requests of filmed persons, incidents
+    path("cases/", cases.listing, name="cases.list"),
+    path("cases/at/<str:code>/", cases.listing, name="cases.list_at"),
+    path("cases/open/<slug:kind>/", cases.receive, name="cases.open"),
+    path("cases/<uuid:case>/", cases.show, name="cases.show"),
+    path("cases/<uuid:case>/act/", cases.act, name="cases.act"),
+    path("cases/<uuid:case>/link/", cases.link, name="cases.link"),
+    path("cases/<uuid:case>/close/", cases.close, name="cases.close"),
+    path("cases/<uuid:case>.pdf", cases.paper, name="cases.paper"),
+    # public: what anybody may read, and where it is written
+    path("notice/<str:code>/", login_not_required(notices.notice), name="public.notice"),
+    path("notices/", public.listing, name="public.notices"),
+    path("notices/at/<str:code>/", public.listing, name="public.notices_at"),
+    path("notices/at/<str:code>/publish/", public.publish_whole, name="public.publish_whole"),
+    path("notices/at/<str:code>/consult/", public.consult, name="public.consult"),
+    path("notices/<uuid:site>/", public.publish, name="public.publish"),
+    path("notices/<uuid:site>/preview/", public.preview, name="public.preview"),
+    path("notices/<uuid:site>/withdraw/", public.withdraw, name="public.withdraw"),
+    path("numbers/", public.numbers, name="public.numbers"),
+    path("numbers/at/<str:code>/<int:year>/", public.numbers, name="public.numbers_at"),
+    path("numbers/at/<str:code>/<int:year>.<slug:form>", public.table, name="public.table"),
     # rules: the rulebook, clause by clause, and as printed
     path("rules/", rules.clauses, name="rules.book"),
     path("rules/text/", rules.printed, name="rules.text"),

@@ -21,6 +21,7 @@ from hokanko.keyring import keys
 from hokanko.rehearsal.cast import Cast, settle
 
 PASSWORD = "とても長い合言葉-2026"
+IN_VALIDITY = datetime(2025, 11, 20, 12, 0, tzinfo=clock.TOKYO)  # while the police notice is valid
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=clock.TOKYO)  # a Friday, by day
 
 
@@ -44,6 +45,12 @@ def fresh_home(tmp_path: Path) -> Iterator[home.Home]:
     clock.fix(None)
     clock.use_home(before.path)
     keys.use(before)
+
+
+@pytest.fixture
+def in_validity(fresh_home: home.Home) -> None:
+    """The clock on a day on which cameras may be checked out; ask for it before the cast."""
+    clock.fix(IN_VALIDITY)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from hokanko.ledger.models import Checkpoint, Entry
 from hokanko.ledger.publish import published_note, signing_key
 from hokanko.people.models import Organisation
 from hokanko.retention.models import Erasure
+from hokanko.retention.moving import move_row
 from hokanko.retention.proof import certificate_path
 from hokanko.vault.cabinet import ORIGINAL
 from hokanko.vault.models import SealedObject
@@ -38,6 +39,8 @@ INSERT = (
     "INSERT INTO hokanko_entry (place, body, leaf, kind, org, about, at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
+# Lines that move a last day, and the fact that says where to.
+MOVED = {"retention.extended": "until", "retention.counted": "last_day", "retention.redated": "to"}
 # Names, passwords and case texts are in the ledger as commitments: their rows are not made of them.
 ONLY_TOLD = (
     *("org.", "rulebook.", "person.", "post.", "oath.", "training.", "card.", "terminal."),
@@ -151,12 +154,16 @@ def refile(lines: list[Said]) -> int:
 
 
 def lengthen(lines: list[Said]) -> None:
-    """Extensions granted after the copy was made still hold (I7)."""
+    """Days that were moved after the copy was made still hold (I7)."""
     for line in lines:
-        if line.kind == "retention.extended":
-            subject, until = line.about.partition(":")[2], date.fromisoformat(line.facts["until"])
-            Footage.objects.filter(pk=subject).update(last_day=until, key_day=until)
-            SealedObject.objects.filter(subject=subject).update(key_day=until)
+        if line.kind in MOVED:
+            last = date.fromisoformat(line.facts[MOVED[line.kind]])
+            footage = Footage.objects.filter(pk=line.about.partition(":")[2]).first()
+            if footage is None:
+                continue
+            if line.kind == "retention.redated":  # its key went along, also to an earlier day
+                footage.key_day = last
+            move_row(footage, last)
 
 
 def close_ends(lines: list[Said]) -> None:

@@ -1,29 +1,80 @@
-"""Verbs of cameras: register, check out."""
+"""Verbs of cameras: register, check out, decide where one stands, begin, end, take down."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+from datetime import date
+
 from hokanko import clock
-from hokanko.cameras.models import Camera
-from hokanko.cameras.queries import thing
+from hokanko.cameras.models import Camera, Site
+from hokanko.cameras.passwords import check
+from hokanko.cameras.queries import FIXED, announced, frame, thing
+from hokanko.cameras.ready import OWN, lacking
+from hokanko.cameras.sealed import seal
 from hokanko.errors import Conflict
+from hokanko.ledger.announced import is_announced
+from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import require
+from hokanko.rules.decide import is_signed, is_valid, require
 from hokanko.rules.verb import verb
+
+AIM = ("site_id", "place", "facing_deg", "lens")  # what shows another picture when it changes
+
+
+@dataclass(frozen=True, slots=True)
+class Siting:
+    """Where a fixed camera stands and looks, and what else is to be known before it runs."""
+
+    site: Site | None = None
+    place: str = ""
+    siting_reason: str = ""
+    facing_deg: int | None = None
+    lens: str = ""
+    map_x: float | None = None
+    map_y: float | None = None
+    mount: str = ""
+    display_only: bool = False
+    connection: str = ""
+    net_measures: str = ""
+    streams_openly: bool = False
+    explained_on: date | None = None
+    explained_by: str = ""
+
+    @classmethod
+    def of(cls, camera: Camera) -> Siting:
+        """The camera as it is recorded now."""
+        return cls(**{field.name: getattr(camera, field.name) for field in fields(cls)})
 
 
 @verb("camera.register")
-def register(org: Organisation, *, number: str, serial: str, kind: str, by: Actor) -> Camera:
+def register(
+    org: Organisation,
+    *,
+    number: str,
+    serial: str,
+    kind: str,
+    mount: str = "",
+    display_only: bool = False,
+    by: Actor,
+) -> Camera:
     """Register a camera: only footage of registered ones is accepted (police-2.1)."""
-    permit = require(by, "camera.register", thing_of_org(org))
+    told = {"outside_premises": _is_outside(mount), "display_only": display_only}
+    permit = require(by, "camera.register", thing_of_org(org), **told)
     if Camera.objects.filter(org=org, number=number).exists():
         raise Conflict(
             f"カメラ番号「{number}」はもう登録されています。",
             f"Camera {number} is registered already.",
         )
     camera = Camera.objects.create(
-        org=org, number=number, serial=serial, kind=kind, registered_at=clock.now()
+        org=org,
+        number=number,
+        serial=serial,
+        kind=kind,
+        mount=mount,
+        display_only=display_only,
+        registered_at=clock.now(),
     )
     permit.write(
         "camera.registered",
@@ -36,7 +87,115 @@ def register(org: Organisation, *, number: str, serial: str, kind: str, by: Acto
 @verb("camera.issue")
 def issue(camera: Camera, holder: Person, *, by: Actor) -> None:
     """Record that a wearer takes the camera out (police-4.1-log)."""
-    permit = require(by, "camera.issue", thing(camera), holder_trained=holder.trainings.exists())
+    told = {"enacted": is_signed(camera.org_id), "valid": is_valid(camera.org_id)}
+    told["announced"] = announced(camera.org)
+    trained = holder.trainings.exists()
+    permit = require(by, "camera.issue", thing(camera), holder_trained=trained, **told)
     camera.holder = holder
     camera.save(update_fields=["holder"])
     permit.write("camera.issued", facts={"number": camera.number, "holder": str(holder.pk)})
+
+
+@verb("camera.site")
+def decide_site(camera: Camera, siting: Siting, *, password: str = "", by: Actor) -> None:
+    """Decide where a camera stands and looks. Another aim reopens its confirmation.
+
+    `password` is the one set in the camera: looked at, never kept. Raises Conflict for a weak one.
+    """
+    told = {"outside_premises": _is_outside(siting.mount), "display_only": siting.display_only}
+    permit = require(by, "camera.site", thing(camera), **told)
+    _insist_running(camera)
+    before = [getattr(camera, name) for name in AIM]
+    for field in fields(siting):
+        setattr(camera, field.name, getattr(siting, field.name))
+    if password:
+        check(password, camera)
+        camera.password_checked_on = clock.today()
+    camera.save()
+    reopened = before != [getattr(camera, name) for name in AIM] and _drop_frames(camera)
+    permit.write(
+        "camera.sited",
+        facts={
+            "number": camera.number,
+            "site": siting.site.name if siting.site else "",
+            "place": siting.place,
+            "facing_deg": siting.facing_deg,
+            "lens": siting.lens,
+            "mount": siting.mount,
+            "display_only": siting.display_only,
+            "connection": siting.connection,
+            "reopened": reopened,
+        },
+        private={"siting_reason": siting.siting_reason} if siting.siting_reason else None,
+    )
+
+
+@verb("camera.activate")
+def activate(camera: Camera, *, by: Actor) -> None:
+    """Put a fixed camera into operation, when nothing that the rulebook asks for is lacking."""
+    permit = require(by, "camera.activate", thing(camera), lacks=lacking(camera))
+    _insist_running(camera)
+    if camera.kind != FIXED or camera.activated_at is not None:
+        raise Conflict(
+            "このカメラは、もう運用しているか、据え付けるカメラではありません。",
+            "This camera is in operation already, or is none that is installed.",
+        )
+    camera.activated_at = clock.now()
+    camera.save(update_fields=["activated_at"])
+    permit.write("camera.activated", facts={"number": camera.number})
+
+
+@verb("camera.end")
+def end(camera: Camera, *, by: Actor) -> None:
+    """End a camera's operation. It is to be taken down; its footage still runs to its last day."""
+    permit = require(by, "camera.end", thing(camera))
+    _insist_running(camera)
+    camera.ended_at = clock.now()
+    camera.save(update_fields=["ended_at"])
+    _drop_frames(camera)
+    permit.write("camera.ended", facts={"number": camera.number})
+
+
+@verb("camera.remove")
+def remove(camera: Camera, *, on: date, remover: str, photo: Picture, by: Actor) -> None:
+    """Record that an ended camera was taken down: when, by whom, with a photograph (ward-7.2)."""
+    permit = require(by, "camera.remove", thing(camera))
+    if camera.ended_at is None or camera.retired_at is not None:
+        raise Conflict(
+            "撤去を記録できるのは、運用を終えた、まだ撤去していないカメラです。",
+            "A removal is recorded of a camera whose operation ended, and once.",
+            mend_ja="先に運用を終えてください。",
+            mend_en="End its operation first.",
+        )
+    _insist_past(on)
+    camera.removed_on, camera.removed_by, camera.retired_at = on, remover, clock.now()
+    camera.removal_photo = seal(photo, f"camera:{camera.pk}/removal_photo")
+    camera.save()
+    permit.write(
+        "camera.removed",
+        facts={"number": camera.number, "removed_on": on.isoformat(), "sha256": photo.sha256},
+        private={"removed_by": remover},
+    )
+
+
+def _is_outside(mount: str) -> bool:
+    return mount not in {"", OWN}
+
+
+def _insist_running(camera: Camera) -> None:
+    if camera.ended_at is not None:
+        raise Conflict("このカメラの運用は終わっています。", "This camera's operation has ended.")
+
+
+def _insist_past(day: date) -> None:
+    if day > clock.today():
+        raise Conflict("日付がまだ来ていません。", "That day has not come yet.")
+
+
+def _drop_frames(camera: Camera) -> bool:
+    """The frame of the former aim goes, picture and all; whether there was one."""
+    if frame(camera) is None:
+        return False
+    current = camera.frames.filter(superseded_at=None)
+    current.update(superseded_at=clock.now(), picture=None)
+    return True

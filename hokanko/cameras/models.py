@@ -16,20 +16,28 @@ class Site(models.Model):
     address = models.CharField(max_length=120, blank=True)
     notice_code = models.CharField(max_length=32, unique=True, help_text="random, in the sign's QR")
     map_png = models.BinaryField(null=True, help_text="base map of the 配置図")
+    entrances = models.JSONField(
+        default=list,
+        help_text="出入口: rows of `name` and `waived` (why it needs no sign, or empty)",
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
 
 class Sign(models.Model):
-    """A sign (表示板) that tells of the cameras."""
+    """A sign (表示板) that tells of the cameras; its photographs, which show people, are sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     site = models.ForeignKey(Site, models.PROTECT, related_name="signs")
-    place = models.CharField(max_length=80, help_text="where it hangs: an entrance …")
+    cameras = models.ManyToManyField("hokanko.Camera", related_name="signs")
+    place = models.CharField(max_length=80, help_text="where it hangs")
+    entrance = models.CharField(max_length=80, blank=True, help_text="of the site's, if at one")
+    photo = models.BinaryField(null=True, help_text="as posted: JPEG, sealed")
     map_x = models.FloatField(null=True, help_text="on the base map, 0 left to 1 right")
     map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")
     posted_on = models.DateField()
     removed_on = models.DateField(null=True)
+    removal_photo = models.BinaryField(null=True, help_text="JPEG, sealed")
 
 
 class Camera(models.Model):
@@ -47,11 +55,45 @@ class Camera(models.Model):
     place = models.CharField(max_length=80, blank=True, help_text="where it hangs")
     siting_reason = models.TextField(blank=True, help_text="why here")
     facing_deg = models.SmallIntegerField(null=True, help_text="0 = up on the map, clockwise")
+    lens = models.CharField(max_length=60, blank=True, help_text="angle of view, zoom or preset")
+    mount = models.CharField(max_length=10, blank=True, help_text="own | indoors | elsewhere")
+    display_only = models.BooleanField(default=False, help_text="shows, and keeps nothing")
     map_x = models.FloatField(null=True, help_text="on the site's base map, 0 left to 1 right")
     map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")
+    connection = models.CharField(
+        max_length=10, blank=True, help_text="wired | wireless | internet"
+    )
+    net_measures = models.TextField(blank=True, help_text="TLS, VPN … against leaks on its way")
+    password_checked_on = models.DateField(null=True, help_text="found neither weak nor a default")
+    streams_openly = models.BooleanField(default=False, help_text="without credentials, when tried")
+    explained_on = models.DateField(null=True, help_text="the vendor explained its proper use")
+    explained_by = models.CharField(max_length=80, blank=True, help_text="which vendor, who")
     registered_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, help_text="a fixed camera: when it may run")
+    ended_at = models.DateTimeField(null=True, help_text="when its operation ended")
+    removed_on = models.DateField(null=True, help_text="the day it was taken down")
+    removed_by = models.CharField(max_length=80, blank=True, help_text="who took it down")
+    removal_photo = models.BinaryField(null=True, help_text="JPEG, sealed")
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "number"], name="camera_number")]
+
+
+class CameraFrame(models.Model):
+    """A sample frame (確認画像) that shows what a camera films, with the intended area marked.
+
+    The picture is sealed, and goes when the frame is superseded or the camera ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    camera = models.ForeignKey(Camera, models.PROTECT, related_name="frames")
+    picture = models.BinaryField(null=True, help_text="JPEG, sealed")
+    area = models.JSONField(help_text="intended: left, top, right, bottom in percent")
+    outside = models.JSONField(null=True, help_text="what is not one's own, in the same way")
+    remedy = models.TextField(blank=True, help_text="its mask in the camera, or why it must show")
+    filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+    superseded_at = models.DateTimeField(null=True, help_text="the aim or the frame is another now")

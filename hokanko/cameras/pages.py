@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from hokanko.cameras import actions
 from hokanko.cameras.forms import CameraForm, IssueForm
 from hokanko.cameras.models import Camera
-from hokanko.cameras.queries import thing
+from hokanko.cameras.queries import announced, thing
 from hokanko.errors import Missing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
+from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
-from hokanko.rules.decide import may, require
+from hokanko.rules.decide import is_signed, is_valid, may, require
 
 
 def rack(request: HttpRequest, code: str = "") -> HttpResponse:
@@ -32,7 +33,7 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
         "cameras": cameras,
         "count": len(cameras),
         "may_issue": bool(cameras)
-        and may(actor, "camera.issue", thing(cameras[0]), holder_trained=True),
+        and may(actor, "camera.issue", thing(cameras[0]), **_issuing(org)),
         "may_register": may(actor, "camera.register", thing_of_org(org)),
     }
     return render(request, "cameras/html/rack.html", page)
@@ -58,8 +59,18 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         actions.issue(camera, form.cleaned_data["holder"], by=actor)
         return redirect("cameras.rack_at", code=camera.org_id)
-    require(actor, "camera.issue", thing(camera), holder_trained=True)
+    require(actor, "camera.issue", thing(camera), **_issuing(camera.org))
     return render(request, "cameras/html/issue.html", {"form": form, "camera": camera})
+
+
+def _issuing(org: Organisation) -> dict[str, bool]:
+    """What the law is told of a check-out to somebody who has been trained."""
+    return {
+        "holder_trained": True,
+        "enacted": is_signed(org.pk),
+        "valid": is_valid(org.pk),
+        "announced": announced(org),
+    }
 
 
 def _camera(pk: UUID) -> Camera:

@@ -1,9 +1,19 @@
-"""Questions about cameras."""
+"""Questions about cameras: which there are, which run, and what is left to do about them."""
 
 from __future__ import annotations
 
-from hokanko.cameras.models import Camera
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hokanko.cameras.models import Camera, CameraFrame
+from hokanko.errors import Missing
+from hokanko.ledger.announced import is_announced
+from hokanko.people.models import Organisation
 from hokanko.rules.actor import Thing
+from hokanko.rules.decide import rules_at
+
+FIXED = "fixed"
 
 
 def camera(org: str, number: str) -> Camera | None:
@@ -14,6 +24,66 @@ def camera(org: str, number: str) -> Camera | None:
     )
 
 
+def one(pk: UUID) -> Camera:
+    """A camera that is registered still. Raises Missing."""
+    known = Camera.objects.select_related("org__parent", "holder", "site")
+    found = known.filter(pk=pk, retired_at=None).first()
+    if found is None:
+        raise Missing("このカメラは登録されていません。", "There is no such camera.")
+    return found
+
+
+def announced(org: Organisation) -> bool:
+    """Whether the cameras have been announced to the public, by the unit or its headquarters."""
+    return is_announced({org.pk, org.parent_id or org.pk})
+
+
 def thing(camera: Camera) -> Thing:
     """The camera as the law sees it."""
     return Thing("Camera", str(camera.pk), camera.org_id, camera.org.parent_id or "")
+
+
+def fixed(org: str) -> QuerySet[Camera]:
+    """The fixed cameras of an organisation that stand somewhere, or soon will."""
+    mine = Camera.objects.filter(org=org, kind=FIXED, retired_at=None)
+    return mine.select_related("site", "org").order_by("number")
+
+
+def active(org: str) -> QuerySet[Camera]:
+    """The fixed cameras in operation."""
+    return fixed(org).filter(activated_at__isnull=False, ended_at=None)
+
+
+def active_count(org: str) -> int:
+    """How many fixed cameras are in operation (ward-2.1)."""
+    return active(org).count()
+
+
+def count_mismatch(org: str) -> tuple[int, int] | None:
+    """(enacted, in operation) where the edition in force states another number (ward-2.1)."""
+    rules = rules_at(org)
+    if not rules.book.parameter("camera.count").applies:
+        return None
+    enacted, running = rules.book.effective(rules.values)["camera.count"], active_count(org)
+    return (enacted, running) if isinstance(enacted, int) and enacted != running else None
+
+
+def frame(camera: Camera) -> CameraFrame | None:
+    """The sample frame of the camera's present aim."""
+    return camera.frames.filter(superseded_at=None).order_by("-filed_at").first()
+
+
+def unconfirmed(org: str) -> list[Camera]:
+    """Cameras in operation whose present aim nobody has confirmed (ward-2-range, pref-range)."""
+    seen = CameraFrame.objects.filter(superseded_at=None, confirmed_at__isnull=False)
+    return list(active(org).exclude(frames__in=seen))
+
+
+def unexplained(org: str) -> list[Camera]:
+    """Cameras whose proper use no vendor has explained (pref-vendor)."""
+    return list(fixed(org).filter(ended_at=None, explained_on=None))
+
+
+def unremoved(org: str) -> list[Camera]:
+    """Cameras whose operation ended, and that are not on record as taken down (ward-7.2)."""
+    return list(fixed(org).filter(ended_at__isnull=False, removed_on=None))

@@ -8,25 +8,25 @@ from django.db import models
 class Case(models.Model):
     """One complaint, enquiry, request of a filmed person, or incident.
 
-    Who it is from and what it says name persons: both are sealed under the keyring.
+    Who it is from, what it says and how it ended name persons: all are sealed under the keyring.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     org = models.ForeignKey("hokanko.Organisation", models.PROTECT, related_name="cases")
-    kind = models.CharField(max_length=12, help_text="complaint | enquiry | subject | incident")
+    kind = models.CharField(max_length=12, help_text="complaint | enquiry | subject | …")
     number = models.CharField(max_length=40, unique=True)
     state = models.CharField(max_length=10, default="open", help_text="open | answered | closed")
     received_on = models.DateField()
-    due_on = models.DateField(null=True)
+    due_on = models.DateField(help_text="last day to answer")
     owner = models.CharField(max_length=40, help_text="post that owes the answer")
     sender = models.BinaryField(help_text="name and how to reach, JSON, sealed")
     story = models.BinaryField(help_text="what it is about, sealed")
-    asks = models.CharField(max_length=24, blank=True, help_text="subject: disclose | stop | …")
+    asks = models.CharField(max_length=24, blank=True, help_text="as `words` has it for the kind")
     footage = models.ForeignKey("hokanko.Footage", models.PROTECT, null=True, related_name="cases")
     identity = models.CharField(max_length=120, blank=True, help_text="how identity was checked")
-    outcome = models.CharField(max_length=24, blank=True, help_text="as the rulebook's list")
-    outcome_reason = models.TextField(blank=True)
-    measures = models.TextField(blank=True, help_text="what was changed because of it")
+    outcome = models.CharField(max_length=24, blank=True, help_text="as `words` has it")
+    outcome_reason = models.BinaryField(default=bytes, help_text="why, sealed")
+    measures = models.BinaryField(default=bytes, help_text="what was done about it, sealed")
     closed_at = models.DateTimeField(null=True)
 
 

@@ -21,6 +21,12 @@ FLAGS = {
     for flag in (
         Flag("no-capture-time", "bad", "撮影日時が不明（保留中）", "no capture time (held back)"),
         Flag("capture-time-ahead", "warn", "撮影日時が未来", "capture time lies in the future"),
+        Flag(
+            "capture-time-old",
+            "warn",
+            "撮影日時が古すぎる（カメラの時計を確認）",
+            "capture time too old (check the camera's clock)",
+        ),
         Flag("no-wearer", "warn", "装着者が未確定", "wearer not settled"),
         Flag("unknown-card", "warn", "登録のない二次元コード", "unknown 2D-code card"),
         Flag("empty", "bad", "中身が空", "empty file"),

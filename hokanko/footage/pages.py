@@ -13,7 +13,9 @@ from hokanko.footage import search
 from hokanko.footage.flags import in_words
 from hokanko.footage.forms import FilterForm
 from hokanko.footage.models import Footage
+from hokanko.footage.noted import noted
 from hokanko.footage.queries import footage as find
+from hokanko.footage.queries import has_wearers
 from hokanko.footage.queries import life as whole_life
 from hokanko.footage.queries import thing
 from hokanko.footage.telling import tell
@@ -21,6 +23,8 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules.decide import may, require
+
+EXTENDING = {"unfit_purpose": False, "until_missing": False, "reason_missing": False}
 
 
 @require_GET
@@ -39,6 +43,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
         "rows": [(f, in_words(f.flags), days_left(f)) for f in found],
         "older": older.urlencode() if last else "",
         "later": "after" in request.GET,
+        "wearers": has_wearers(org.pk),
         "narrowed": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "footage/html/list.html", here)
@@ -50,13 +55,20 @@ def life(request: HttpRequest, footage_id: UUID) -> HttpResponse:
     footage, by = find(str(footage_id)), actor_at(request)
     org = thing_of_org(footage.org)
     require(by, "ledger.read", org)
+    acts = whole_life(footage)
     here = {
         "footage": footage,
-        "acts": tell(whole_life(footage), footage.org_id),
+        "acts": tell(acts, footage.org_id),
+        "noted": noted(acts),
+        "may_list_cases": may(by, "case.list", org),
         "flags": in_words(footage.flags),
         "days_left": days_left(footage),
         "may_settle": footage.state == "held" and may(by, "intake.settle", thing(footage)),
-        "may_view": footage.state == "held" and not footage.quarantined,
+        "may_view": footage.state == "held"
+        and (not footage.quarantined or not has_wearers(footage.org_id)),
+        "wearers": has_wearers(footage.org_id),
+        "may_extend": may(by, "retention.extend", thing(footage), **EXTENDING),
+        "may_erase": may(by, "retention.erase_by_hand", thing(footage), reason_missing=False),
         "may_list": may(by, "footage.list", org),
     }
     return render(request, "footage/html/life.html", here)

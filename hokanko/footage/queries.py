@@ -12,6 +12,7 @@ from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.rules.actor import Thing
+from hokanko.rules.decide import parameter
 
 
 def thing(footage: Footage) -> Thing:
@@ -47,6 +48,11 @@ def listing(org: str, *, state: str | None = None) -> QuerySet[Footage]:
     """An organisation's footage, newest first."""
     rows = Footage.objects.filter(org=org).select_related("org", "camera", "wearer")
     return (rows.filter(state=state) if state else rows).order_by("-created", "-number")
+
+
+def has_wearers(org: str) -> bool:
+    """Whether the rulebook of an organisation knows persons who wear a camera."""
+    return bool(parameter(org, "capture.user_registration"))
 
 
 def next_number(org: str, day: date) -> str:

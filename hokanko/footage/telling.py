@@ -12,9 +12,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.footage.flags import in_words
+from hokanko.footage.noted import ASKS, KINDS
 from hokanko.ledger.read import Act
 from hokanko.people.models import Person, Terminal
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.registers import REGISTERS
 from hokanko.rules.verbs import VERBS
 
 LABELS = {
@@ -48,6 +50,7 @@ LABELS = {
     "message": _("理由"),
     "note": _("記載事項"),
     "attendant": _("立会人"),
+    "before": _("前の末日"),
     "limb": _("ただし書の要件"),
     "wants": _("依頼内容"),
     "ground": _("提供事由"),
@@ -64,8 +67,28 @@ LABELS = {
     "revoked": _("使えなくなったカードの数"),
     "holder": _("持ち出した人"),
     "serial": _("製造番号"),
+    "given": _("同意"),
+    "person_filmed": _("写っている人"),
+    "necessity": _("必要性の判断"),
+    "identity": _("身分の確認"),
+    "receiver": _("受け取った人"),
     "kind": _("種類"),
     "place": _("設置場所"),
+    "site": _("設置場所の名称"),
+    "entrance": _("出入口"),
+    "entrances": _("出入口"),
+    "cameras": _("カメラ"),
+    "posted_on": _("掲示した日"),
+    "removed_on": _("撤去した日"),
+    "facing_deg": _("撮影方向（度）"),
+    "lens": _("画角"),
+    "mount": _("取付けの場所"),
+    "display_only": _("録画しない"),
+    "connection": _("接続"),
+    "reopened": _("撮影範囲の確認をやり直す"),
+    "area": _("撮影する範囲（％）"),
+    "siting_reason": _("設置の理由"),
+    "removed_by": _("撤去した者"),
     "wire": _("セキュリティワイヤーを確かめた日"),
     "locked": _("一時停止"),
     "name": _("名前"),
@@ -83,8 +106,38 @@ LABELS = {
     "ledger_size": _("台帳の行数"),
     "brought": _("戻したもの"),
     "gone": _("戻らなかったもの"),
+    "asks": _("内容の区分"),
+    "due": _("回答の期限"),
+    "owner": _("対応する役職"),
+    "received": _("受け付けた日"),
+    "outcome": _("結果"),
+    "step": _("したこと"),
+    "text": _("内容"),
+    "story": _("申出の内容"),
+    "sender": _("申し出た人"),
+    "measures": _("講じた措置"),
+    "counterpart": _("協議の相手"),
+    "on": _("日付"),
+    "joint": _("共同利用"),
+    "consulted": _("協議した日"),
+    "register": _("簿冊"),
+    "spoken_of": _("いつのことか"),
+    "expires_on": _("有効期限"),
+    "file_sha256": _("添付のハッシュ値"),
+    "about": _("対象"),
+    "edition_number": _("版の番号"),
+    "since": _("施行"),
+    "ends_earlier": _("早く終わる映像の数"),
+    "ends_later": _("遅く終わる映像の数"),
+    "valid_until": _("有効期限"),
+    "complies": _("遵守が条件"),
+    "count": _("件数"),
+    "posts": _("役職"),
+    "form": _("守秘の形"),
+    "article": _("就業規則の条"),
+    "work": _("仕事"),
 }
-UNTOLD = {"viewing", "case", "clauses"}  # ids that say nothing to a reader
+UNTOLD = {"viewing", "case", "clauses", "code", "outcome", "step"}  # ids and codes
 NAMED = ("wearer", "designated", "terminal", "person", "holder")  # facts that are ids of somebody
 REASONS = {
     "button": _("ボタンで終えた"),
@@ -95,6 +148,7 @@ REASONS = {
 LIMBS = {
     "departed": _("第6の1及び2によらずに撮影し、被撮影者から削除を要請された"),
     "special": _("その他の特別な事情がある"),
+    "hand": _("自らの判断"),
 }
 
 
@@ -138,10 +192,14 @@ def _facts(
         "post": lambda post: called.get(post, post),
         "wants": lambda keys: "、".join(called.get(key, key) for key in keys),
         "delivered": lambda keys: "、".join(called.get(key, key) for key in keys),
+        "kind": lambda code: str(KINDS.get(code, code)),
+        "asks": lambda code: str(ASKS.get(code, code)),
+        "owner": lambda post: called.get(post, post),
         "limb": lambda code: str(LIMBS.get(code, code)),
         "flags": lambda codes: "、".join(_said(flag) for flag in in_words(codes)),
         "ranges_s": lambda ranges: "、".join(f"{_at(a)}〜{_at(b)}" for a, b in ranges),
         "verb": lambda name: _said(VERBS[name]) if name in VERBS else name,
+        "register": lambda code: _called(REGISTERS.get(code, (code, code))),
         "reason": lambda code: str(REASONS.get(code, code)),
         "attended": lambda yes: gettext("あり") if yes else gettext("なし"),
         "origin": lambda said: "、".join(str(value) for value in said.values()),
@@ -167,6 +225,10 @@ def _plain(value: Any) -> str:
 
 def _at(seconds: float) -> str:
     return f"{int(seconds) // 60}:{seconds % 60:04.1f}"
+
+
+def _called(names: tuple[str, str]) -> str:
+    return names[get_language() == "en"]
 
 
 def _said(thing: Any) -> str:

@@ -25,8 +25,10 @@ from hokanko.formats.strict import read_base64, write_base64
 VERSION = 1
 TITLE = "hokanko certificate of erasure"
 ENTRY_KIND = "retention.erased"
-AUTOMATIC = "自動による消去（鍵の破棄及び保存領域からの削除）"
-EXCEPTIONAL = "判断による消去（鍵の破棄及び保存領域からの削除）"
+HOW = "鍵の破棄及び保存領域からの削除"  # what is really done, whatever the rules call it
+AUTOMATIC = f"自動による消去（{HOW}）"
+EXCEPTIONAL = f"判断による消去（{HOW}）"
+BY_HAND = f"手動による消去（{HOW}）"
 KINDS = ("expiry", "exceptional")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

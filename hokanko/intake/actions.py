@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from hokanko import clock
 from hokanko.cameras.queries import camera as find_camera
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import next_number, thing
-from hokanko.intake.facts import Seen
+from hokanko.intake.facts import STATED, Seen
 from hokanko.intake.models import Arrival
 from hokanko.intake.sources import Source
 from hokanko.jobs.process import me
@@ -19,14 +20,13 @@ from hokanko.jobs.queue import put_off
 from hokanko.keyring.disk import sync_folder
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
-from hokanko.retention.due import last_day
+from hokanko.retention.moving import TOO_OLD, count_again, first_day
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, parameter, require
+from hokanko.rules.decide import adopted_book, require
+from hokanko.rules.marking import highest_class
 from hokanko.rules.verb import verb
 from hokanko.vault.models import SealedObject
 
-STATED = "申述"  # the source of a time that a person stated
-CONFIDENTIALITY = 2  # the highest class that may be handled (police-8.2)
 
 
 @verb("intake.take_in")
@@ -35,17 +35,20 @@ def begin(
     number: str,
     source: Source,
     *,
-    confidentiality: int = CONFIDENTIALITY,
+    confidentiality: int | None = None,
     by: Actor,
 ) -> Arrival:
-    """Admit a transfer from a registered camera; its last day is fixed here."""
-    camera = find_camera(org.pk, number)
+    """Admit a transfer from a registered camera; the last day that its key may see is fixed here.
+
+    `confidentiality` is the class (機密性) that the sender states, where the rulebook has classes.
+    """
+    camera, highest = find_camera(org.pk, number), highest_class(org.pk)
     permit = require(
         by,
         "intake.take_in",
         thing_of_org(org),
         known_camera=camera is not None,
-        class_too_high=confidentiality > CONFIDENTIALITY,
+        class_too_high=highest is not None and (confidentiality or highest) > highest,
     )
     assert camera is not None, "an unknown camera was refused"
     now = clock.now()
@@ -57,11 +60,7 @@ def begin(
         begun_at=now,
         origin=source.origin,
         worker=me(),
-        key_day=last_day(
-            now,
-            parameter(org.pk, "retention.days"),
-            count_first_day=parameter(org.pk, "retention.count_first_day"),
-        ),
+        key_day=first_day(org.pk, now, _stated(source.origin)),
     )
     permit.write(
         "intake.begun",
@@ -90,7 +89,7 @@ def file(arrival: Arrival, sealed: SealedObject, *, by: Actor) -> Footage:
         key_day=arrival.key_day,
         edition=adopted_book(org.pk).fingerprint,
         origin=arrival.origin,
-        captured=_stated(arrival),
+        captured=_stated(arrival.origin),
         captured_by=STATED if "stated" in arrival.origin else "",
     )
     _end(arrival, "filed")
@@ -166,6 +165,7 @@ def note_facts(footage: Footage, seen: Seen, *, by: Actor) -> None:
             "jail": list(seen.facts.get("jail", [])),
         },
     )
+    count_again(footage, permit)
 
 
 @verb("intake.settle")
@@ -179,7 +179,7 @@ def settle(
     settled = set()
     if captured is not None:
         footage.captured, footage.captured_by = captured, STATED
-        settled.add("no-capture-time")
+        settled |= {"no-capture-time", "capture-time-ahead", TOO_OLD}
     if wearer is not None:
         footage.wearer = wearer
         settled |= {"no-wearer", "unknown-card"}
@@ -193,6 +193,8 @@ def settle(
         },
         private={"reason": reason},
     )
+    if captured is not None:
+        count_again(footage, permit)
 
 
 @verb("intake.release")
@@ -208,9 +210,9 @@ def release(footage: Footage, path: Path, *, unlink: Callable[[Path], None], by:
     permit.write("intake.released", facts={"origin": footage.origin})
 
 
-def _stated(arrival: Arrival) -> datetime | None:
+def _stated(origin: Mapping[str, Any]) -> datetime | None:
     """The capture time that a person stated while taking it in."""
-    stated = arrival.origin.get("stated")
+    stated = origin.get("stated")
     return datetime.fromisoformat(stated) if stated else None
 
 

@@ -33,7 +33,6 @@ from hokanko.rules.actor import Actor
 log = logging.getLogger(__name__)
 CLIPS = {".mp4", ".mov", ".mkv", ".avi", ".ts", ".mts", ".m2ts", ".h264", ".h265", ".3gp"}
 NAME_PLATE = "SERIAL"
-UNKNOWN_CAMERA = "police-2.1"
 HOW_JA = (
     "ベイのフォルダー名を登録した番号にするか、製造番号を書いた SERIAL ファイルを置いてください。"
 )
@@ -97,7 +96,7 @@ def _take(org: Organisation, bay: Path, clip: Path, by: Actor) -> Outcome:
         Arrival.objects.filter(pk=footage.pk).update(note=_mark(clip.relative_to(bay)))
         release(footage, clip, unlink=Path.unlink, by=by)
     except Refusal as refusal:
-        if refusal.clause == UNKNOWN_CAMERA:
+        if find_camera(org.pk, number) is None:
             refusal.mend_ja = f"このベイのカメラは「{number}」と名乗っています。{HOW_JA}"
             refusal.mend_en = f"The camera in this bay is called {number}. {HOW_EN}"
         return Outcome(bay.name, name, error=refusal)

@@ -8,13 +8,16 @@ from typing import Any
 
 from hokanko import clock
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import has_wearers
 from hokanko.media.probe import Probe
 from hokanko.people.models import Person
 from hokanko.people.queries import card_holder
+from hokanko.retention.moving import TOO_OLD, was_over
 
 CARD = "HK1-"
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 DOCK = "dock"
+STATED = "申述"  # the source of a time that a person stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ def judge(footage: Footage, probe: Probe) -> Seen:
         flags.append("no-capture-time")
     elif captured > clock.now():
         flags.append("capture-time-ahead")
+    elif captured_by != STATED and was_over(footage.org_id, footage.created, captured):
+        flags.append(TOO_OLD)
     wearer = _wearer(footage, probe, flags)
     return Seen(probe.as_json(), tuple(flags), captured, captured_by, probe.duration_ms, wearer)
 
@@ -48,7 +53,7 @@ def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]
     a person said while taking it in.
     """
     if stated := footage.origin.get("stated"):
-        return datetime.fromisoformat(stated), "申述"
+        return datetime.fromisoformat(stated), STATED
     for claim in probe.capture:
         moment = _moment(claim.iso)
         if moment is not None and moment > EARLIEST:
@@ -66,7 +71,9 @@ def _moment(iso: str | None) -> datetime | None:
 
 
 def _wearer(footage: Footage, probe: Probe, flags: list[str]) -> Person | None:
-    """Whose card the camera filmed; else to whom it was checked out."""
+    """Whose card the camera filmed; else to whom it was checked out. Fixed cameras have nobody."""
+    if not has_wearers(footage.org_id):
+        return None
     cards = [code for code in probe.codes if code.startswith(CARD)]
     if cards and (holder := card_holder(cards[0])):
         return holder

@@ -9,19 +9,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hokanko.cameras.models import Camera
-from hokanko.errors import Conflict
-from hokanko.footage.queries import as_json, thing
+from hokanko.errors import Conflict, Refusal
+from hokanko.footage.flags import in_words
+from hokanko.footage.queries import as_json, has_wearers, thing
 from hokanko.footage.queries import footage as find_footage
 from hokanko.formats.names import readable
 from hokanko.intake import actions
-from hokanko.intake.actions import CONFIDENTIALITY
 from hokanko.intake.forms import Settling
-from hokanko.intake.queries import recent, unsettled
+from hokanko.intake.queries import held_back, recent, unsettled
 from hokanko.intake.receive import CLASSES, receive
 from hokanko.intake.uploads import digest_of, from_request
 from hokanko.people.door import actor_at, person_at
+from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
-from hokanko.rules.decide import may, require
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import may, require, who_may, why_not
+from hokanko.rules.marking import highest_class
+
+TAKING = {"known_camera": True, "class_too_high": False}
 
 
 @require_GET
@@ -29,7 +34,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     """Transfers under way, done and broken, and the footage whose facts somebody must settle."""
     org, by = person_at(request).org, actor_at(request)
     require(by, "footage.list", thing_of_org(org))
-    rows = list(recent(org.pk))
+    rows, open_questions = list(recent(org.pk)), unsettled(org.pk)
     return render(
         request,
         "intake/html/arrivals.html",
@@ -37,8 +42,11 @@ def arrivals(request: HttpRequest) -> HttpResponse:
             "arrivals": rows,
             "copying": any(row.state == "copying" for row in rows),
             "unsettled": [
-                (piece, may(by, "intake.settle", thing(piece))) for piece in unsettled(org.pk)
+                (piece, in_words(piece.flags), may(by, "intake.settle", thing(piece)))
+                for piece in open_questions
             ],
+            "held_back": held_back(open_questions, by),
+            "settlers": who_may(org.pk, "intake.settle"),
         },
     )
 
@@ -49,10 +57,22 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "PUT":
         return _receive(request)
     org, by = person_at(request).org, actor_at(request)
-    require(by, "intake.take_in", thing_of_org(org), known_camera=True, class_too_high=False)
+    require(by, "intake.take_in", thing_of_org(org), **TAKING)
     cameras = Camera.objects.filter(org=org, retired_at=None).order_by("number")
-    page = {"cameras": cameras, "classes": CLASSES, "highest": CONFIDENTIALITY}
+    page = {
+        "cameras": cameras,
+        "unknown": _refused(org, by, known_camera=False),
+        "classes": CLASSES,
+        "highest": highest_class(org.pk),
+        "too_high": _refused(org, by, class_too_high=True),
+        "registrars": who_may(org.pk, "camera.register"),
+    }
     return render(request, "intake/html/upload.html", page)
+
+
+def _refused(org: Organisation, by: Actor, **otherwise: bool) -> Refusal | None:
+    """With which article the law would refuse what is otherwise in order."""
+    return why_not(by, "intake.take_in", thing_of_org(org), **TAKING | otherwise)
 
 
 def _receive(request: HttpRequest) -> JsonResponse:
@@ -75,11 +95,11 @@ def _receive(request: HttpRequest) -> JsonResponse:
     return JsonResponse(as_json(footage) | {"number": footage.number}, status=201)
 
 
-def _class_of(header: str) -> int:
+def _class_of(header: str) -> int | None:
     """The class (機密性) that the sender states; who states none means the highest allowed."""
     if header not in {"", *map(str, CLASSES)}:
         raise Conflict("機密性の区分を読めません。", "The confidentiality class is malformed.")
-    return int(header or CONFIDENTIALITY)
+    return int(header) if header else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,9 +113,10 @@ def settle(request: HttpRequest, number: str) -> HttpResponse:
         actions.settle(
             footage,
             captured=told["captured"],
-            wearer=form.wearers.get(told["wearer"]),
+            wearer=form.wearers.get(told.get("wearer", "")),
             reason=told["reason"],
             by=by,
         )
         return redirect("intake.arrivals")
-    return render(request, "intake/html/settle.html", {"form": form, "footage": footage})
+    here = {"form": form, "footage": footage, "wearers": has_wearers(footage.org_id)}
+    return render(request, "intake/html/settle.html", here)

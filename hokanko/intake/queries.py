@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
+from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing
 from hokanko.intake.models import Arrival
+from hokanko.retention.moving import TOO_OLD
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import adopted_book, may, why_not
+from hokanko.rules.purpose import weigh
 
-OPEN_QUESTIONS = {"no-capture-time", "no-wearer", "unknown-card"}
+OPEN_QUESTIONS = {"no-capture-time", TOO_OLD, "no-wearer", "unknown-card"}
 
 
 def same_as(camera: Camera, sha256: str) -> Footage | None:
@@ -25,6 +34,19 @@ def recent(org: str, count: int = 50) -> QuerySet[Arrival]:
     made = Footage.objects.filter(pk=OuterRef("pk")).values("number")
     rows = Arrival.objects.filter(org=org).select_related("camera").annotate(number=Subquery(made))
     return rows.order_by("-begun_at")[:count]
+
+
+def held_back(pieces: Iterable[Footage], by: Actor) -> Refusal | None:
+    """How the rulebook holds back footage whose capture time is unknown, if it does."""
+    piece = next((piece for piece in pieces if piece.quarantined), None)
+    if piece is None:
+        return None
+    free = replace(thing(piece), attributes=(("quarantined", False), ("held", True)))
+    first = next(p.id for p in adopted_book(piece.org_id).purposes if not p.needs_text)
+    told = weigh(piece.org_id, [first], "")
+    if not may(by, "viewing.ask", free, **told):
+        return None  # it is not the missing time that bars this reader
+    return why_not(by, "viewing.ask", thing(piece), **told)
 
 
 def unsettled(org: str) -> list[Footage]:

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from hokanko.errors import Conflict, HokankoError, Unsound
 from hokanko.footage.models import Footage
-from hokanko.intake.actions import CONFIDENTIALITY, begin, file, find_again, give_up
+from hokanko.intake.actions import begin, file, find_again, give_up
 from hokanko.intake.models import Arrival
 from hokanko.intake.queries import same_as
 from hokanko.intake.sources import Source
@@ -30,14 +30,15 @@ def receive(
     source: Source,
     *,
     expected_sha256: str | None = None,
-    confidentiality: int = CONFIDENTIALITY,
+    confidentiality: int | None = None,
     by: Actor,
 ) -> Footage:
     """Seal, read back, compare, file. What fails leaves the source untouched and says so.
 
     Bytes that this camera has given before are recognised after sealing, and not kept twice.
     `expected_sha256` (hex) is what the sender says of the bytes; raises Unsound when they differ.
-    `confidentiality` is the class (機密性) that he states; a rulebook refuses what is too high.
+    `confidentiality` is the class (機密性) that he states, if any; a rulebook with classes refuses
+    what is too high.
     """
     arrival = begin(org, camera, source, confidentiality=confidentiality, by=by)
     try:

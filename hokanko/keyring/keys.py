@@ -43,21 +43,46 @@ class Keyring:
         """Move a piece of footage to a later day (extension)."""
         self._change(lambda ring: ring.adopt(footage_id, (org, old), (org, new)))
 
+    def redate(self, org: str, moves: Iterable[tuple[str, date, date]]) -> None:
+        """Move footage (its id, the old day, the new one) to later or earlier days, all at once.
+
+        Raises Unavailable when what is brought forward did not reach every place: call again.
+        """
+        told = tuple(moves)
+
+        def moved(ring: Ring) -> Ring:
+            for name, old, new in told:
+                move = ring.adopt if new > old else ring.hasten
+                ring = move(name, (org, old), (org, new))
+            return ring
+
+        if any(new < old for _, old, new in told):
+            self._destroy(moved)
+        else:
+            self._change(moved)
+
     def puncture(self, org: str, day: date, footage_id: str) -> int:
         """Destroy the key of one piece of footage; gives the root generation that died."""
         return self._destroy(lambda ring: ring.puncture(footage_id, (org, day)))
 
     def destroy(
-        self, org: str, day: date, living: Iterable[str] = (), ending: Iterable[str] = ()
+        self,
+        org: str,
+        day: date,
+        living: Iterable[str] = (),
+        ending: Iterable[str] = (),
+        apart: Iterable[tuple[str, date]] = (),
     ) -> int:
         """Destroy the key of a day and of `ending` footage; gives the root generation that died.
 
+        `apart` is footage that ends on this day although a later day's key opens it.
         May be repeated: a key that is gone already died with that generation or before it.
         Raises Conflict while `living` footage depends on it alone, and Unavailable when it did
         not reach every place (the destruction is then not done yet: call again).
         """
         needed, over = tuple(living), tuple(ending)
-        return self._destroy(lambda ring: ring.destroy((org, day), needed, over))
+        later = tuple((name, (org, grown)) for name, grown in apart)
+        return self._destroy(lambda ring: ring.destroy((org, day), needed, over, later))
 
     def opens(self, org: str, day: date, footage_id: str) -> bool:
         """Whether any key here still leads to a piece of footage filed under `day`."""

@@ -92,26 +92,43 @@ class Ring:
         grown = DayKey(day.nodes, {**day.adopted, address: taken})
         return ring._next({**ring.days, new: grown})
 
+    def hasten(self, name: str, old: Slot, new: Slot) -> Ring:
+        """Bring a leaf forward into an earlier day's key, and cut it out of the later one.
+
+        May be repeated: a leaf that the earlier day has already stays there.
+        """
+        if old == new:
+            return self
+        if old[0] != new[0] or new[1] > old[1]:
+            raise Conflict(
+                "鍵を早い日に移せるのは、同じ組織の中だけです。",
+                "A key can only be brought forward within its organisation.",
+            )
+        address = ggm.address(name)
+        taken = self.days[new].adopted.get(address) if new in self.days else None
+        if taken is None:
+            kept = self.days[old].adopted.get(address) if old in self.days else None
+            taken = Adopted(self.leaf(old, name), kept.grew_on if kept else old[1])
+        ring = self.puncture(name, old).with_day(new)
+        day = ring.days[new]
+        return ring._next({**ring.days, new: DayKey(day.nodes, {**day.adopted, address: taken})})
+
     def puncture(self, name: str, slot: Slot) -> Ring:
         """A ring from which that one leaf can no longer be reached, all others unchanged."""
-        org, address = slot[0], ggm.address(name)
-        grew = {slot[1]} | {
-            key.adopted[address].grew_on
-            for (o, _), key in self.days.items()
-            if o == org and address in key.adopted
-        }
-        days = dict(self.days)
-        for (o, day), key in self.days.items():
-            if o == org:
-                nodes = ggm.puncture(key.nodes, address) if day in grew else key.nodes
-                days[o, day] = DayKey(nodes, key.without(address).adopted)
+        days = _cut(self.days, name, slot)
         return self._destroyed(days) if days != self.days else self
 
-    def destroy(self, slot: Slot, living: Iterable[str] = (), ending: Iterable[str] = ()) -> Ring:
+    def destroy(
+        self,
+        slot: Slot,
+        living: Iterable[str] = (),
+        ending: Iterable[str] = (),
+        apart: Iterable[tuple[str, Slot]] = (),
+    ) -> Ring:
         """A ring without that day. Refuses while `living` footage depends on that day alone.
 
         What later days have adopted of the `ending` footage goes too: an extension may have been
-        broken off after its key had moved.
+        broken off after its key had moved. `apart` ends with them, out of the trees of later days.
         """
         later = [k for (o, day), k in self.days.items() if o == slot[0] and day > slot[1]]
         alone = [n for n in living if not any(ggm.address(n) in key.adopted for key in later)]
@@ -128,6 +145,8 @@ class Ring:
             for (org, day), key in days.items():
                 if org == slot[0] and address in key.adopted:
                     days[org, day] = key.without(address)
+        for name, grown in apart:
+            days = _cut(days, name, grown)
         return self._destroyed(days) if days != self.days else self
 
     def opens(self, org: str, name: str, slot: Slot) -> bool:
@@ -145,6 +164,22 @@ class Ring:
 
     def _destroyed(self, days: Mapping[Slot, DayKey]) -> Ring:
         return replace(self._next(days), generation=self.generation + 1)
+
+
+def _cut(days: Mapping[Slot, DayKey], name: str, slot: Slot) -> dict[Slot, DayKey]:
+    """The days without that one leaf, wherever it grew or was adopted."""
+    org, address = slot[0], ggm.address(name)
+    grew = {slot[1]} | {
+        key.adopted[address].grew_on
+        for (o, _), key in days.items()
+        if o == org and address in key.adopted
+    }
+    left = dict(days)
+    for (o, day), key in days.items():
+        if o == org:
+            nodes = ggm.puncture(key.nodes, address) if day in grew else key.nodes
+            left[o, day] = DayKey(nodes, key.without(address).adopted)
+    return left
 
 
 def encode(ring: Ring) -> bytes:

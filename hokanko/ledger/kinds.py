@@ -21,14 +21,37 @@ def _kind(ja: str, en: str, facts: str = "") -> Kind:
 KINDS: dict[str, Kind] = {
     "home.made": _kind("保管庫を設置した", "home made", "rehearsal vkey"),
     "org.added": _kind("所属を登録した", "organisation added", "name kind parent"),
-    "rulebook.adopted": _kind("規程を採択した", "rulebook adopted", "book fingerprint values"),
+    "rulebook.adopted": _kind(
+        "規程を採択した", "rulebook adopted", "book fingerprint values edition_number"
+    ),
+    "rulebook.drafted": _kind(
+        "規程の案を作った", "edition drafted", "book fingerprint values edition_number"
+    ),
+    "rulebook.signed": _kind(
+        "規程の版に署名した",
+        "edition signed",
+        "book fingerprint values edition_number since ends_earlier ends_later",
+    ),
     "person.registered": _kind("認証情報を登録した", "person registered", "person"),
     "person.rekeyed": _kind("認証情報を変更した", "password changed", "person"),
     "person.retired": _kind("認証情報を抹消した", "person retired", "person"),
-    "post.appointed": _kind("役職に指定した", "appointed to a post", "person post"),
+    "post.appointed": _kind("役職に指定した", "appointed to a post", "person post since until"),
     "post.dismissed": _kind("役職を解いた", "dismissed from a post", "person post"),
-    "oath.signed": _kind("誓約した", "oath signed", "person"),
-    "training.held": _kind("教養を実施した", "training held", "person topic"),
+    "post.succeeded": _kind("職の交代に役職を従わせた", "posts followed a position", "posts on"),
+    "oath.signed": _kind("誓約した", "oath signed", "person form article edition"),
+    "oath.reminded": _kind("離任後の守秘を告げた", "reminded of secrecy on leaving", "person"),
+    "training.held": _kind("教養を実施した", "training held", "person topic on valid_until"),
+    "person.reviewed": _kind("登録を点検した", "accounts reviewed", "count"),
+    "rulebook.acknowledged": _kind(
+        "規程を読んだと記した", "rules acknowledged", "person book fingerprint edition"
+    ),
+    "contractor.registered": _kind("委託先を登録した", "contractor registered", "since until"),
+    "contractor.ended": _kind("委託を終えた", "contractor's engagement ended", "on"),
+    "contractor.documented": _kind(
+        "委託先の書類を綴じた", "contractor's paper filed", "kind on valid_until complies sha256"
+    ),
+    "contractor.engaged": _kind("委託先の者を登録した", "contractor's person engaged", "person"),
+    "contractor.ordered": _kind("委託先に作業を頼んだ", "contractor called for work", "what"),
     "card.issued": _kind("二次元コードを付与した", "2D-code card issued", "person revoked"),
     "terminal.prepared": _kind("端末の登録を用意した", "terminal prepared", "place wire"),
     "terminal.enrolled": _kind("管理用パソコンを登録した", "terminal enrolled", "place"),
@@ -37,6 +60,25 @@ KINDS: dict[str, Kind] = {
     "login.failed": _kind("ログインに失敗した", "login failed", "locked"),
     "camera.registered": _kind("カメラを登録した", "camera registered", "number serial kind"),
     "camera.issued": _kind("カメラを持ち出した", "camera checked out", "number holder"),
+    "site.opened": _kind("設置場所を登録した", "site entered", "name"),
+    "site.mapped": _kind("配置図の下図を入れた", "base map put in", "name sha256"),
+    "site.described": _kind("出入口を定めた", "entrances stated", "name entrances"),
+    "sign.posted": _kind(
+        "表示板を掲示した", "sign posted", "place entrance cameras posted_on sha256"
+    ),
+    "sign.removed": _kind("表示板を撤去した", "sign removed", "place removed_on sha256"),
+    "camera.sited": _kind(
+        "カメラの設置場所と向きを定めた",
+        "camera sited",
+        "number site place facing_deg lens mount display_only connection reopened",
+    ),
+    "camera.framed": _kind(
+        "撮影範囲の確認画像を入れた", "sample frame filed", "number sha256 area"
+    ),
+    "camera.confirmed": _kind("撮影範囲を確認した", "field of view confirmed", "number sha256"),
+    "camera.activated": _kind("カメラの運用を始めた", "camera put into operation", "number"),
+    "camera.ended": _kind("カメラの運用を終えた", "camera's operation ended", "number"),
+    "camera.removed": _kind("カメラを撤去した", "camera taken down", "number removed_on sha256"),
     "intake.taken_in": _kind(
         "映像ファイルを作成した",
         "footage taken in and sealed",
@@ -63,6 +105,11 @@ KINDS: dict[str, Kind] = {
     "provision.asked": _kind(
         "依頼書を提出した", "request submitted", "number footage purposes wants"
     ),
+    "provision.consented": _kind(
+        "写っている人の同意・不同意を記録した",
+        "consent of a person filmed recorded",
+        "number given on",
+    ),
     "provision.decided": _kind("提供を決めた", "provision decided", "number ground night"),
     "provision.declined": _kind("提供を認めなかった", "provision declined", "number night"),
     "provision.entered": _kind("依頼内容を入力した", "request entered", "number"),
@@ -71,12 +118,21 @@ KINDS: dict[str, Kind] = {
     "provision.handed": _kind(
         "提供した", "handed over", "number manifest_sha256 footage medium delivered night"
     ),
+    "provision.shown": _kind("窓口で閲覧させた", "shown at the desk", "number footage"),
     "provision.reported": _kind("当直中の提供を報告した", "night provision reported", "number"),
     "provision.acknowledged": _kind("報告を受けた", "report acknowledged", "number"),
     "erasure.asked": _kind("消去を申請した", "exceptional erasure asked", "case limb"),
     "erasure.granted": _kind("消去を認めた", "exceptional erasure granted", "case limb"),
     "erasure.declined": _kind("消去を認めなかった", "exceptional erasure declined", "case"),
-    "retention.extended": _kind("保存期間を延ばした", "retention extended", "until"),
+    "retention.extended": _kind(
+        "保存期間を延ばした", "retention extended", "before until purposes"
+    ),
+    "retention.counted": _kind(
+        "保存期間を撮影の日から数えた", "retention counted from the capture", "last_day before"
+    ),
+    "retention.redated": _kind(
+        "新しい版により末日を改めた", "last day follows a new edition", "from to edition_number"
+    ),
     "retention.marked": _kind("消去を始めた", "erasure begun", "day footage bytes"),
     "retention.erased": _kind(
         "消去した",
@@ -92,5 +148,26 @@ KINDS: dict[str, Kind] = {
     "backup.made": _kind("控えを取った", "backup made", "footage ledger_size"),
     "backup.restored": _kind("控えから戻した", "restored from backup", "brought gone"),
     "fsck.mended": _kind("不一致を直した", "inconsistency mended", "kind"),
+    "case.opened": _kind(
+        "苦情・問い合わせなどを受け付けた", "case opened", "number kind asks due owner received"
+    ),
+    "case.linked": _kind(
+        "苦情などを映像に結び付けた", "case linked to footage", "number kind asks due owner case"
+    ),
+    "case.acted": _kind("苦情などに対応した", "case acted on", "number kind step"),
+    "case.answered": _kind("苦情などに回答した", "case answered", "number kind"),
+    "case.confirmed": _kind("開示しない決定を確かめた", "refusal confirmed", "number kind"),
+    "case.closed": _kind("苦情などの対応を終えた", "case closed", "number kind outcome case"),
+    "notice.consulted": _kind("広報について協議した", "publicity consulted on", "on counterpart"),
+    "notice.published": _kind(
+        "お知らせのページを公表した", "notice published", "site code joint consulted"
+    ),
+    "notice.withdrawn": _kind("お知らせのページを取り下げた", "notice withdrawn", "site code"),
+    "evidence.entered": _kind(
+        "簿冊に記した",
+        "entered in a register",
+        "register number clauses about spoken_of expires_on file_sha256",
+    ),
+    "evidence.withdrawn": _kind("簿冊の記載を取り下げた", "entry withdrawn", "register number"),
     "refused": _kind("認めなかった", "refused", "verb clauses message"),
 }

@@ -45,7 +45,7 @@ class _Machine:
 
     id: str = "machine:clock"
     name: str = "clock"
-    posts: tuple[str, ...] = ("管理用パソコン@HOME",)
+    posts: tuple[str, ...] = ("自動処理@HOME",)
     via: str = "machine"
 
 

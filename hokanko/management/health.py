@@ -23,7 +23,7 @@ from hokanko.ledger.publish import published_note, signing_key
 from hokanko.media import fence, jail
 from hokanko.papers import press
 from hokanko.people.models import Organisation
-from hokanko.people.queries import holders
+from hokanko.people.standing import vacancies
 from hokanko.retention.erase import days_over, unfinished
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, adoption
@@ -178,9 +178,7 @@ def _rules(home: Home) -> Iterator[Finding]:
             yield _bad(f"rulebook-{org.pk}", altered.ja, altered.mend_ja)
             continue
         yield _good(f"rulebook-{org.pk}", f"{org.name}: {book.title_ja}（改変なし）")
-        level = "hq" if org.kind == "hq" else "unit"
-        due = [post.id for post in book.posts if post.required and post.level == level]
-        vacant = [post for post in due if not holders(org.pk, post)]
+        vacant = vacancies(org)
         what = (
             f"{org.name}で空いている役職: {'、'.join(vacant)}" if vacant else "空きはありません。"
         )

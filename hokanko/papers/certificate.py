@@ -9,8 +9,7 @@ from hokanko.formats.era import both, day_and_time, reiwa
 from hokanko.papers.press import pdf
 from hokanko.papers.sheet import Sheet
 
-AUTOMATIC = "自動による消去（鍵の破棄及び保存領域からの削除）"  # police-7.1.2-auto
-EXCEPTIONAL = "判断による消去（鍵の破棄及び保存領域からの削除）"  # police-7.2.6-exception
+EXCEPTIONAL, BY_HAND = "例外による消去", "手動による消去"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,15 @@ class ErasedFile:
 class ExceptionalErasure:
     """Why files died before their day: article, who found so and when, and the reason given.
 
-    `article` is as the document cites it, such as 第7の2(6)ただし書.
+    `article` is as the document cites it, such as 第7の2(6)ただし書; `heading` says of what kind
+    it was.
     """
 
     article: str
     decided_by: str
     decided_at: datetime
     reason: str
+    heading: str = EXCEPTIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Certificate:
     """What was erased, how, and where it is proved.
 
     `last_day` is the last day on which the files could be read; `original_sha256` is that of the
-    signed JSON certificate, of which this paper is a print, or empty.
+    signed JSON certificate, of which this paper is a print, or empty. `article` is what an erasure
+    at the end of its day rests on, or empty.
     """
 
     sheet: Sheet
@@ -54,6 +56,7 @@ class Certificate:
     checkpoint: str
     original_sha256: str = ""
     exception: ExceptionalErasure | None = None
+    article: str = ""
 
 
 def render(paper: Certificate) -> bytes:
@@ -72,6 +75,7 @@ def data(paper: Certificate) -> dict[str, object]:
         "count": f"{len(paper.files):,}件",
         "bytes": f"{sum(file.size_bytes for file in paper.files):,}バイト",
         "method": paper.method,
+        "article": paper.article,
         "key_destroyed": paper.key_destroyed,
         "root_generation": f"第{paper.root_generation_destroyed}世代",
         "checkpoint": paper.checkpoint,
@@ -88,6 +92,7 @@ def _exception(found: ExceptionalErasure | None) -> dict[str, str] | None:
     if found is None:
         return None
     return {
+        "heading": found.heading,
         "article": found.article,
         "decided_by": found.decided_by,
         "decided_at": day_and_time(found.decided_at),

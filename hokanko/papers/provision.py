@@ -64,7 +64,7 @@ def data(paper: Provision) -> dict[str, object]:
         "ground": paper.ground,
         "ground_words": paper.ground_words,
         "ground_note": paper.ground_note,
-        "files": [_file(file) for file in paper.files],
+        "files": [table_row(file) for file in paper.files],
         "total": f"{len(paper.files)}件　{total_bytes:,}バイト",
         "medium": paper.medium,
         "handed_by": paper.handed_by,
@@ -74,7 +74,8 @@ def data(paper: Provision) -> dict[str, object]:
     }
 
 
-def _file(file: HandedFile) -> dict[str, str]:
+def table_row(file: HandedFile) -> dict[str, str]:
+    """One file as the table of files prints it: number, hash, size, length."""
     return {
         "number": file.number,
         "sha256": file.sha256,

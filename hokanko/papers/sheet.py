@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-CLASS_MARK = "機密性2・完全性2・可用性1"  # police-8.2
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The margin of one paper. `ledger` is the index of the ledger entry it tells of."""
+    """The margin of one paper. `ledger` is the index of the ledger entry it tells of.
+
+    `class_mark` is the information class in the rulebook's words; "" where it knows none.
+    """
 
     unit: str
     number: str
     edition: str
     day: date
     ledger: int | None = None
-    class_mark: str = CLASS_MARK
+    class_mark: str = ""
 
     def data(self) -> dict[str, object]:
         """As `sheet.typ` reads it."""

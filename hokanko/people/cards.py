@@ -18,6 +18,7 @@ from hokanko.people.models import Card, Person
 from hokanko.people.queries import thing_of_person
 from hokanko.people.roster import row
 from hokanko.rules.decide import adopted_book, require
+from hokanko.rules.marking import class_mark
 
 NUMBER_LENGTH = 6  # printed below the code so that two cards can be told apart by eye
 
@@ -49,5 +50,6 @@ def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _cards(person: Person, card: Card) -> paper.Cards:
     number = card.code[-NUMBER_LENGTH:]
     unit, issued = person.org.name, clock.day_of(card.issued_at)
-    sheet = Sheet(unit, number, adopted_book(person.org_id).edition, clock.today())
+    edition, mark = adopted_book(person.org_id).edition, class_mark(person.org_id)
+    sheet = Sheet(unit, number, edition, clock.today(), class_mark=mark)
     return paper.Cards(sheet, (paper.Card(number, unit, person.name, card.code, issued),))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from hokanko.errors import Refusal
 from hokanko.people.models import Person
-from hokanko.people.queries import actor, seat
+from hokanko.people.queries import actor, digest, seat
 from hokanko.rules.actor import Actor, Seat
 
 SEAT_COOKIE = "hokanko_seat"
+LOGIN_COOKIE = settings.SESSION_COOKIE_NAME
 
 
 def person_at(request: HttpRequest) -> Person:
@@ -27,4 +31,19 @@ def seat_at(request: HttpRequest) -> Seat | None:
 
 def actor_at(request: HttpRequest) -> Actor:
     """The person as the law sees him now, at this terminal."""
-    return actor(person_at(request), via="web", seat=seat_at(request))
+    browser = browser_of(request.session.session_key or "")
+    return actor(person_at(request), via="web", seat=seat_at(request), browser=browser)
+
+
+def browser_of(key: str) -> str:
+    """What is stored of the login that a browser keeps under this key; "" for none."""
+    return digest(key) if key else ""
+
+
+def is_logged_in(person: Person, key: str) -> bool:
+    """Whether the login under this key lives still, and is this person's."""
+    if not key:
+        return False
+    store = SessionStore(key)
+    same = store.get(HASH_SESSION_KEY, "") == person.get_session_auth_hash()  # else: a new password
+    return same and store.get(SESSION_KEY) == str(person.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -11,7 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.errors import Conflict
-from hokanko.people.models import Organisation
+from hokanko.people.models import Organisation, Person
+from hokanko.people.standing import topics_of
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, parameter
 
@@ -58,10 +60,22 @@ class RegisterForm(forms.Form):
         self.fields["post"].choices = [("", _("（役職なし）")), *posts(org)]  # type: ignore[attr-defined]
 
 
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """A day, with the browser's own calendar."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
 class AppointForm(forms.Form):
     """役職の指定。"""
 
     post = forms.ChoiceField(label=_("役職"))
+    since = day_field(_("いつから"), help_text=_("書かなければ、いまから"))
+    until = day_field(_("いつまで（この日を含む）"), help_text=_("任期が決まっているときだけ"))
 
     def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -73,6 +87,57 @@ class TrainForm(forms.Form):
     """教養の記録。"""
 
     topic = forms.CharField(label=_("教養の内容"), max_length=80, initial=TOPIC)
+    held_on = day_field(_("受けた日"), help_text=_("書かなければ、今日"))
+    valid_until = day_field(_("有効期限"), help_text=_("過ぎると、教養を求める権限が止まります。"))
+    trainer = forms.CharField(
+        label=_("教えた人"),
+        max_length=60,
+        required=False,
+        help_text=_("書かなければ、記す人。本人ではいけません。"),
+    )
+
+    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if topics := topics_of(org):
+            self.fields["topic"].initial = "・".join(topics)
+            self.fields["topic"].help_text = _("欠かせない内容：") + "、".join(topics)
+
+
+class SwearForm(forms.Form):
+    """誓約、又は秘密を守る就業規則の条。"""
+
+    form = forms.ChoiceField(
+        label=_("守秘の形"),
+        required=False,
+        choices=[("oath", _("誓約書")), ("work-rules", _("就業規則"))],
+    )
+    article = forms.CharField(
+        label=_("就業規則の条"),
+        max_length=60,
+        required=False,
+        help_text=_("就業規則によるときは、どの条か"),
+    )
+
+    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if parameter(org, "oath.required") != "yes-or-work-rules":
+            for name in ("form", "article"):
+                del self.fields[name]
+
+
+class SucceedForm(forms.Form):
+    """職の交代。"""
+
+    position = forms.ChoiceField(label=_("職"))
+    successor = forms.ChoiceField(label=_("新しく就く人"))
+    on = day_field(_("交代の日"), required=True)
+
+    def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        people = Person.objects.filter(org=org, retired_at=None).order_by("registered_at")
+        named = [(str(person.pk), person.name) for person in people]
+        self.fields["position"].choices = [(each, each) for each in positions(org)]  # type: ignore[attr-defined]
+        self.fields["successor"].choices = [("", _("（選んでください）")), *named]  # type: ignore[attr-defined]
 
 
 class TerminalForm(forms.Form):
@@ -110,10 +175,19 @@ def status_of(form: forms.Form | None) -> int:
 def posts(org: Organisation) -> list[tuple[str, str]]:
     """The posts of this kind of organisation under its rulebook, as choices."""
     english = get_language() == "en"
-    level = "hq" if org.kind == "hq" else "unit"
+    book = adopted_book(org.pk)
+    level = book.level(org.kind)
     offered = [
         post
-        for post in adopted_book(org.pk).posts
+        for post in book.posts
         if (post.id == ADMINISTRATOR if org.pk == HOME else post.clauses and post.level == level)
     ]
     return [(post.id, post.en if english else post.id) for post in offered if not post.machine]
+
+
+def positions(org: Organisation) -> list[str]:
+    """The positions (職) that posts of this kind of organisation go with."""
+    book = adopted_book(org.pk)
+    level = book.level(org.kind)
+    found = [post.position_ja for post in book.posts if post.level == level and not post.machine]
+    return [each for each in dict.fromkeys(found) if each]

@@ -6,14 +6,15 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class Organisation(models.Model):
-    """A unit (所属), or the headquarters over units."""
+    """A unit (所属), or the headquarters over units. Which kinds there are, its rulebook says."""
 
     code = models.CharField(max_length=20, primary_key=True)
     name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, default="station", help_text="hq | station | patrol …")
+    kind = models.CharField(max_length=10, default="station", help_text="a kind of its rulebook")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="units")
 
 
@@ -33,12 +34,20 @@ class Person(AbstractBaseUser):
     retired_at = models.DateTimeField(null=True)
     failed_logins = models.SmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    session_epoch = models.PositiveIntegerField(
+        default=0, help_text="counts up when every open login of this person ends"
+    )
 
     USERNAME_FIELD = "login"
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]  # Django reads it as an attribute
         return self.retired_at is None
+
+    def get_session_auth_hash(self) -> str:
+        """Django compares it at every request: another epoch, and the login is over."""
+        message = f"{self.password}/{self.session_epoch}"
+        return salted_hmac("hokanko.people.login", message, algorithm="sha256").hexdigest()
 
 
 class Appointment(models.Model):
@@ -47,6 +56,7 @@ class Appointment(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     org = models.ForeignKey(Organisation, models.PROTECT)
     post = models.CharField(max_length=40)
+    appointed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
@@ -66,6 +76,8 @@ class Oath(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="oaths")
     signed_at = models.DateTimeField()
     form = models.CharField(max_length=16, default="oath", help_text="oath | work-rules")
+    article = models.CharField(max_length=60, blank=True, help_text="就業規則 第○条, if it binds")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="edition sworn under")
     reminded_at = models.DateTimeField(null=True, help_text="at leaving: told that it goes on")
 
 
@@ -76,6 +88,7 @@ class Training(models.Model):
     topic = models.CharField(max_length=80)
     held_at = models.DateTimeField()
     valid_until = models.DateField(null=True)
+    trainer = models.CharField(max_length=60, blank=True, help_text="who taught; never oneself")
 
 
 class Acknowledgement(models.Model):
@@ -95,6 +108,32 @@ class Contractor(models.Model):
     work = models.CharField(max_length=120, help_text="what it does: maintenance, installing …")
     since = models.DateField()
     until = models.DateField(null=True)
+
+
+class ContractorDocument(models.Model):
+    """A paper of a contractor: the contract, the agreement of secrecy, the signed hand-out."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    contractor = models.ForeignKey(Contractor, models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=12, help_text="contract | secrecy | handout")
+    signed_on = models.DateField()
+    valid_until = models.DateField(null=True)
+    complies = models.BooleanField(default=False, help_text="it makes our rules a condition")
+    file = models.BinaryField(null=True, help_text="the signed paper, sealed")
+    file_name = models.CharField(max_length=120, blank=True)
+    file_type = models.CharField(max_length=60, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class WorkOrder(models.Model):
+    """Work that a contractor has been called for (保守の依頼)."""
+
+    contractor = models.ForeignKey(Contractor, models.PROTECT, related_name="orders")
+    what = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
 
 
 class Card(models.Model):

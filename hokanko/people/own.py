@@ -11,11 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hokanko.people.door import person_at, seat_at
+from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import LoginForm
 from hokanko.people.login import authenticate
 from hokanko.people.models import Person
+from hokanko.people.paperwork import acknowledge
 from hokanko.people.roster import row
+from hokanko.people.standing import unread
+from hokanko.rules.decide import adopted_book, adoption, parameter
+from hokanko.rules.text import paragraphs
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -31,7 +35,7 @@ def login(request: HttpRequest) -> HttpResponse:
         person = authenticate(said["login"], said["password"], seat=seat_at(request))
         if person is not None:
             open_session(request, person, backend=BACKEND)
-            return redirect(_next(request))
+            return redirect("people.read") if must_read(person) else redirect(_next(request))
         form.add_error(None, _("ログイン名かパスワードが違うか、いまは使えません。"))
     page = {"form": form, "next": _next(request)}
     return render(request, "people/html/login.html", page)
@@ -48,6 +52,23 @@ def me(request: HttpRequest) -> HttpResponse:
     """One's own posts, oath, training and card."""
     person = person_at(request)
     return render(request, "people/html/one.html", {"row": row(person.pk), "own": True})
+
+
+def read_rules(request: HttpRequest) -> HttpResponse:
+    """The edition in force to read, and to acknowledge before footage is handled."""
+    person = person_at(request)
+    if request.method == "POST":
+        acknowledge(person, by=actor_at(request))
+        return redirect("web.home")
+    now, book = adoption(person.org_id), adopted_book(person.org_id)
+    words = [paragraph.text for paragraph in paragraphs(book, now.values if now else {})]
+    page = {"book": book, "edition": now, "unread": unread(person), "words": words}
+    return render(request, "people/html/read.html", page)
+
+
+def must_read(person: Person) -> bool:
+    """Whether the rulebook wants the enacted edition read before anything else."""
+    return unread(person) is not None and parameter(person.org_id, "rules.acknowledge") is True
 
 
 def _next(request: HttpRequest) -> str:

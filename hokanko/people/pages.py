@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from hokanko import clock
 from hokanko.people import actions
 from hokanko.people.door import actor_at, person_at
-from hokanko.people.forms import AppointForm, RegisterForm, TrainForm, status_of, told_on
+from hokanko.people.forms import (
+    AppointForm,
+    RegisterForm,
+    SwearForm,
+    TrainForm,
+    status_of,
+    told_on,
+)
+from hokanko.people.owed import printed_names_differ, reminders_due, unread_people
 from hokanko.people.queries import organisation, thing_of_org, thing_of_person
-from hokanko.people.roster import appointment, row, rows, unfilled, within_reach
+from hokanko.people.roster import appointment, row, rows, within_reach
+from hokanko.people.standing import vacancies
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may, require
 
@@ -22,13 +33,19 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
     actor = actor_at(request)
     org = organisation(code or person_at(request).org_id)
     require(actor, "person.list", thing_of_org(org))
-    people = rows(org)
+    thing = thing_of_org(org)
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
-        "people": people,
-        "unfilled": unfilled(org, people),
+        "people": rows(org),
+        "unfilled": vacancies(org),
+        "unread": unread_people(org),
+        "leaving": reminders_due(org),
+        "outdated": printed_names_differ(org),
         "may_register": any(_may_register(actor, org.pk)),
+        "may_review": may(actor, "person.review", thing),
+        "may_succeed": may(actor, "post.succeed", thing),
+        "may_firms": may(actor, "contractor.list", thing),
     }
     return render(request, "people/html/roster.html", page)
 
@@ -54,6 +71,7 @@ def one(
     pk: UUID,
     appoint_form: AppointForm | None = None,
     train_form: TrainForm | None = None,
+    swear_form: SwearForm | None = None,
 ) -> HttpResponse:
     """One person: posts, oath, training, card, and what may be done about them.
 
@@ -65,13 +83,17 @@ def one(
     page = {
         "row": found,
         "appoint_form": appoint_form or AppointForm(org),
-        "train_form": train_form or TrainForm(),
+        "train_form": train_form or TrainForm(org.pk),
+        "swear_form": swear_form or SwearForm(org.pk),
         "may_appoint": any(_may_register(actor, org.pk)),
-        "may_teach": may(actor, "person.train", thing),
+        "may_teach": may(actor, "person.train", thing, himself=actor.id == str(pk)),
+        "may_swear": may(actor, "person.swear", thing),
+        "may_remind": may(actor, "person.remind", thing),
+        "reminder_due": found.person in reminders_due(org),
         "may_retire": may(actor, "person.retire", thing),
         "may_card": may(actor, "card.issue", thing),
     }
-    status = status_of(appoint_form or train_form)
+    status = status_of(appoint_form or train_form or swear_form)
     return render(request, "people/html/one.html", page, status=status)
 
 
@@ -81,7 +103,15 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AppointForm(person.org, request.POST)
     if form.is_valid():
         with told_on(form):
-            actions.appoint(person, person.org, form.cleaned_data["post"], by=actor_at(request))
+            said = form.cleaned_data
+            actions.appoint(
+                person,
+                person.org,
+                said["post"],
+                since=_morning(said["since"]),
+                until=_evening(said["until"]),
+                by=actor_at(request),
+            )
             return redirect("people.one", pk=pk)
     return one(request, pk, appoint_form=form)
 
@@ -95,17 +125,25 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def train(request: HttpRequest, pk: UUID) -> HttpResponse:
-    form = TrainForm(request.POST)
+    person = row(pk).person
+    form = TrainForm(person.org_id, request.POST)
     if form.is_valid():
-        actions.train(row(pk).person, form.cleaned_data["topic"], by=actor_at(request))
-        return redirect("people.one", pk=pk)
+        with told_on(form):
+            actions.train(person, **form.cleaned_data, by=actor_at(request))
+            return redirect("people.one", pk=pk)
     return one(request, pk, train_form=form)
 
 
 @require_POST
 def swear(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actions.swear(row(pk).person, by=actor_at(request))
-    return redirect("people.one", pk=pk)
+    person = row(pk).person
+    form = SwearForm(person.org_id, request.POST)
+    if form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if value}
+        with told_on(form):
+            actions.swear(person, **said, by=actor_at(request))
+            return redirect("people.one", pk=pk)
+    return one(request, pk, swear_form=form)
 
 
 @require_POST
@@ -119,3 +157,15 @@ def _may_register(actor: Actor, code: str) -> list[bool]:
     """Whether staff, and holders by position, may be registered by this actor."""
     thing = thing_of_org(organisation(code))
     return [may(actor, "person.register", thing, by_position=kind) for kind in (False, True)]
+
+
+def _morning(day: date | None) -> datetime | None:
+    """The beginning of a day to come; None for today, which begins now."""
+    if day is None or day == clock.today():
+        return None
+    return datetime.combine(day, time(), clock.TOKYO)
+
+
+def _evening(day: date | None) -> datetime | None:
+    """The last moment of a day."""
+    return datetime.combine(day, time.max, clock.TOKYO) if day else None

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from hokanko import clock
 from hokanko.errors import Missing
-from hokanko.people.models import Appointment, Card, Organisation, Person, Terminal
+from hokanko.people.models import Card, Organisation, Person, Terminal
+from hokanko.people.standing import is_lapsed, is_trained, running, unread, vacant_posts
 from hokanko.rules.actor import HOME, Actor, Seat, Thing
 
 
-def actor(person: Person, *, via: str = "web", seat: Seat | None = None) -> Actor:
+def actor(
+    person: Person, *, via: str = "web", seat: Seat | None = None, browser: str = ""
+) -> Actor:
     """The person as the law sees him now: the posts held at this moment."""
-    held = running(clock.now()).filter(person=person).values_list("org_id", "post")
+    held = frozenset(
+        running(clock.now()).filter(person=person).values_list("org_id", "post")
+        if person.is_active
+        else ()
+    )
     return Actor(
         id=str(person.pk),
         name=person.name,
         org=person.org_id,
-        holdings=frozenset(held) if person.is_active else frozenset(),
+        holdings=held,
         sworn=person.oaths.exists(),
-        trained=person.trainings.exists(),
+        trained=is_trained(person),
+        unread=unread(person) is not None,
+        lapsed=is_lapsed(person),
+        vacant=vacant_posts({person.org_id, *(org for org, _ in held)}),
         via=via,
         seat=seat,
+        browser=browser,
     )
-
-
-def running(at: datetime) -> QuerySet[Appointment]:
-    """Appointments in force at a moment."""
-    return Appointment.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 
 def holders(org: str, post: str) -> list[Person]:

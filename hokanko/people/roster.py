@@ -10,9 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.people.models import Appointment, Card, Organisation, Person, Terminal
-from hokanko.people.queries import running
+from hokanko.people.standing import is_trained, running
 from hokanko.rules.actor import HOME, Actor
-from hokanko.rules.decide import adopted_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ def rows(org: Organisation) -> list[Row]:
 
 def row(person_id: UUID) -> Row:
     """One person, retired or not. Raises Missing."""
-    found = _with_all(Person.objects.filter(pk=person_id).select_related("org__parent")).first()
+    about = Person.objects.filter(pk=person_id).select_related("org__parent", "contractor")
+    found = _with_all(about).first()
     if found is None:
         raise Missing("この登録者はいません。", "There is no such person.")
     return _row(found)
@@ -56,7 +56,7 @@ def row(person_id: UUID) -> Row:
 def appointment(pk: int) -> Appointment:
     """One running appointment. Raises Missing."""
     every = Appointment.objects.select_related("person__org", "org__parent")
-    found = every.filter(pk=pk, until=None).first()
+    found = every.filter(pk=pk).filter(Q(until=None) | Q(until__gt=clock.now())).first()
     if found is None:
         raise Missing("この指定はもうありません。", "That appointment has ended, or never was.")
     return found
@@ -76,21 +76,14 @@ def terminal(pk: UUID) -> Terminal:
     return found
 
 
-def unfilled(org: Organisation, people: list[Row]) -> list[str]:
-    """The posts of the unit that the document requires and that nobody holds."""
-    level = "hq" if org.kind == "hq" else "unit"
-    needed = [p.id for p in adopted_book(org.pk).posts if p.required and p.level == level]
-    held = {post.post for each in people for post in each.posts if post.org_id == org.pk}
-    return [post for post in needed if post not in held]
-
-
 def _with_all(people: QuerySet[Person]) -> QuerySet[Person]:
-    posts = running(clock.now()).select_related("org").order_by("since")
+    posts = running(clock.now()).select_related("org", "appointed_by").order_by("since")
     return people.prefetch_related(
         Prefetch("appointments", posts, to_attr="held"),
         Prefetch("cards", Card.objects.filter(revoked_at=None), to_attr="valid_cards"),
         "oaths",
         "trainings",
+        "acknowledgements__adoption",
     )
 
 
@@ -99,7 +92,7 @@ def _row(person: Person) -> Row:
     return Row(
         person=person,
         posts=tuple(held),
-        trained=bool(person.trainings.all()),
+        trained=is_trained(person),
         sworn=bool(person.oaths.all()),
         card=cards[0] if cards else None,
     )

@@ -12,22 +12,28 @@ from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as footage_thing
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
+from hokanko.provision.judging import NOT_GRANTING, Judged, in_words
+from hokanko.provision.judging import weigh as weigh_ground
 from hokanko.provision.models import Provision, ProvisionFile
 from hokanko.provision.queries import next_number, thing
 from hokanko.provision.stages import move_on
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, require
+from hokanko.rules.decide import adopted_book, parameter, require
 from hokanko.rules.duty import is_night, report_due
 from hokanko.rules.permit import Permit
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 
-STILL, MEDIUM = "still", "medium"
+STILL, MEDIUM, SHOW = "still", "medium", "show"
+STATED_ALONE = Judged()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The 映像ファイル提供依頼書 as filled in, in the seed's order of fields."""
+    """The rulebook's own form as filled in, in the order of the police 映像ファイル提供依頼書.
+
+    `recipient` and `body_kind` are of somebody outside the house, for whom it is taken down.
+    """
 
     outline: str
     happened_from: datetime
@@ -38,6 +44,8 @@ class Form:
     purpose_note: str
     telephone: str
     remarks: str = ""
+    recipient: str = ""
+    body_kind: str = ""
 
 
 Wanted = Iterable[tuple[Footage, Sequence[int]]]  # footage, positions of stills in ms
@@ -48,25 +56,15 @@ def ask(
     org: Organisation, form: Form, requester: Person, files: Wanted = (), *, by: Actor
 ) -> Provision:
     """Submit the form. Files may be proposed; the receiving unit settles them."""
-    empty = [
-        name
-        for name, value in (
-            ("outline", form.outline.strip()),
-            ("wearer", form.wearer),
-            ("telephone", form.telephone.strip()),
-        )
-        if not value
-    ]
     permit = require(
         by,
         "provision.ask",
         thing_of_org(org),
         **weigh(org.pk, form.purposes, form.purpose_note),
-        nothing_wanted=not set(form.wants) & {STILL, MEDIUM},
-        empty_fields=empty,
+        nothing_wanted=not set(form.wants) & {STILL, MEDIUM, SHOW},
+        empty_fields=_empty(org, form),
         times_reversed=form.happened_until < form.happened_from,
     )
-    assert form.wearer is not None, "a form without a wearer was refused"
     now = clock.now()
     provision = Provision.objects.create(
         number=next_number(org.pk, now),
@@ -82,6 +80,8 @@ def ask(
         requester=requester,
         telephone=form.telephone,
         remarks=form.remarks,
+        recipient=form.recipient.strip(),
+        details={"body_kind": form.body_kind} if form.body_kind else {},
     )
     _choose(provision, files)
     permit.write(
@@ -93,7 +93,7 @@ def ask(
             "wants": list(form.wants),
             "footage": [f.footage.number for f in provision.files.all()],
         },
-        private={"outline": form.outline, "requester": requester.name},
+        private={"outline": form.outline, "requester": form.recipient or requester.name},
     )
     _tell_footage(permit, "provision.asked", provision)
     return provision
@@ -101,23 +101,26 @@ def ask(
 
 @verb("provision.decide")
 def grant(
-    provision: Provision, decider: Person, ground: str, ground_note: str = "", *, by: Actor
+    provision: Provision,
+    decider: Person,
+    ground: str,
+    ground_note: str = "",
+    *,
+    judged: Judged = STATED_ALONE,
+    by: Actor,
 ) -> None:
     """Grant it on one of the closed grounds; in night duty as the manager's substitute."""
     now = clock.now()
     night = is_night(provision.org_id, now)
-    known = {g.id: g for g in adopted_book(provision.org_id).grounds}
-    missing = ground in known and known[ground].needs_text and not ground_note.strip()
     permit = require(
         by,
         "provision.decide",
         thing(provision),
         night=night,
-        granting=True,
-        ground_missing=ground not in known,
-        ground_text_missing=missing,
+        **weigh_ground(provision, ground, ground_note, judged),
     )
-    substitute = permit.clause == "police-7.2.4-night"
+    substitute = night and not _decides_by_day(provision, by)
+    note = in_words(provision, ground, ground_note, judged)
     move_on(
         provision,
         ("asked",),
@@ -125,14 +128,15 @@ def grant(
         decided_by=decider,
         decided_at=now,
         ground=ground,
-        ground_note=ground_note,
+        ground_note=note,
+        necessity=judged.necessity.strip(),
         night=substitute,
         report_due=report_due(provision.org_id, now) if substitute else None,
     )
     permit.write(
         "provision.decided",
         facts={"number": provision.number, "ground": ground, "night": substitute},
-        private={"ground_note": ground_note},
+        private={"ground_note": note} | ({"necessity": said} if (said := judged.necessity) else {}),
     )
 
 
@@ -140,16 +144,9 @@ def grant(
 def decline(provision: Provision, decider: Person, *, by: Actor) -> None:
     """Do not grant it."""
     now = clock.now()
-    permit = require(
-        by,
-        "provision.decide",
-        thing(provision),
-        night=is_night(provision.org_id, now),
-        granting=False,
-        ground_missing=True,
-        ground_text_missing=False,
-    )
-    night = permit.clause == "police-7.2.4-night"
+    at_night = is_night(provision.org_id, now)
+    permit = require(by, "provision.decide", thing(provision), night=at_night, **NOT_GRANTING)
+    night = at_night and not _decides_by_day(provision, by)
     move_on(
         provision, ("asked",), state="declined", decided_by=decider, decided_at=now, night=night
     )
@@ -201,6 +198,24 @@ def acknowledge(provision: Provision, *, by: Actor) -> None:
     provision.acknowledged_at = clock.now()
     provision.save(update_fields=["acknowledged_at"])
     permit.write("provision.acknowledged", facts={"number": provision.number})
+
+
+def _empty(org: Organisation, form: Form) -> list[str]:
+    """The fields left empty that the rulebook's form wants filled, as policies call them."""
+    told = {
+        "outline": ("outline", form.outline.strip()),
+        "recipient": ("recipient", form.recipient.strip()),
+        "wearer": ("wearer", form.wearer),
+        "requester_phone": ("telephone", form.telephone.strip()),
+    }
+    asked = [told[f.id] for f in adopted_book(org.pk).form_fields if f.required and f.id in told]
+    return [name for name, value in asked if not value]
+
+
+def _decides_by_day(provision: Provision, by: Actor) -> bool:
+    """Whether somebody holds the deciding post itself, and is no substitute on night duty."""
+    posts = by.posts_at(provision.org_id, provision.org.parent_id or "")
+    return bool(posts & set(parameter(provision.org_id, "provision.decider")))
 
 
 def _choose(provision: Provision, files: Wanted) -> None:

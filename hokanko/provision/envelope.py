@@ -16,6 +16,7 @@ from hokanko.errors import Unavailable
 from hokanko.people.models import Person
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
+from hokanko.provision.taker import Taker
 from hokanko.rules.actor import Actor
 
 MEMORY = Path("/dev/shm")  # noqa: S108 memory, not a disk
@@ -26,7 +27,7 @@ def sealed_envelope(
     provision: Provision,
     *,
     hander: Person,
-    receiver: Person,
+    receiver: Person | Taker,
     delivering: Sequence[str],
     medium: str,
     by: Actor,

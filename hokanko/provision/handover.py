@@ -26,8 +26,10 @@ from hokanko.provision import papers
 from hokanko.provision.actions import MEDIUM, STILL
 from hokanko.provision.leaving import hand_over, keep_still, prepare
 from hokanko.provision.models import Provision
+from hokanko.provision.taker import Taker, as_taker
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.marking import class_mark
 from hokanko.vault import cabinet
 from hokanko.vault.look import Look
 from hokanko.vault.models import SealedObject
@@ -45,25 +47,29 @@ def deliver(
     provision: Provision,
     *,
     hander: Person,
-    receiver: Person,
+    receiver: Person | Taker,
     delivering: Sequence[str],
     medium: str,
     target: Path,
     by: Actor,
 ) -> Delivered:
-    """Hand over to the requester, as a package at `target` (a folder, or a .zip)."""
-    prepare(provision, receiver, delivering, by=by)
+    """Hand over to the requester, or to somebody of the recipient outside the house.
+
+    The package is made at `target` (a folder, or a .zip).
+    """
+    taker = as_taker(receiver)
+    prepare(provision, taker, delivering, by=by)
     at = clock.now()
     with PackageWriter(target) as box:
-        media = list(_media(provision, delivering, box, by))
-        handed = package.Handed(hander.name, receiver.name, at)
-        documents = papers.for_package(provision, media, handed, medium)
+        media = list(_media(provision, taker, delivering, box, by))
+        handed = package.Handed(hander.name, taker.label, at)
+        documents = papers.for_package(provision, media, handed, medium, taker)
         manifest = _manifest(provision, media, handed, listed(documents))
         _, digest = seal_manifest(manifest)
         line = hand_over(
             provision,
             hander,
-            receiver,
+            taker,
             delivering=delivering,
             medium=medium,
             manifest_sha256=digest,
@@ -78,7 +84,7 @@ def deliver(
 
 
 def _media(
-    provision: Provision, delivering: Sequence[str], box: PackageWriter, by: Actor
+    provision: Provision, taker: Taker, delivering: Sequence[str], box: PackageWriter, by: Actor
 ) -> Iterator[MediaFile]:
     for file in provision.files.select_related("footage__org").order_by("footage__number"):
         original = cabinet.original(str(file.footage_id))
@@ -90,7 +96,9 @@ def _media(
             if STILL in delivering:
                 for at_ms in file.stills_ms:
                     image = picture(Look(reader), at_ms)
-                    still = keep_still(provision, file.footage, original, image, at_ms, by=by)
+                    still = keep_still(
+                        provision, file.footage, original, image, at_ms, taker=taker, by=by
+                    )
                     yield _still(file.footage, still, image, at_ms, box)
 
 
@@ -149,7 +157,7 @@ def _manifest(
     return package.Manifest(
         organisation=package.Organisation(provision.org_id, provision.org.name),
         request_number=provision.number,
-        requester=provision.requester.name,
+        requester=provision.recipient or provision.requester.name,
         purposes=tuple(words[p] for p in provision.purposes),
         ground=ground.ja,
         article=book.clause(ground.clause).article,
@@ -160,6 +168,7 @@ def _manifest(
         handed=handed,
         files=tuple(media),
         documents=documents,
+        class_mark=class_mark(provision.org_id),
     )
 
 

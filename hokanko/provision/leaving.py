@@ -1,4 +1,4 @@
-"""Verbs of a copy that leaves custody: asked once more, pictures kept, handed over."""
+"""Verbs of what leaves custody: asked once more, pictures kept, handed over, or only shown."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as footage_thing
 from hokanko.ledger.append import Line
 from hokanko.people.models import Person
-from hokanko.provision.actions import STILL
+from hokanko.provision.actions import SHOW, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
 from hokanko.provision.stages import move_on
+from hokanko.provision.taker import Taker, handing
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
@@ -24,12 +25,10 @@ from hokanko.vault.models import SealedObject
 
 
 @verb("provision.hand_over")
-def prepare(
-    provision: Provision, receiver: Person, delivering: Sequence[str], *, by: Actor
-) -> None:
+def prepare(provision: Provision, taker: Taker, delivering: Sequence[str], *, by: Actor) -> None:
     """Ask before the first byte leaves: is it granted, entered, his, and in the form asked for?"""
     permit = require(
-        by, "provision.hand_over", thing(provision), **_handing(provision, receiver, delivering)
+        by, "provision.hand_over", thing(provision), **handing(provision, taker, delivering)
     )
     _require_held(provision)
     permit.write("provision.prepared", facts={"number": provision.number})
@@ -39,7 +38,7 @@ def prepare(
 def hand_over(
     provision: Provision,
     hander: Person,
-    receiver: Person,
+    taker: Taker,
     *,
     delivering: Sequence[str],
     medium: str,
@@ -49,7 +48,7 @@ def hand_over(
 ) -> Line:
     """Write that it was handed over; the line carries the manifest's hash (I8)."""
     permit = require(
-        by, "provision.hand_over", thing(provision), **_handing(provision, receiver, delivering)
+        by, "provision.hand_over", thing(provision), **handing(provision, taker, delivering)
     )
     line = permit.write(
         "provision.handed",
@@ -61,17 +60,16 @@ def hand_over(
             "delivered": list(delivering),
             "night": provision.night,
         },
-        private={"receiver": receiver.name},
+        private=_private(taker),
     )
     move_on(
         provision,
         ("entered",),
-        state="handed",
-        handed_by=hander,
         handed_at=at,
         medium=medium,
         handing_entry=line.id,
         manifest_sha256=manifest_sha256,
+        **_taken(provision, hander, taker, delivering),
     )
     for file in provision.files.select_related("footage__org"):
         permit.write(
@@ -83,6 +81,34 @@ def hand_over(
 
 
 @verb("provision.hand_over")
+def show_at_desk(provision: Provision, hander: Person, taker: Taker, *, by: Actor) -> Line:
+    """Write that it was shown at the desk, and nothing given away (ward-6.2-record)."""
+    permit = require(
+        by, "provision.hand_over", thing(provision), **handing(provision, taker, [SHOW])
+    )
+    _require_held(provision)
+    line = permit.write(
+        "provision.shown",
+        facts={
+            "number": provision.number,
+            "footage": [f.footage.number for f in provision.files.select_related("footage")],
+        },
+        private=_private(taker),
+    )
+    move_on(
+        provision,
+        ("entered",),
+        handed_at=clock.now(),
+        handing_entry=line.id,
+        **_taken(provision, hander, taker, [SHOW]),
+    )
+    for file in provision.files.select_related("footage__org"):
+        told = {"number": provision.number}
+        permit.write("provision.shown", about=footage_thing(file.footage).name, facts=told)
+    return line
+
+
+@verb("provision.hand_over")
 def keep_still(
     provision: Provision,
     footage: Footage,
@@ -90,6 +116,7 @@ def keep_still(
     image: bytes,
     at_ms: int,
     *,
+    taker: Taker,
     by: Actor,
 ) -> SealedObject:
     """Seal a picture taken for this request; it names its parent and dies with it (I3, I4)."""
@@ -97,7 +124,7 @@ def keep_still(
         by,
         "provision.hand_over",
         thing(provision),
-        **_handing(provision, provision.requester, [STILL]),
+        **handing(provision, taker, [STILL]),
     )
     role = f"still-{at_ms}"
     kept = SealedObject.objects.filter(subject=str(footage.pk), role=role).first()
@@ -121,12 +148,22 @@ def keep_still(
     return still
 
 
-def _handing(provision: Provision, receiver: Person, delivering: Sequence[str]) -> dict[str, bool]:
+def _private(taker: Taker) -> dict[str, str]:
+    told = {"receiver": taker.label, "identity": taker.identity}
+    return {key: value for key, value in told.items() if value}
+
+
+def _taken(
+    provision: Provision, hander: Person, taker: Taker, delivering: Sequence[str]
+) -> dict[str, object]:
+    """The columns of a request that is done."""
+    took = {"taker": taker.name, "delivered": list(delivering)}
     return {
-        "decided": provision.state in {"approved", "entered"},
-        "entered": provision.state == "entered",
-        "to_requester": receiver.pk == provision.requester_id,
-        "outside_wants": not delivering or not set(delivering) <= set(provision.wants),
+        "state": "handed",
+        "handed_by": hander,
+        "identity": taker.identity,
+        "undertaking_on": taker.undertaking_on,
+        "details": provision.details | took,
     }
 
 

@@ -1,4 +1,4 @@
-"""Provisions (提供): from the request form to the hand-over."""
+"""Provisions (提供): from the request to the hand-over."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Provision(models.Model):
-    """One 映像ファイル提供依頼書 and what became of it."""
+    """One request (under police rules a 映像ファイル提供依頼書) and what became of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     number = models.CharField(max_length=40, unique=True)
@@ -64,3 +64,14 @@ class ProvisionFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provision", "footage"], name="footage_once")
         ]
+
+
+class Consent(models.Model):
+    """What one person who is filmed said about a provision: yes or no, and when."""
+
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="consents")
+    person = models.CharField(max_length=60)
+    given = models.BooleanField()
+    on = models.DateField(help_text="the day on which the person said so")
+    note = models.CharField(max_length=200, blank=True, help_text="to what; on which paper")
+    recorded_at = models.DateTimeField()

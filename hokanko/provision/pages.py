@@ -15,6 +15,7 @@ from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.login import authenticate
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import actions, queries
+from hokanko.provision.counter import admitted, hand_out, judge, outside_page, take_down
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
 from hokanko.provision.forms import AskForm, DecideForm, HandForm
@@ -22,7 +23,8 @@ from hokanko.provision.models import Provision
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing
 from hokanko.provision.reprint import delivered, record_paper, request_paper
-from hokanko.rules.decide import adopted_book, may, require
+from hokanko.provision.taker import to_outsiders
+from hokanko.rules.decide import adopted_book, may, parameter
 from hokanko.rules.duty import is_night
 
 PAPERS = {"request": request_paper, "record": record_paper}
@@ -32,13 +34,21 @@ PAPERS = {"request": request_paper, "record": record_paper}
 def desk(request: HttpRequest) -> HttpResponse:
     """One's own requests, and whatever waits for one's post."""
     org, by = person_at(request).org, actor_at(request)
-    context = {"desk": queries.desk(org, by), "night": is_night(org.pk, clock.now())}
+    context = {
+        "desk": queries.desk(org, by),
+        "night": is_night(org.pk, clock.now()),
+        "nights": parameter(org.pk, "night_duty.hours") is not None,
+        "outside": to_outsiders(org.pk),
+        "registers": may(by, "footage.list", thing_of_org(org)),
+    }
     return render(request, "provision/html/desk.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The request form. What is refused stays on the screen, with its article."""
+    if to_outsiders(person_at(request).org_id):
+        return take_down(request)
     me, refusal = person_at(request), None
     form = AskForm(request.POST or None, org=me.org, requester=me)
     if form.is_valid():
@@ -64,19 +74,21 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """One request: its state as steps, its form, and the next step for whoever may take it."""
-    return _show(request, _admitted(request, number))
+    return _show(request, admitted(request, number))
 
 
 @require_GET
 def state(request: HttpRequest, number: str) -> JsonResponse:
     """Where a request stands, for the page that waits for its package."""
-    return JsonResponse({"state": _admitted(request, number).state})
+    return JsonResponse({"state": admitted(request, number).state})
 
 
 @require_POST
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Grant on a ground, or decline."""
-    provision, me, by = _admitted(request, number), person_at(request), actor_at(request)
+    provision, me, by = admitted(request, number), person_at(request), actor_at(request)
+    if to_outsiders(provision.org_id):
+        return judge(request, provision)
     form = DecideForm(request.POST, org=provision.org_id)
     if not form.is_valid():
         return _show(request, provision, deciding=form)
@@ -91,7 +103,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest, number: str) -> HttpResponse:
     """Enter the request into the application, with its footage."""
-    provision = _admitted(request, number)
+    provision = admitted(request, number)
     form = EnterForm(request.POST, provision=provision)
     if not form.is_valid():
         return _show(request, provision, entering=form)
@@ -104,7 +116,9 @@ def enter(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
     """The requester signs, and the package goes out as the answer."""
-    provision = _admitted(request, number)
+    provision = admitted(request, number)
+    if to_outsiders(provision.org_id):
+        return hand_out(request, provision)
     form = HandForm(request.POST, provision=provision)
     if not form.is_valid():
         return _show(request, provision, handing=form)
@@ -128,36 +142,30 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
 @require_POST
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Report a night provision to the manager."""
-    actions.report(_admitted(request, number), by=actor_at(request))
+    actions.report(admitted(request, number), by=actor_at(request))
     return redirect("provision.show", number)
 
 
 @require_POST
 def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
     """Take note of the report."""
-    actions.acknowledge(_admitted(request, number), by=actor_at(request))
+    actions.acknowledge(admitted(request, number), by=actor_at(request))
     return redirect("provision.show", number)
 
 
 @require_GET
 def paper(request: HttpRequest, number: str, which: str) -> HttpResponse:
     """The request form or the provision record, to print."""
-    provision = _admitted(request, number)
+    provision = admitted(request, number)
     if which not in PAPERS:
         raise Missing("その様式はありません。", "There is no such paper.")
     shown = {"Content-Disposition": f'inline; filename="{provision.number}-{which}.pdf"'}
     return HttpResponse(PAPERS[which](provision), content_type="application/pdf", headers=shown)
 
 
-def _admitted(request: HttpRequest, number: str) -> Provision:
-    """The request, for its requester and for the posts of its unit; a refusal for others."""
-    provision = queries.provision(number)
-    if provision.requester_id != person_at(request).pk:
-        require(actor_at(request), "footage.list", thing_of_org(provision.org))
-    return provision
-
-
 def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpResponse:
+    if to_outsiders(provision.org_id):
+        return outside_page(request, provision, bound)
     by, me, asked = actor_at(request), person_at(request), thing(provision)
     own = provision.requester_id == me.pk
     book = adopted_book(provision.org_id)

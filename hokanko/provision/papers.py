@@ -1,26 +1,39 @@
-"""The papers of a provision: the request form as it stands, and the record of what was given."""
+"""The papers of a provision: the request form as it stands, the record that its rulebook wants."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from hokanko import clock
+from hokanko.formats.era import day_and_time, reiwa
 from hokanko.formats.package import PROVISION, REQUEST, Handed, MediaFile
+from hokanko.papers import disclosure
 from hokanko.papers import provision as record
 from hokanko.papers import request as form
 from hokanko.papers.sheet import Sheet
 from hokanko.people.models import Organisation, Person
 from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.columns import entries, was_shown
 from hokanko.provision.models import Provision
+from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.marking import class_mark
 
 CHIEF = {"patrol": "隊長", "station": "署長", "hq": "部長"}
 ENCLOSED = "同封の proof.tlog-proof（台帳にあることの証明）のとおり"
 
 
 def for_package(
-    provision: Provision, media: list[MediaFile], handed: Handed, medium: str
+    provision: Provision, media: list[MediaFile], handed: Handed, medium: str, taker: Taker
 ) -> dict[str, bytes]:
-    """The papers that go into the envelope, by path."""
-    gave = {STILL if file.role == "still" else MEDIUM for file in media}
+    """The papers that go into the envelope, by path; a request form where the rulebook has one."""
+    if to_outsiders(provision.org_id):
+        provision.handed_at, provision.identity = handed.at, taker.identity  # not saved yet
+        provision.undertaking_on = taker.undertaking_on
+        took = {"taker": taker.name, "delivered": sorted({_kind(file) for file in media})}
+        provision.details = provision.details | took
+        return {PROVISION: disclosure_pdf(provision, media, handed, medium)}
+    gave = {_kind(file) for file in media}
     return {
         REQUEST: request_pdf(provision, gave=gave),
         PROVISION: record_pdf(provision, media, handed, medium),
@@ -31,6 +44,7 @@ def request_pdf(provision: Provision, *, gave: set[str] | None = None) -> bytes:
     """映像ファイル提供依頼書, with 受理所属記載欄 as far as it has come."""
     given = gave if gave is not None else set(provision.wants) if provision.handed_at else set()
     wearer, asker = provision.wearer, provision.requester
+    assert wearer is not None, "the form names a wearer, or it was refused"
     return form.render(
         form.Request(
             sheet=_sheet(provision),
@@ -71,15 +85,7 @@ def record_pdf(provision: Provision, media: list[MediaFile], handed: Handed, med
             ground=f"{book.clause(ground.clause).article}",
             ground_words=ground.ja,
             ground_note=provision.ground_note,
-            files=tuple(
-                record.HandedFile(
-                    _called(file),
-                    file.sha256,
-                    file.bytes,
-                    file.duration_ms if file.role == "original" else None,
-                )
-                for file in media
-            ),
+            files=_table(media),
             medium=medium,
             handed_by=handed.by,
             handed_to=handed.to,
@@ -87,6 +93,64 @@ def record_pdf(provision: Provision, media: list[MediaFile], handed: Handed, med
             checkpoint=ENCLOSED,
         )
     )
+
+
+def disclosure_pdf(
+    provision: Provision, media: list[MediaFile], handed: Handed, medium: str
+) -> bytes:
+    """閲覧・提供の記録: one sheet of the register, in the entries of the rulebook's record."""
+    shown = was_shown(provision)
+    judged = [
+        ("受付番号", provision.number),
+        ("決めた者・日時", f"{_name(provision.decided_by)}　{_decided(provision)}"),
+        ("当たる場合", _ground(provision)),
+        ("必要性の判断", provision.necessity),
+        ("相手の身分の確認", provision.identity),
+        ("誓約書を受け取った日", _day(provision.undertaking_on)),
+        ("閲覧させた者" if shown else "渡した者", handed.by),
+        ("閲覧した者" if shown else "受け取った者", handed.to),
+    ]
+    return disclosure.render(
+        disclosure.Disclosure(
+            sheet=_sheet(provision),
+            title="画像の閲覧の記録" if shown else "画像の提供の記録",
+            entries=tuple(entries(provision).items()),
+            judged=tuple((label, words) for label, words in judged if words.strip()),
+            files=_table(media),
+            medium=medium,
+            receipt="" if shown else "上記のものを受領しました。",
+            checkpoint="" if shown else ENCLOSED,
+        )
+    )
+
+
+def _kind(file: MediaFile) -> str:
+    return STILL if file.role == "still" else MEDIUM
+
+
+def _table(media: list[MediaFile]) -> tuple[record.HandedFile, ...]:
+    return tuple(
+        record.HandedFile(
+            _called(file),
+            file.sha256,
+            file.bytes,
+            file.duration_ms if file.role == "original" else None,
+        )
+        for file in media
+    )
+
+
+def _ground(provision: Provision) -> str:
+    row = next(g for g in adopted_book(provision.org_id).grounds if g.id == provision.ground)
+    return "\n".join(text for text in (f"{row.id}　{row.ja}", provision.ground_note) if text)
+
+
+def _decided(provision: Provision) -> str:
+    return day_and_time(provision.decided_at) if provision.decided_at else ""
+
+
+def _day(day: date | None) -> str:
+    return reiwa(day) if day else ""
 
 
 def _called(file: MediaFile) -> str:
@@ -127,6 +191,7 @@ def _sheet(provision: Provision) -> Sheet:
         number=provision.number,
         edition=adopted_book(provision.org_id).edition,
         day=clock.day_of(provision.submitted_at),
+        class_mark=class_mark(provision.org_id),
     )
 
 

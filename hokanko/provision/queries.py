@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -12,6 +12,8 @@ from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.people.models import Organisation
+from hokanko.provision import columns
+from hokanko.provision.judging import NOT_GRANTING
 from hokanko.provision.models import Provision
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import may
@@ -19,7 +21,14 @@ from hokanko.rules.duty import is_night
 
 ABOUT = timedelta(minutes=30)  # 「頃」 on the form: footage this near is proposed too
 LATEST = 20
-HANDING = {"decided": True, "entered": True, "to_requester": True, "outside_wants": False}
+HANDING = {
+    "decided": True,
+    "entered": True,
+    "to_requester": True,
+    "outside_wants": False,
+    "identity_checked": True,
+    "undertaking_missing": False,
+}
 
 
 def thing(provision: Provision) -> Thing:
@@ -49,16 +58,35 @@ def next_number(org: str, at: datetime) -> str:
 
 
 def candidates(provision: Provision) -> QuerySet[Footage]:
-    """Held footage of the wearer around the time on the form, for the clerk to choose from."""
+    """Held footage around the time on the form, of the wearer if it names one, to choose from."""
     start, end = provision.happened_from - ABOUT, provision.happened_until + ABOUT
     near = Q(captured__gte=start - timedelta(hours=8), captured__lte=end)
     rows = Footage.objects.filter(near, org=provision.org, state="held")
-    return rows.filter(Q(wearer=provision.wearer) | Q(wearer=None)).order_by("captured")
+    if provision.wearer is not None:
+        rows = rows.filter(Q(wearer=provision.wearer) | Q(wearer=None))
+    return rows.order_by("captured")
 
 
 def reports_owed(org: str) -> QuerySet[Provision]:
     """Night provisions that the manager has not taken note of; a refusal in the night is none."""
     return Provision.objects.filter(org=org, report_due__isnull=False, acknowledged_at=None)
+
+
+def register_rows(org: str, since: date, until: date) -> list[dict[str, str]]:
+    """提供記録簿: what was handed over or shown from one day to another, both counted, as rows.
+
+    The keys are those of `columns.headings`, the same in every row.
+    """
+    return [columns.row(each) for each in handed_between(org, since, until)]
+
+
+def handed_between(org: str, since: date, until: date) -> QuerySet[Provision]:
+    """Everything handed over or shown in those days, oldest first."""
+    begin = datetime.combine(since, time.min, clock.TOKYO)
+    end = datetime.combine(until + timedelta(days=1), time.min, clock.TOKYO)
+    every = Provision.objects.filter(org=org, handed_at__gte=begin, handed_at__lt=end)
+    told = every.select_related("requester__org", "wearer", "decided_by", "handed_by")
+    return told.order_by("handed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +126,7 @@ def desk(org: Organisation, by: Actor) -> Desk:
 
 def deciding(org: str) -> dict[str, object]:
     """What the law is told when it is asked whether somebody may decide at all, now."""
-    night = is_night(org, clock.now())
-    return {
-        "night": night,
-        "granting": False,
-        "ground_missing": False,
-        "ground_text_missing": False,
-    }
+    return {"night": is_night(org, clock.now()), **NOT_GRANTING}
 
 
 def _closed(rows: QuerySet[Provision]) -> QuerySet[Provision]:

@@ -10,19 +10,25 @@ from hokanko.formats.package import Handed, MediaFile
 from hokanko.ledger import read
 from hokanko.provision import papers
 from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.columns import was_shown
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
+from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.vault.models import SealedObject
 
 
 def delivered(provision: Provision) -> set[str]:
     """What was really handed over, of what the form asked for; empty before."""
     acts = [act for act in read.about(thing(provision).name) if act.kind == "provision.handed"]
-    return set(acts[-1].facts["delivered"]) if acts else set()
+    if acts:
+        return set(acts[-1].facts["delivered"])
+    return set(provision.details.get("delivered", []))
 
 
 def request_paper(provision: Provision) -> bytes:
     """The request form (PDF) as it stands now, with 受理所属記載欄."""
+    if to_outsiders(provision.org_id):
+        raise Missing("この規程に依頼書の様式はありません。", "This rulebook has no request form.")
     return papers.request_pdf(provision, gave=delivered(provision))
 
 
@@ -30,6 +36,11 @@ def record_paper(provision: Provision) -> bytes:
     """The provision record (PDF). Raises Conflict before the hand-over, Missing for lost stills."""
     if provision.handed_at is None or provision.handed_by is None:
         raise Conflict("まだ提供していません。", "Nothing has been handed over yet.")
+    if to_outsiders(provision.org_id):
+        taker = Taker(provision.details.get("taker", ""), recipient=provision.recipient)
+        handed = Handed(provision.handed_by.name, taker.label, provision.handed_at)
+        media = [] if was_shown(provision) else list(_media(provision))
+        return papers.disclosure_pdf(provision, media, handed, provision.medium)
     handed = Handed(provision.handed_by.name, provision.requester.name, provision.handed_at)
     return papers.record_pdf(provision, list(_media(provision)), handed, provision.medium)
 

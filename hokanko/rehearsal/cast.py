@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hokanko import clock
 from hokanko.cameras.actions import register as register_camera
 from hokanko.cameras.models import Camera
+from hokanko.editions.actions import sign
+from hokanko.editions.queries import to_sign
 from hokanko.ledger.publish import signing_key
 from hokanko.people import actions as people
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import actor
+from hokanko.public.actions import consult, publish
 from hokanko.rules.actor import HOME, Actor, machine
 
-BLANKS = {"night_duty.hours": "17:15-08:30"}
+BLANKS = {
+    "night_duty.hours": "17:15-08:30",
+    "project.start": "2025-08-01",
+    "org.hq": "県警察本部",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,13 @@ def settle(password: str, *, rehearsal: bool = True) -> Cast:
 
     def unit(code: str, name: str, kind: str, parent: Organisation | None) -> Organisation:
         return people.add_organisation(
-            code, name, kind=kind, parent=parent, rulebook="police", values=BLANKS, by=by
+            code,
+            name,
+            kind=kind,
+            parent=parent,
+            rulebook="police",
+            values=BLANKS | {"org.name": name},
+            by=by,
         )
 
     hq = unit("HONBU", "県警察本部地域部", "hq", None)
@@ -52,6 +66,8 @@ def settle(password: str, *, rehearsal: bool = True) -> Cast:
     other = unit("MINATO", "港警察署", "station", hq)
     cast = Cast(hq, station, other, {"kanri": founder})
     _heads(cast, password, by)
+    _enact(cast)
+    _announce(cast)
     _staff(cast, password)
     return cast
 
@@ -67,6 +83,35 @@ def _heads(cast: Cast, password: str, by: Actor) -> None:
         cast.people[login] = people.register(
             org, login=login, name=name, password=password, post=post, by=by
         )
+
+
+def _enact(cast: Cast) -> None:
+    """What the technical administrator founded, the implementing officer signs into force."""
+    officer = cast.people["watanabe"]
+    people.appoint(officer, cast.hq, "実施責任者", by=cast.as_actor("kanri"))
+    for org in (cast.hq, cast.station, cast.other):
+        edition = to_sign(org.pk)
+        assert edition is not None, "it was founded with its organisation"
+        sign(org, edition.pk, by=cast.as_actor("watanabe"))
+
+
+def _announce(cast: Cast) -> None:
+    """The officer tells the public before any camera is used (police-notice-6)."""
+    by = cast.as_actor("watanabe")
+    consult(
+        cast.hq,
+        on=clock.today(),
+        counterpart="総括責任者",
+        outcome="案のとおりとする。",
+        by=by,
+    )
+    publish(
+        cast.hq,
+        contact="地域部 地域企画係\n電話 000-000-0000（平日 午前9時から午後5時まで）",
+        words="撮影中は、カメラの赤いランプが光ります。",
+        publisher=cast.people["watanabe"],
+        by=by,
+    )
 
 
 def _staff(cast: Cast, password: str) -> None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
-from hokanko.keyring import keys
+from hokanko.formats.certificate import BY_HAND, EXCEPTIONAL
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import HOME_THING, thing_of_org
 from hokanko.retention.due import is_over
 from hokanko.retention.models import Erasure, ErasureCase
-from hokanko.retention.proof import certificate_of, digest
+from hokanko.retention.moving import move_to
+from hokanko.retention.proof import certificate_of, cited, digest, method_of
 from hokanko.retention.queries import is_owed
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
+from hokanko.rules.permit import Permit
+from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 from hokanko.timekeeping.queries import require_no_doubt
 from hokanko.vault import fsck
 from hokanko.vault.models import SealedObject
 
-EXCEPTION = "police-7.2.6-exception"  # what an early end rests on, whoever carries it out
+LONGEST = timedelta(days=366)  # software default: an extension has an end that one can see
 
 
 @verb("retention.expire")
@@ -33,7 +38,13 @@ def mark(org: Organisation, day: date, *, by: Actor) -> Erasure:
         raise Conflict(f"{day} の消去は、もう始まっています。", f"The end of {day} has begun.")
     ending = list(Footage.objects.filter(org=org, last_day=day, state="held").order_by("number"))
     erasure = Erasure.objects.create(
-        org=org, day=day, footage=[_named(f) for f in ending], marked_at=clock.now()
+        org=org,
+        day=day,
+        footage=[_named(f) for f in ending],
+        marked_at=clock.now(),
+        clause=permit.clause or "",
+        article=cited(permit),
+        method=method_of(org.pk),
     )
     permit.write(
         "retention.marked",
@@ -50,9 +61,12 @@ def mark(org: Organisation, day: date, *, by: Actor) -> Erasure:
 
 @verb("retention.expire")
 def certify(erasure: Erasure, *, by: Actor) -> None:
-    """Write that it is done, piece by piece, and what proves it. Keys and bytes are gone."""
+    """Write that it is done, piece by piece, and what proves it. Keys and bytes are gone.
+
+    Whoever carries it out, it rests on the clause on which it was begun.
+    """
     permit = require(by, "retention.expire", thing_of_org(erasure.org), over=True)
-    now = clock.now()
+    permit, now = replace(permit, clause=erasure.clause or None), clock.now()
     if Erasure.objects.filter(pk=erasure.pk, stage="unlinked").update(stage="certified") != 1:
         raise Conflict("この消去は、もう証明されています。", "This erasure is certified already.")
     erasure.certified_at, erasure.stage = now, "certified"
@@ -60,19 +74,16 @@ def certify(erasure: Erasure, *, by: Actor) -> None:
     ids = [row["id"] for row in erasure.footage]
     SealedObject.objects.filter(subject__in=ids).delete()
     gone = Footage.objects.filter(pk__in=ids, state="held")
-    clause = EXCEPTION if erasure.case_id else permit.clause
     for footage in gone.select_related("org"):
         permit.write(
             "retention.erased",
             about=thing(footage).name,
-            clause=clause,
             facts={"day": erasure.day.isoformat(), "method": certificate.method_ja},
         )
     gone.update(state="erased", erased_at=now)
     line = permit.write(
         "retention.erased",
         about=f"erasure:{erasure.pk}",
-        clause=clause,
         facts={
             "day": erasure.day.isoformat(),
             "files": len(ids),
@@ -87,30 +98,66 @@ def certify(erasure: Erasure, *, by: Actor) -> None:
 
 
 @verb("retention.extend")
-def extend(footage: Footage, until: date, reason: str, *, by: Actor) -> None:
+def extend(
+    footage: Footage, until: date | None, reason: str, purposes: Sequence[str], *, by: Actor
+) -> None:
     """Keep footage longer, where the rulebook has a route for it. Its key moves first."""
-    permit = require(by, "retention.extend", thing(footage))
-    if until <= footage.last_day or not reason.strip():
-        raise Conflict("延ばす日と理由を書いてください。", "Give a later day and the reason.")
-    keys.keyring().adopt(footage.org_id, str(footage.pk), footage.key_day, until)
-    SealedObject.objects.filter(subject=str(footage.pk)).update(key_day=until)
-    footage.last_day = footage.key_day = until
-    footage.save(update_fields=["last_day", "key_day"])
+    weighed = weigh(footage.org_id, purposes, "")
+    permit = require(
+        by,
+        "retention.extend",
+        thing(footage),
+        unfit_purpose=not purposes or weighed["unknown_purpose"],
+        until_missing=until is None,
+        reason_missing=not reason.strip(),
+    )
+    if until is None or not footage.last_day < until <= clock.today() + LONGEST:
+        raise Conflict(
+            "延ばす期限は、いまの末日より後で、きょうから一年以内の日にしてください。",
+            "The new last day is later than the old one, and within a year from today.",
+        )
+    before = footage.last_day
+    move_to(footage, until)
     permit.write(
-        "retention.extended", facts={"until": until.isoformat()}, private={"reason": reason}
+        "retention.extended",
+        facts={
+            "before": before.isoformat(),
+            "until": until.isoformat(),
+            "purposes": list(purposes),
+        },
+        private={"reason": reason},
     )
 
 
 @verb("retention.erase_by_hand")
-def erase_by_hand(footage: Footage, *, by: Actor) -> None:
-    """There is no such operation under most rulebooks: the attempt is refused and written."""
-    permit = require(by, "retention.erase_by_hand", thing(footage))
-    erasure = _single(footage, None)
+def erase_by_hand(footage: Footage, reason: str, person: Person, *, by: Actor) -> Erasure:
+    """End one piece before its day by one's own decision; most rulebooks know no such operation.
+
+    What is refused is written. What is granted is carried out by `erase.erase_now`.
+    """
+    permit = require(
+        by, "retention.erase_by_hand", thing(footage), reason_missing=not reason.strip()
+    )
+    now = clock.now()
+    case = ErasureCase.objects.create(
+        org=footage.org,
+        footage=footage,
+        limb="hand",
+        circumstances=reason,
+        state="granted",
+        asked_by=person,
+        asked_at=now,
+        decided_by=person,
+        decided_at=now,
+    )
+    erasure = _single(footage, case, permit)
     permit.write(
         "retention.marked",
         about=f"erasure:{erasure.pk}",
         facts={"day": erasure.day.isoformat(), "footage": 1},
+        private={"reason": reason},
     )
+    return erasure
 
 
 @verb("erasure.ask")
@@ -161,7 +208,7 @@ def grant_erasure(case: ErasureCase, decider: Person, *, by: Actor) -> Erasure:
     """Grant it: the footage's own key is then cut out and a certificate issued."""
     permit = require(by, "erasure.decide", thing(case.footage))
     _decide(case, decider, "granted")
-    erasure = _single(case.footage, case)
+    erasure = _single(case.footage, case, permit)
     permit.write("erasure.granted", facts={"case": str(case.pk), "limb": case.limb})
     return erasure
 
@@ -183,7 +230,7 @@ def _decide(case: ErasureCase, decider: Person, state: str) -> None:
     case.refresh_from_db()
 
 
-def _single(footage: Footage, case: ErasureCase | None) -> Erasure:
+def _single(footage: Footage, case: ErasureCase, permit: Permit) -> Erasure:
     return Erasure.objects.create(
         org=footage.org,
         day=footage.key_day,
@@ -191,6 +238,9 @@ def _single(footage: Footage, case: ErasureCase | None) -> Erasure:
         case=case,
         footage=[_named(footage)],
         marked_at=clock.now(),
+        clause=permit.clause or "",
+        article=cited(permit),
+        method=BY_HAND if case.limb == "hand" else EXCEPTIONAL,
     )
 
 

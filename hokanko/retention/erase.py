@@ -12,12 +12,14 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from hokanko import clock
 from hokanko.errors import Conflict, Missing, Unavailable, Unsound
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
 from hokanko.people.models import Organisation, Person
-from hokanko.retention.actions import certify, grant_erasure, mark
+from hokanko.retention.actions import certify, erase_by_hand, grant_erasure, mark
 from hokanko.retention.due import is_over
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import certificate_path, publish_certificate
@@ -87,6 +89,12 @@ def carry_out(case: ErasureCase, decider: Person, *, by: Actor) -> Erasure:
     return finish(erasure, by=machine("retention", erasure.org_id))
 
 
+def erase_now(footage: Footage, reason: str, person: Person, *, by: Actor) -> Erasure:
+    """Erase one piece by hand, where the rulebook lets somebody, and walk its steps at once."""
+    erasure = erase_by_hand(footage, reason, person, by=by)
+    return finish(erasure, by=machine("retention", erasure.org_id))
+
+
 def days_over() -> list[tuple[Organisation, date]]:
     """Days that are over and whose end has not begun, oldest first."""
     today = clock.today()
@@ -105,7 +113,8 @@ def _destroy_key(erasure: Erasure) -> None:
     else:
         _require_over(day)
         ending = [row["id"] for row in erasure.footage]
-        generation = ring.destroy(org, day, living=_living_beyond(erasure), ending=ending)
+        living, apart = _living_beyond(erasure), _apart(erasure)
+        generation = ring.destroy(org, day, living=living, ending=ending, apart=apart)
     _step(erasure, "key-dead", root_generation=generation, key_dead_at=clock.now())
 
 
@@ -126,6 +135,16 @@ def _living_beyond(erasure: Erasure) -> list[str]:
     return [str(key) for key in rows.values_list("pk", flat=True) if str(key) not in ending]
 
 
+def _apart(erasure: Erasure) -> list[tuple[str, date]]:
+    """What ends on this day although its key grew in a later day's tree, with that day."""
+    rows = _ending(erasure).filter(key_day__gt=erasure.day).values_list("pk", "key_day")
+    return [(str(key), day) for key, day in rows]
+
+
+def _ending(erasure: Erasure) -> QuerySet[Footage]:
+    return Footage.objects.filter(pk__in=[row["id"] for row in erasure.footage])
+
+
 def _unlink(erasure: Erasure) -> None:
     for thing in _objects(erasure):
         shelf().remove(thing.name)
@@ -135,11 +154,11 @@ def _unlink(erasure: Erasure) -> None:
 def _verify_gone(erasure: Erasure) -> None:
     """Try to read: a key that still opens, or bytes still there, stop the certificate."""
     ring = keys.keyring()
-    for row in erasure.footage:
-        if ring.opens(erasure.org_id, erasure.day, row["id"]):
+    for footage in _ending(erasure):
+        if ring.opens(erasure.org_id, footage.key_day, str(footage.pk)):
             raise Unsound(
-                f"{row['number']} の鍵がまだ生きています。",
-                f"The key of {row['number']} still lives.",
+                f"{footage.number} の鍵がまだ生きています。",
+                f"The key of {footage.number} still lives.",
                 mend_ja="hokanko fsck --repair を実行してください。",
                 mend_en="Run hokanko fsck --repair.",
             )

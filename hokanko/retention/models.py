@@ -19,6 +19,9 @@ class Erasure(models.Model):
     single = models.ForeignKey("hokanko.Footage", models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey("hokanko.ErasureCase", models.PROTECT, null=True)
     stage = models.CharField(max_length=10, default="marked")
+    clause = models.CharField(max_length=60, blank=True, help_text="on which it rests; '' = none")
+    article = models.CharField(max_length=80, blank=True, help_text="the same, as it is cited")
+    method = models.CharField(max_length=120, blank=True, help_text="消去の方法, in the rules' words")
     footage = models.JSONField(help_text="[{id, number, sha256, bytes}] that end with it")
     marked_at = models.DateTimeField()
     root_generation = models.IntegerField(null=True, help_text="root generation that died")
@@ -37,15 +40,15 @@ class Erasure(models.Model):
 
 
 class ErasureCase(models.Model):
-    """A request for exceptional erasure (第7 2(6)ただし書)."""
+    """Why one piece ends before its day: a request that was decided, or a person's own decision."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     org = models.ForeignKey("hokanko.Organisation", models.PROTECT)
     footage = models.ForeignKey("hokanko.Footage", models.PROTECT, related_name="erasure_cases")
-    limb = models.CharField(max_length=10, help_text="departed | special")
+    limb = models.CharField(max_length=10, help_text="departed | special | hand")
     departed = models.TextField(blank=True, help_text="how filming departed from 第6の1及び2")
     asked_by_subject = models.TextField(blank=True, help_text="who asked, when, how identified")
-    circumstances = models.TextField(blank=True, help_text="特別な事情")
+    circumstances = models.TextField(blank=True, help_text="特別な事情; by hand: the reason")
     state = models.CharField(max_length=10, default="asked", help_text="asked | granted | declined")
     asked_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

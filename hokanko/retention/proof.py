@@ -16,35 +16,57 @@ from hokanko.ledger.publish import publish, signing_key
 from hokanko.papers import certificate as paper
 from hokanko.papers.sheet import Sheet
 from hokanko.retention.models import Erasure
-from hokanko.rules.decide import adopted_book
+from hokanko.rules.decide import adopted_book, parameter
+from hokanko.rules.marking import class_mark
+from hokanko.rules.permit import Permit
 
 __all__ = ["certificate_of", "certificate_path", "digest", "paper_of", "publish_certificate"]
 
-EXPIRY, EXCEPTION = "police-7.1.2-auto", "police-7.2.6-exception"
+SOFTWARE = "ソフトウェアの既定"
+# How an erasure at the end of its day is called, by `erase.method`: what is done is always the same.
+METHODS = {
+    "automatic": form.AUTOMATIC,
+    "overwrite": f"上書き等に当たる消去（{form.HOW}）",
+    "unrecoverable": f"復元できない方法による消去（{form.HOW}）",
+    "overwrite-or-format": f"上書き又は初期化等に当たる消去（{form.HOW}）",
+}
+
+
+def method_of(org: str) -> str:
+    """消去の方法 in the words of an organisation's rulebook."""
+    chosen = parameter(org, "erase.method")
+    words, _ = adopted_book(org).parameter("erase.method").choices.get(chosen, (chosen, ""))
+    return METHODS.get(chosen, f"{words}（{form.HOW}）")
+
+
+def cited(permit: Permit) -> str:
+    """The article on which an erasure rests, as a certificate names it."""
+    return permit.article or SOFTWARE
 
 
 def certificate_of(erasure: Erasure) -> Certificate:
     """What an erasure that is done certifies. Its `certified_at` must be set."""
+    if erasure.certificate:
+        return form.read(erasure.certificate)
     assert erasure.certified_at is not None
     assert erasure.root_generation is not None
     case = erasure.case
-    single = erasure.single_id is not None
-    book = adopted_book(erasure.org_id)
+    single = erasure.single
     which = (
         f"映像 {erasure.footage[0]['number']} の鍵" if single else f"{erasure.day.isoformat()} の鍵"
     )
     return Certificate(
         organisation=Organisation(erasure.org_id, erasure.org.name),
-        day=erasure.day,
+        day=single.last_day if single else erasure.day,
         kind="exceptional" if single else "expiry",
-        article=book.clause(EXCEPTION if single else EXPIRY).article,
+        article=erasure.article,
         reason=_reason(erasure) if single else "保存期間の満了",
         files=tuple(Erased(**row) for row in erasure.footage),
         count=len(erasure.footage),
         bytes=sum(row["bytes"] for row in erasure.footage),
         key_destroyed=which,
         root_generation_destroyed=erasure.root_generation,
-        method_ja=form.EXCEPTIONAL if single else form.AUTOMATIC,
+        method_ja=erasure.method,
         erased_at=erasure.certified_at,
         decided_by=case.decided_by.name if case and case.decided_by else None,
     )
@@ -90,18 +112,23 @@ def paper_of(erasure: Erasure) -> bytes:
         edition=book.edition,
         day=certificate.erased_at.date(),
         ledger=entry.place,
+        class_mark=class_mark(erasure.org_id),
     )
     case = erasure.case
     exception = None
     if case is not None and case.decided_by is not None and case.decided_at is not None:
         exception = paper.ExceptionalErasure(
-            certificate.article, case.decided_by.name, case.decided_at, certificate.reason
+            certificate.article,
+            case.decided_by.name,
+            case.decided_at,
+            certificate.reason,
+            paper.BY_HAND if case.limb == "hand" else paper.EXCEPTIONAL,
         )
     return paper.render(
         paper.Certificate(
             sheet=sheet,
             organisation=erasure.org.name,
-            last_day=erasure.day,
+            last_day=certificate.day,
             erased_at=certificate.erased_at,
             files=tuple(paper.ErasedFile(f.number, f.sha256, f.bytes) for f in certificate.files),
             method=certificate.method_ja,
@@ -110,18 +137,18 @@ def paper_of(erasure: Erasure) -> bytes:
             checkpoint=proof_of(entry.pk).checkpoint_note,
             original_sha256=digest(certificate),
             exception=exception,
+            article="" if exception else certificate.article,
         )
     )
 
 
 def _reason(erasure: Erasure) -> str:
-    """The words on which an exceptional erasure was granted, as the case states them."""
+    """The words on which one piece ended early, as its case states them."""
     case = erasure.case
-    if case is None:
-        return "規程が認める操作による消去"
+    assert case is not None, "one piece ends early by a case only"
     if case.limb == "departed":
         return "第6の1及び2によらない撮影であり、被撮影者から削除の要請があったため"
-    return f"特別な事情: {case.circumstances}"
+    return case.circumstances if case.limb == "hand" else f"特別な事情: {case.circumstances}"
 
 
 def of_footage(footage: Footage) -> Erasure | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 HOME = "HOME"  # the organisation code of the installation itself: its technicians belong here
+MACHINE = "自動処理"  # the program's own post, until a rulebook gives its machine a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,12 @@ class Actor:
     holdings: frozenset[tuple[str, str]] = frozenset()  # (organisation code, post)
     sworn: bool = False
     trained: bool = False
+    unread: bool = False  # an enacted edition is in force that this person has not acknowledged
+    lapsed: bool = False  # of a contractor whose engagement is over, or whose paper is missing
+    vacant: frozenset[tuple[str, str]] = frozenset()  # (organisation code, required post)
     via: str = "web"  # web | cli | schedule | machine
     seat: Seat | None = None
+    browser: str = ""  # digest of the login in whose browser somebody sits; "" for a command
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -61,6 +66,6 @@ def machine(name: str, org: str, *, via: str = "machine") -> Actor:
         id=f"machine:{name}",
         name=name,
         org=org,
-        holdings=frozenset({(org, "管理用パソコン")}),
+        holdings=frozenset({(org, MACHINE)}),
         via=via,
     )

@@ -25,6 +25,7 @@ from hokanko.rules.rows import (
     Evidence,
     FormField,
     Ground,
+    Kind,
     Law,
     Parameter,
     Post,
@@ -46,6 +47,7 @@ __all__ = [
     "Evidence",
     "FormField",
     "Ground",
+    "Kind",
     "Law",
     "Parameter",
     "Post",
@@ -69,6 +71,7 @@ class Book:
     folder: Path
     fingerprint: str
     parameters: tuple[Parameter, ...]
+    kinds: tuple[Kind, ...]
     posts: tuple[Post, ...]
     purposes: tuple[Purpose, ...]
     grounds: tuple[Ground, ...]
@@ -91,6 +94,10 @@ class Book:
         """The post with this Japanese or English name. Raises Missing."""
         return _one(self.posts, lambda row: id_or_en in (row.id, row.en), self.code, id_or_en)
 
+    def level(self, kind: str) -> str:
+        """At which level an organisation of this kind stands: "hq" or "unit"."""
+        return next((row.level for row in self.kinds if row.id == kind), "unit")
+
     def law(self, law_id: str) -> Law:
         """The cited law with this id. Raises Missing."""
         return _one(self.laws, lambda row: row.id == law_id, self.code, law_id)
@@ -101,6 +108,15 @@ class Book:
         A blank nobody has filled takes the value the book offers, or None. Dates may come as text.
         """
         return {row.name: _effective(row, values) for row in self.parameters}
+
+    def settled(self, values: Mapping[str, object]) -> frozenset[str]:
+        """Each choice (enum or bool) under an adoption, as "name=value"; yes and no as in TOML."""
+        told = self.effective(values)
+        return frozenset(
+            f"{row.name}={str(told[row.name]).lower() if row.type == 'bool' else told[row.name]}"
+            for row in self.parameters
+            if row.type in {"bool", "enum"}
+        )
 
 
 def codes(root: Path | None = None) -> tuple[str, ...]:
@@ -156,6 +172,7 @@ def _book(folder: Path, raw: Mapping[str, object]) -> Book:
             "folder": folder,
             "fingerprint": fingerprint(folder),
             "parameters": rows("parameter", Parameter),
+            "kinds": rows("kind", Kind),
             "posts": rows("post", Post),
             "purposes": rows("purpose", Purpose),
             "grounds": rows("ground", Ground),

@@ -9,6 +9,7 @@ from typing import Any
 from hokanko.rules.check_policy import Known
 from hokanko.rules.places import Place, places
 from hokanko.rules.problem import Problem
+from hokanko.rules.registers import EACH, EVENTS, PROJECT_END, REGISTERS
 from hokanko.rules.rows import BOOK, BY_POSITION, ROWS
 from hokanko.rules.values import TYPES, fault
 
@@ -16,6 +17,8 @@ HEAD = frozenset({"code", "title_ja", "title_en", "source", "edition", "force"})
 STATUSES = ("fixed", "blank", "default")
 CARRIED = ("enforced", "evidenced", "printed", "outside")
 LEVELS = ("hq", "unit", "outside")
+SHOWN = ("evidenced", "outside")
+WHEN = ("every_days", "every_months_of", "due")
 
 Row = Mapping[str, Any]
 
@@ -103,6 +106,13 @@ def _parameter(row: Row, place: Place, known: Known) -> Iterator[Problem]:
             "reason_above needs the name of the parameter that holds the reason (reason_in).",
             'reason_above = 31 と reason_in = "retention.reason" のように書いてください。',
         )
+    if "needed_if" in row and row["needed_if"].partition("=")[0] not in known.parameters:
+        yield _problem(
+            place.of("needed_if"),
+            "needed_if のパラメータはこの規程にありません。",
+            "needed_if: this rulebook has no such parameter.",
+            'needed_if = "joint.enabled=true" のように書いてください。',
+        )
     if status == "fixed" and not row.get("clauses"):
         yield _problem(
             place.of("clauses"),
@@ -147,26 +157,54 @@ def _post(row: Row, place: Place, known: Known) -> Iterator[Problem]:
 def _clause(row: Row, place: Place, known: Known) -> Iterator[Problem]:
     carried, evidence = row.get("carried"), row.get("evidence")
     yield from _one_of("carried", carried, CARRIED, place)
-    if (carried == "evidenced") != (evidence is not None):
+    if (carried in SHOWN) != (evidence is not None):
         yield _problem(
             place.of("evidence"),
-            "evidenced の条項には evidence が要り、ほかの条項には要りません。",
-            "An evidenced clause needs evidence, and no other clause has any.",
+            "evidenced と outside の条項には evidence が要り、ほかの条項には要りません。",
+            "A clause evidenced or outside needs evidence, and no other clause has any.",
             "evidence = { what_ja = …, what_en = …, owners = […], every_days = … }",
         )
     if isinstance(evidence, Mapping):
-        for post in evidence.get("owners", []):
-            yield from _known_post(post, "evidence", place, known)
-        if ("every_days" in evidence) == ("due" in evidence) or not evidence.get("owners"):
-            yield _problem(
-                place.of("evidence"),
-                "evidence には owners と、every_days か due のどちらか一方が要ります。",
-                "Evidence needs owners, and either every_days or due.",
-                'every_days = 30 か、due = "each-checkout" のように書いてください。',
-            )
+        yield from _evidence(evidence, place, known)
 
 
-CHECKS = {"parameter": _parameter, "post": _post, "clause": _clause}
+def _evidence(evidence: Row, place: Place, known: Known) -> Iterator[Problem]:
+    for post in evidence.get("owners", []):
+        yield from _known_post(post, "evidence", place, known)
+    at = Place(place.of("evidence"), {})
+    yield from _one_of("form", evidence.get("form", "evidence"), REGISTERS, at)
+    yield from _one_of("each", evidence.get("each", ""), ("", *EACH), at)
+    months = evidence.get("every_months_of")
+    if months is not None and months not in known.parameters:
+        yield _problem(
+            at.line,
+            f"every_months_of のパラメータ「{months}」はこの規程にありません。",
+            f"every_months_of: this rulebook has no parameter {months!r}.",
+            'every_months_of = "inspection.months" のように書いてください。',
+        )
+    due = str(evidence.get("due", PROJECT_END))
+    if due not in {*EVENTS, PROJECT_END} and fault("date", due):
+        yield _problem(
+            at.line,
+            f"due に「{due}」は使えません。",
+            f"due cannot be {due!r}.",
+            f"日付か、次のどれかです: {'、'.join(sorted(EVENTS | {PROJECT_END}))}",
+        )
+    if sum(key in evidence for key in WHEN) != 1 or not evidence.get("owners"):
+        yield _problem(
+            at.line,
+            "evidence には owners と、every_days、every_months_of、due のどれか一つが要ります。",
+            "Evidence needs owners, and one of every_days, every_months_of and due.",
+            'every_days = 30 か、due = "each-checkout" のように書いてください。',
+        )
+
+
+def _kind(row: Row, place: Place, known: Known) -> Iterator[Problem]:
+    del known
+    yield from _one_of("level", row.get("level", "unit"), LEVELS, place)
+
+
+CHECKS = {"parameter": _parameter, "kind": _kind, "post": _post, "clause": _clause}
 
 
 def _one_of(key: str, value: object, allowed: Any, place: Place) -> Iterator[Problem]:

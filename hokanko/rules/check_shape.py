@@ -15,6 +15,8 @@ KINDS: dict[str, type] = {
     "options": dict,
     "evidence": dict,
     "owners": list,
+    "parts": list,
+    "grounds": list,
     "min": int,
     "max": int,
     "reason_above": int,

@@ -5,80 +5,143 @@ Nothing changes in this product, and nothing personal is shown, except behind th
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from hokanko import clock
 from hokanko.errors import Missing, Refusal
 from hokanko.rules import book as books
-from hokanko.rules.actor import Actor, Thing
+from hokanko.rules import house
+from hokanko.rules.actor import MACHINE, Actor, Thing
 from hokanko.rules.models import Adoption
 from hokanko.rules.permit import Permit
 from hokanko.rules.policy import Answer, Policy, PolicySet, load
 from hokanko.rules.verbs import VERBS
 
 SOFTWARE = "software"
-ROOT = Path(books.__file__).parents[1] / "rulebooks"
-ADOPTING = "rulebook.adopt"
-FIRST_BOOK = "police"  # asked while no organisation has adopted anything (making a home)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A rulebook with its blanks as filled: what a question is judged by."""
+
+    book: books.Book
+    values: Mapping[str, object]
+
+    def require(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
+        """Ask these rules, whatever is in force: for the founding, drafting and signing of them.
+
+        Raises Refusal (I2).
+        """
+        answer = self._ask(actor, verb, thing, context)
+        if not answer.allowed:
+            raise self._refusal(answer, verb, thing)
+        clause = _clause(answer.reasons[0])
+        article = self.book.clause(clause).article if clause else ""
+        return Permit(verb, _called(actor, self.book), thing, clause, article)
+
+    def may(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> bool:
+        """Whether `require` would pass."""
+        return self._ask(actor, verb, thing, context).allowed
+
+    def why_not(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> Refusal | None:
+        """How `require` would refuse, without anything being refused or written."""
+        answer = self._ask(actor, verb, thing, context)
+        return None if answer.allowed else self._refusal(answer, verb, thing)
+
+    def who_may(self, verb: str) -> list[str]:
+        """The posts that these rules name as able to do something."""
+        return _who_may(load(self.book.folder), verb, None)
+
+    def objections(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> list[Refusal]:
+        """Every ban that stands against it now, each with its own article: for a checklist."""
+        answer = self._ask(actor, verb, thing, context)
+        return [_objection(self.book, ban) for ban in answer.reasons if ban.effect == "forbid"]
+
+    def _ask(self, actor: Actor, verb: str, thing: Thing, context: Mapping[str, Any]) -> Answer:
+        settled, asking = self.book.settled(self.values), _called(actor, self.book)
+        return load(self.book.folder).ask(asking, verb, thing, context, settled)
+
+    def _refusal(self, answer: Answer, verb: str, thing: Thing) -> Refusal:
+        refusal = _refusal(self.book, load(self.book.folder), answer, verb)
+        refusal.verb, refusal.about, refusal.org = verb, thing.name, thing.org
+        return refusal
 
 
 def require(actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
     """Ask whether `actor` may do `verb` to `thing` now. Raises Refusal (I2)."""
-    now = adoption(thing.org)
-    # a new edition is adopted under itself: the old one's text may be gone
-    book = _current_book(now) if verb == ADOPTING else _unaltered(now)
-    policies = load(ROOT / book.code)
-    answer = policies.ask(actor, verb, thing, context, _settled(book, now))
-    if answer.allowed:
-        clause = _clause(answer.reasons[0])
-        return Permit(verb, actor, thing, clause, book.clause(clause).article if clause else "")
-    refusal = _refusal(book, policies, answer, verb)
-    refusal.verb, refusal.about, refusal.org = verb, thing.name, thing.org
-    raise refusal
+    return rules_at(thing.org).require(actor, verb, thing, **context)
 
 
 def may(actor: Actor, verb: str, thing: Thing, **context: Any) -> bool:
     """Whether `require` would pass: only to hide a button, never to guard anything."""
-    now = adoption(thing.org)
-    book = _unaltered(now)
-    return load(ROOT / book.code).ask(actor, verb, thing, context, _settled(book, now)).allowed
+    return rules_at(thing.org).may(actor, verb, thing, **context)
+
+
+def why_not(actor: Actor, verb: str, thing: Thing, **context: Any) -> Refusal | None:
+    """How `require` would refuse, if it would: to tell it beforehand. Nothing is written."""
+    return rules_at(thing.org).why_not(actor, verb, thing, **context)
+
+
+def who_may(org: str, verb: str) -> list[str]:
+    """The posts that the rules in force name as able to do something."""
+    return rules_at(org).who_may(verb)
 
 
 def adoption(org: str) -> Adoption | None:
-    """The edition in force at an organisation."""
-    return Adoption.objects.filter(org=org).order_by("-since", "-id").first()
+    """The edition in force at an organisation: the newest whose `since` has come.
+
+    Before the first one's day has come (a clock set back), the first: nobody is lawless.
+    """
+    begun = Adoption.objects.filter(org=org).exclude(since=None)
+    newest = begun.filter(since__lte=clock.now()).order_by("-number", "-since", "-id").first()
+    return newest or begun.order_by("number", "since", "id").first()
+
+
+def is_signed(org: str) -> bool:
+    """Whether the edition in force has been enacted by its second signature."""
+    now = adoption(org)
+    return now is not None and now.signed_at is not None
+
+
+def is_valid(org: str) -> bool:
+    """Whether the document in force has not passed its last day (`valid_until`)."""
+    last = adopted_book(org).valid_until
+    return last is None or clock.today() <= last
+
+
+def is_enacted(org: str) -> bool:
+    """Whether new filming may begin here: an edition signed, in force, and not out of date."""
+    return is_signed(org) and is_valid(org)
 
 
 def adopted_book(org: str) -> books.Book:
     """The rulebook in force. Raises Missing when the edition adopted has been altered since."""
-    return _unaltered(adoption(org))
+    return rules_at(org).book
 
 
-def _unaltered(now: Adoption | None) -> books.Book:
-    book = _current_book(now)
-    if now is not None and now.fingerprint != book.fingerprint:
+def rules_at(org: str) -> Rules:
+    """The rules in force at an organisation; the house's own where none was adopted.
+
+    Raises Missing when the files of the edition adopted have been altered since.
+    """
+    now = adoption(org)
+    if now is None:
+        return Rules(house.book(), {})
+    book = books.load(now.book)
+    if now.fingerprint != book.fingerprint:
         raise Missing(
-            f"採択した規程（{now.book}、{now.fingerprint[:12]}…）と、いまのファイルが違います。",
-            f"The adopted edition {now.book} {now.fingerprint[:12]}… and the files now differ.",
-            mend_ja="規程のファイルを元に戻すか、新しい版を採択してください（hokanko org adopt）。",
-            mend_en="Put the rulebook's files back, or adopt the new edition (hokanko org adopt).",
+            f"採択した規程（{now.book}、{now.fingerprint[:12]}…）と、いまのファイルが違います。"
+            "誰も採択していない規程は執行しません。",
+            f"The adopted edition {now.book} {now.fingerprint[:12]}… and the files now differ: "
+            "a text that nobody adopted is not enforced.",
+            mend_ja="ファイルを元に戻すか、いまのファイルで案を作り（hokanko org adopt）、"
+            "別の人が署名してください（hokanko org sign）。",
+            mend_en="Put the files back, or draft the new text (hokanko org adopt) and have "
+            "another person sign it (hokanko org sign).",
         )
-    return book
-
-
-def _current_book(now: Adoption | None) -> books.Book:
-    """The adopted rulebook as its files stand today."""
-    return books.load(now.book if now else FIRST_BOOK)
-
-
-def _settled(book: books.Book, now: Adoption | None) -> list[str]:
-    """Each choice in force (enum or bool), as policies look for it: "erase.manual=false"."""
-    values = book.effective(now.values if now else {})
-    return [
-        f"{row.name}={str(values[row.name]).lower() if row.type == 'bool' else values[row.name]}"
-        for row in book.parameters
-        if row.type in {"bool", "enum"}
-    ]
+    return Rules(book, now.values)
 
 
 def parameter(org: str, name: str) -> Any:
@@ -86,9 +149,8 @@ def parameter(org: str, name: str) -> Any:
 
     Raises Refusal for a blank that nobody has filled and the book offers nothing for.
     """
-    now = adoption(org)
-    book = _unaltered(now)
-    value = book.effective(now.values if now else {})[name]
+    rules = rules_at(org)
+    book, value = rules.book, rules.book.effective(rules.values)[name]
     if value is None and book.parameter(name).status == "blank":
         raise _unfilled(book, book.parameter(name))
     return value
@@ -100,8 +162,10 @@ def _unfilled(book: books.Book, blank: books.Parameter) -> Refusal:
         f"The blank {blank.name} of the rulebook has not been filled.",
         clauses=blank.clauses,
         article=book.clause(blank.clauses[0]).article if blank.clauses else "",
-        mend_ja=f"「{blank.name}」を埋めて、採択し直してください（hokanko org adopt --set）。",
-        mend_en=f"Fill in {blank.name} and adopt again (hokanko org adopt --set).",
+        mend_ja=f"「{blank.name}」を埋めた案を作り（hokanko org adopt --set）、"
+        "署名を受けてください。",
+        mend_en=f"Draft an edition with {blank.name} filled (hokanko org adopt --set) and have it "
+        "signed.",
     )
 
 
@@ -122,11 +186,29 @@ def _refusal(book: books.Book, policies: PolicySet, answer: Answer, verb: str) -
     )
 
 
+def _objection(book: books.Book, ban: Policy) -> Refusal:
+    clause = _clause(ban)
+    return Refusal(
+        ban.ja,
+        ban.en,
+        clauses=[clause] if clause else [],
+        article=book.clause(clause).article if clause else "",
+        who_may=ban.who,
+    )
+
+
 def _who_may(policies: PolicySet, verb: str, why: Policy | None) -> list[str]:
     if why is not None and why.effect == "forbid":
         return list(why.who)
     posts = [post for policy in policies.permits(verb) for post in policy.who]
     return list(dict.fromkeys(posts))
+
+
+def _called(actor: Actor, book: books.Book) -> Actor:
+    """A part of the program acts under the name that the rulebook gives to its machine."""
+    post = next((post.id for post in book.posts if post.machine), MACHINE)
+    held = {(org, post if held == MACHINE else held) for org, held in actor.holdings}
+    return replace(actor, holdings=frozenset(held))
 
 
 def _clause(policy: Policy) -> str | None:

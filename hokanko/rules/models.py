@@ -21,3 +21,4 @@ class Adoption(models.Model):
     signed_by = models.CharField(max_length=40, blank=True, help_text="id of another person")
     signed_at = models.DateTimeField(null=True)
     since = models.DateTimeField(null=True)
+    redated_at = models.DateTimeField(null=True, help_text="when footage held followed it")

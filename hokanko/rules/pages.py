@@ -70,17 +70,7 @@ def _adopted(request: HttpRequest) -> tuple[Book, dict[str, object]]:
 
 def _enforced(book: Book, values: dict[str, object]) -> list[Enforced]:
     settled = book.effective(values)
-    return [Enforced(row, _words(row, settled[row.name])) for row in book.parameters]
-
-
-def _words(parameter: Parameter, value: object) -> str:
-    if isinstance(value, dict):
-        return "；".join(f"{key}：{_plain(each)}" for key, each in value.items())
-    return text.printed(parameter, value) + parameter.unit
-
-
-def _plain(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return [Enforced(row, text.told(row, settled[row.name])) for row in book.parameters]
 
 
 def _line(clause: Clause, enforced: list[Enforced]) -> Line:

@@ -107,10 +107,11 @@ def schema() -> str:
     """The Cedar schema of the whole product, from the table of verbs."""
     parts = [
         "entity Staff { org: String, posts: Set<String>, sworn: Bool, trained: Bool, "
-        "machine: Bool, here: Bool };"
+        "unread: Bool, lapsed: Bool, machine: Bool, here: Bool };"
     ]
     parts += [
-        f"entity {kind} {{ org: String, quarantined: Bool, held: Bool, settled: Set<String> }};"
+        f"entity {kind} {{ org: String, quarantined: Bool, held: Bool, settled: Set<String>, "
+        "vacant: Set<String> };"
         for kind in THINGS
     ]
     for verb in VERBS.values():
@@ -125,6 +126,7 @@ def schema() -> str:
 def _entities(actor: Actor, thing: Thing, settled: Collection[str]) -> str:
     posts = sorted(actor.posts_at(thing.org, thing.parent))
     attributes: dict[str, object] = {"quarantined": False, "held": True} | dict(thing.attributes)
+    attributes["vacant"] = sorted(post for org, post in actor.vacant if org == thing.org)
     return json.dumps(
         [
             {
@@ -135,6 +137,8 @@ def _entities(actor: Actor, thing: Thing, settled: Collection[str]) -> str:
                     "posts": posts,
                     "sworn": actor.sworn,
                     "trained": actor.trained,
+                    "unread": actor.unread,
+                    "lapsed": actor.lapsed,
                     "machine": actor.id.startswith("machine:"),
                     "here": actor.org in {thing.org, thing.parent} or bool(posts),
                 },

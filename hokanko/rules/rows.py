@@ -17,6 +17,7 @@ class Parameter:
     `choices` maps each value of an enum to its Japanese and English name. `applies` is False where
     the subject does not arise under this document; it may then be without a value. An adopter who
     fills in more than `reason_above` gives the reason in the parameter that `reason_in` names.
+    A blank with `needed_if`, such as "joint.enabled=true", may stay empty while that is not so.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Parameter:
     applies: bool = True
     reason_above: int | None = None
     reason_in: str = ""
+    needed_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ class Post:
     position_en: str = ""
     required: bool = False
     machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of organisation the rulebook is for, and at which level its posts stand there."""
+
+    id: str
+    ja: str
+    en: str
+    level: str = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,10 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground of provision (提供事由) that the decider picks."""
+    """A ground of provision (提供事由) that the decider picks.
+
+    `consent` marks the ground that rests on the consent of those who are filmed.
+    """
 
     id: str
     ja: str
@@ -88,13 +103,16 @@ class Ground:
     text_ja: str = ""
     text_en: str = ""
     needs_return_day: bool = False
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One field of the request form, in the order of the sheet.
 
-    `clause` is empty where the form is the software's own.
+    `clause` is empty where the form is the software's own. A field of section "ground" is asked of
+    the decider for the `grounds` it names. `column` is the entry of the provision record
+    (`provision.record_fields`) under which the field is told.
     """
 
     id: str
@@ -106,17 +124,27 @@ class FormField:
     filled_by: str
     required: bool
     options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    grounds: tuple[str, ...] = ()
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows that a duty was done: every N days (0 = once), or `due` at an event or date."""
+    """What shows that a duty was done: every N days (0 = once), or `due` at an event or date.
+
+    `every_months_of` names the parameter that says how many months. `form` is the register it
+    stands in; `each` asks one for every camera, terminal …, and `parts` one for each of these.
+    """
 
     what_ja: str
     what_en: str
     owners: tuple[str, ...]
     every_days: int | None = None
+    every_months_of: str = ""
     due: str = ""
+    form: str = "evidence"
+    each: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +176,7 @@ class Law:
 
 ROWS: dict[str, type] = {
     "parameter": Parameter,
+    "kind": Kind,
     "post": Post,
     "purpose": Purpose,
     "ground": Ground,

@@ -45,11 +45,13 @@ def markdown(book: Book, values: Mapping[str, object]) -> str:
 
 def blanks(book: Book, values: Mapping[str, object]) -> tuple[str, ...]:
     """The names of the blanks still to fill, in the book's order."""
-    settled = book.effective(values)
+    settled, chosen = book.effective(values), book.settled(values)
     return tuple(
         row.name
         for row in book.parameters
-        if row.status == "blank" and settled[row.name] in (None, "", ())
+        if row.status == "blank"
+        and settled[row.name] in (None, "", (), [])
+        and (not row.needed_if or row.needed_if in chosen)
     )
 
 
@@ -81,6 +83,13 @@ def printed(parameter: Parameter, value: object) -> str:
         begins, ends = (clock_time(time.fromisoformat(part)) for part in str(value).split("-"))
         return f"{begins}から{ends}まで"
     return _plain(value)
+
+
+def told(parameter: Parameter, value: object) -> str:
+    """A value as a page shows it beside its name: tables spelled out, with its unit."""
+    if isinstance(value, dict):
+        return "；".join(f"{key}：{_plain(each)}" for key, each in value.items())
+    return printed(parameter, value) + (parameter.unit if value not in (None, "", ()) else "")
 
 
 def _plain(value: object) -> str:

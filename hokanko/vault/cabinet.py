@@ -28,6 +28,7 @@ def put(
     *,
     org: str,
     key_day: date,
+    last_day: date | None = None,
     subject: str,
     role: str = ORIGINAL,
     name: str = "",
@@ -61,6 +62,7 @@ def put(
         org=org,
         role=role,
         key_day=key_day,
+        last_day=last_day,
         plain_bytes=sealed.plain_bytes,
         sealed_bytes=sealed.sealed_bytes,
         sha256=sealed.sha256,
@@ -97,7 +99,7 @@ def _read_back(name: str, sealed: Sealed, key: bytes, aad: bytes) -> None:
 @contextmanager
 def opened(thing: SealedObject) -> Iterator[SealedReader]:
     """The plaintext of an object, in memory, by range. Raises Missing once its key is gone."""
-    if clock.today() > thing.key_day:  # over, even before the night's sweep has come (police-7.1.2)
+    if clock.today() > (thing.last_day or thing.key_day):  # over, though the sweep has not come yet
         raise Missing("保存期間が満了した映像です。", "Its retention period is over.")
     key = keys.keyring().file_key(thing.org, thing.key_day, thing.subject)
     with shelf().open(thing.name) as handle:

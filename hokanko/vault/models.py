@@ -11,6 +11,7 @@ class SealedObject(models.Model):
     org = models.CharField(max_length=20)
     role = models.CharField(max_length=40, help_text="original | still | thumbnail; bound as AAD")
     key_day = models.DateField(help_text="day whose key opens it")
+    last_day = models.DateField(null=True, help_text="last day of reading, if before the key's")
     plain_bytes = models.BigIntegerField()
     sealed_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, help_text="of the plaintext")

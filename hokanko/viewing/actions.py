@@ -15,7 +15,7 @@ from hokanko.rules.decide import require
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import standing
+from hokanko.viewing.queries import is_terminal_bound, standing
 
 REASONS = ("button", "left", "abandoned")
 APPROVED_FOR = timedelta(hours=8)  # software default: an approval is for this shift
@@ -104,10 +104,15 @@ def attend(viewing: Viewing, attendant: Person, *, by: Actor) -> None:
 
 @verb("viewing.open")
 def open_room(viewing: Viewing, *, by: Actor) -> None:
-    """Show the picture: the line is on the ledger before the first frame."""
+    """Show the picture: the line is on the ledger before the first frame.
+
+    From here on the room belongs to one place: the terminal, where the rules bind viewing to one;
+    else the browser in which the viewer is logged in.
+    """
     now = clock.now()
     permit = require(by, "viewing.open", thing(viewing.footage), **standing(viewing, by, now))
-    assert by.seat is not None, "a viewing without a seat was refused"
+    bound = is_terminal_bound(viewing.org_id)
+    terminal = by.seat.id if by.seat else None
     if str(viewing.viewer_id) != by.id:
         raise Conflict(
             "この閲覧を始められるのは、申し出た本人だけです。",
@@ -119,7 +124,7 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
             "viewing": str(viewing.pk),
             "purposes": viewing.purposes,
             "attended": viewing.attendant_id is not None,
-            "terminal": by.seat.id,
+            "terminal": terminal,
         },
         private=_attendant(viewing) | {"note": viewing.note},
     )
@@ -129,7 +134,8 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
         state="open",
         opened_at=now,
         beat_at=now,
-        terminal_id=by.seat.id,
+        terminal_id=terminal if bound else None,
+        browser="" if bound else by.browser,
         opening_entry=line.id,
     )
 

@@ -9,7 +9,7 @@ from hokanko import clock
 from hokanko.people.models import Person
 from hokanko.viewing.actions import APPROVED_FOR
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import candidates
+from hokanko.viewing.queries import candidates, has_attendants
 
 
 class AskForm(forms.Form):
@@ -34,7 +34,7 @@ class DecideForm(forms.Form):
         label=_("立ち会う職員の指定"),
         queryset=Person.objects.none(),
         required=False,
-        empty_label=_("指定しない（運用主任者が立ち会う）"),
+        empty_label=_("指定しない（承認した役職の者が立ち会う）"),
     )
     not_after = forms.DateTimeField(
         label=_("閲覧を認める期限"),
@@ -43,7 +43,10 @@ class DecideForm(forms.Form):
 
     def __init__(self, viewing: Viewing, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django passes them
-        self.fields["designated"].queryset = candidates(viewing)  # type: ignore[attr-defined]
+        if has_attendants(viewing.org_id):
+            self.fields["designated"].queryset = candidates(viewing)  # type: ignore[attr-defined]
+        else:
+            del self.fields["designated"]
         self.fields["not_after"].initial = clock.now() + APPROVED_FOR
 
 

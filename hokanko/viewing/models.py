@@ -33,7 +33,12 @@ class Viewing(models.Model):
     attendant = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, help_text="attendant's last confirmation")
     beat_at = models.DateTimeField(null=True, help_text="last sign of life of the room")
-    terminal = models.ForeignKey("hokanko.Terminal", models.PROTECT, null=True)
+    terminal = models.ForeignKey(
+        "hokanko.Terminal", models.PROTECT, null=True, help_text="where the rules bind it to one"
+    )
+    browser = models.CharField(
+        max_length=64, blank=True, help_text="else: digest of the login that opened it"
+    )
     opened_at = models.DateTimeField(null=True)
     opening_entry = models.BigIntegerField(null=True, help_text="ledger line of the opening")
     closed_at = models.DateTimeField(null=True)

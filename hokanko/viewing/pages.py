@@ -15,7 +15,7 @@ from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.flags import in_words
 from hokanko.footage.queries import footage as find_footage
 from hokanko.footage.queries import thing
-from hokanko.people.door import SEAT_COOKIE, actor_at, person_at, seat_at
+from hokanko.people.door import LOGIN_COOKIE, SEAT_COOKIE, actor_at, person_at, seat_at
 from hokanko.people.login import authenticate
 from hokanko.people.queries import actor
 from hokanko.rules.decide import require
@@ -40,11 +40,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask to view one piece of footage, named by its number in the address."""
     number = request.GET.get("footage", "").strip()
     if not number:
-        return render(request, "viewing/html/which.html")
+        return render(request, "viewing/html/which.html", {"example": _example(request)})
     try:
         footage, by = find_footage(number), actor_at(request)
     except Missing as unknown:
-        here = {"number": number, "unknown": unknown}
+        here = {"number": number, "unknown": unknown, "example": _example(request)}
         return render(request, "viewing/html/which.html", here, status=404)
     queries.may_ask(footage, by)
     form, ticked = AskForm(request.POST or None), request.POST.getlist("purposes")
@@ -74,6 +74,7 @@ def decide(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         actions.approve(viewing, person_at(request), **form.cleaned_data, by=by)
         return redirect("viewing.list")
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing)}
+    here["route"] = queries.route(viewing.org_id)
     return render(request, "viewing/html/decide.html", here)
 
 
@@ -114,7 +115,8 @@ def beat(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         watched = presence.read_ranges(said.get("watched", []), longest)
     except (TypeError, ValueError) as odd:
         raise Conflict("再生範囲を読めません。", "The ranges are malformed.") from odd
-    presence.beat(viewing, watched, terminal=by.seat.id if by.seat else None)
+    seat = by.seat.id if by.seat else None
+    presence.beat(viewing, watched, terminal=seat, browser=by.browser)
     why = queries.problem(viewing, by)
     if why == "absent" and viewing.confirmed_at is not None:
         actions.note_absence(viewing, by=by)
@@ -173,6 +175,7 @@ def part_of(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 def _room(request: HttpRequest, viewing: Viewing, form: AttendForm) -> HttpResponse:
     by = actor_at(request)
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing)}
+    here["route"] = queries.route(viewing.org_id)
     if viewing.state in ("asked", "approved"):
         steps = queries.steps(viewing, by)
         here |= {"steps": steps, "ready": all(step.done for step in steps)}
@@ -195,7 +198,13 @@ def _room(request: HttpRequest, viewing: Viewing, form: AttendForm) -> HttpRespo
 
 
 def _ticket(request: HttpRequest, viewing: Viewing) -> str:
-    return ticket(viewing, request.COOKIES.get(SEAT_COOKIE, ""))
+    bound = viewing.terminal_id is not None
+    return ticket(viewing, request.COOKIES.get(SEAT_COOKIE if bound else LOGIN_COOKIE, ""))
+
+
+def _example(request: HttpRequest) -> str:
+    """What a number looks like at this person's organisation."""
+    return f"{person_at(request).org_id}-{clock.today():%Y%m%d}-0001"
 
 
 def _said(request: HttpRequest) -> dict[str, object]:

@@ -22,11 +22,17 @@ ABANDONED_AFTER = timedelta(seconds=30)
 MOST_RANGES = 500
 
 
-def beat(viewing: Viewing, watched: list[list[float]], *, terminal: str | None) -> None:
-    """The room is shown at this terminal; these ranges (seconds) have been watched so far."""
-    if terminal is None:
-        return
-    here = Viewing.objects.filter(pk=viewing.pk, state="open", terminal_id=terminal)
+def beat(
+    viewing: Viewing, watched: list[list[float]], *, terminal: str | None, browser: str = ""
+) -> None:
+    """The room is shown at this terminal, or in this browser where it is bound to none.
+
+    `watched` are the ranges (seconds) that have been watched so far.
+    """
+    there = Q(terminal_id=terminal) if terminal else Q(pk=None)
+    if browser:
+        there |= Q(terminal=None, browser=browser)
+    here = Viewing.objects.filter(there, pk=viewing.pk, state="open")
     with write_turn():
         for row in here.select_for_update():
             viewing.watched = merge(row.watched + watched)

@@ -35,7 +35,7 @@ EVERY = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What stands before the picture: "purpose" | "approval" | "attendant" | "terminal"."""
+    """What stands before the picture: "purpose", "approval", "consent", "attendant", "terminal"."""
 
     code: str
     done: bool
@@ -117,22 +117,44 @@ def is_direct(viewing: Viewing, by: Actor) -> bool:
 
 def steps(viewing: Viewing, by: Actor) -> list[Step]:
     """What stands before the picture, in order, and who has to come."""
-    facts = standing(viewing, by, clock.now())
+    facts, org = standing(viewing, by, clock.now()), viewing.org_id
     found = [Step("purpose", done=bool(facts["purposes"]))]
     if not is_direct(viewing, by):
-        found += [
-            Step("approval", done=bool(facts["approved"]), who=approvers(viewing)),
-            Step("attendant", done=bool(facts["attended"]), who=_attendants(viewing)),
-        ]
-    return [*found, Step("terminal", done=bool(facts["seat_enrolled"]))]
+        found.append(Step(route(org), done=bool(facts["approved"]), who=approvers(viewing)))
+        if has_attendants(org):
+            done = bool(facts["attended"])
+            found.append(Step("attendant", done=done, who=_attendants(viewing)))
+    if is_terminal_bound(org):
+        found.append(Step("terminal", done=bool(facts["seat_enrolled"])))
+    return found
+
+
+def route(org: str) -> str:
+    """How others than the viewing posts come to a picture: "approval" | "consent" | none of it."""
+    return str(parameter(org, "view.others.route"))
+
+
+def has_attendants(org: str) -> bool:
+    """Whether the rulebook wants an attendant beside others."""
+    return bool(parameter(org, "view.attendant") != "none")
+
+
+def is_terminal_bound(org: str) -> bool:
+    """Whether the rulebook binds viewing to an enrolled terminal."""
+    return bool(parameter(org, "view.terminal_bound"))
 
 
 def approvers(viewing: Viewing) -> tuple[str, ...]:
     """Post and name of everyone who can approve it now."""
-    posts = parameter(viewing.org_id, "view.others.approver")
+    posts = approving_posts(viewing.org_id)
     return tuple(
         f"{post} {holder.name}" for post in posts for holder in holders(viewing.org_id, post)
     )
+
+
+def approving_posts(org: str) -> tuple[str, ...]:
+    """The posts that approve, or consent to, viewing by others."""
+    return tuple(parameter(org, "view.others.approver"))
 
 
 def _attendants(viewing: Viewing) -> tuple[str, ...]:
@@ -156,7 +178,7 @@ def ledger_number(viewing: Viewing) -> int | None:
 def problem(viewing: Viewing, by: Actor) -> str:
     """Why the picture may not be shown at this moment; "" when it may.
 
-    "closed" | "elsewhere" (another terminal) | "expired" | "over" (the approved time) | "silent"
+    "closed" | "elsewhere" (another terminal or login) | "expired" | "over" (the approved time) | "silent"
     (the room's page is gone) | "absent" (the attendant is) | "withdrawn" (the law says no by now).
     """
     now = clock.now()
@@ -164,7 +186,7 @@ def problem(viewing: Viewing, by: Actor) -> str:
     alone = viewing.attendant_id is not None and not presence.attended(viewing, now)
     faults = {
         "closed": viewing.state != "open" or by.id != str(viewing.viewer_id),
-        "elsewhere": by.seat is None or by.seat.id != str(viewing.terminal_id),
+        "elsewhere": not is_here(viewing, by),
         "expired": clock.today() > footage.last_day or footage.state != "held",
         "over": is_over(viewing, now),
         "silent": not presence.alive(viewing, now),
@@ -174,6 +196,13 @@ def problem(viewing: Viewing, by: Actor) -> str:
     if found or may(by, "viewing.open", thing(footage), **standing(viewing, by, now)):
         return found
     return "withdrawn"
+
+
+def is_here(viewing: Viewing, by: Actor) -> bool:
+    """Whether somebody sits where the room was opened: at its terminal, or in its browser."""
+    if viewing.terminal_id is not None:
+        return by.seat is not None and by.seat.id == str(viewing.terminal_id)
+    return viewing.browser != "" and viewing.browser == by.browser
 
 
 def abandoned() -> QuerySet[Viewing]:

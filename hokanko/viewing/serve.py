@@ -1,8 +1,9 @@
 """Bytes to the player, by range, decrypted in memory only.
 
 Django decides and gives a ticket; this thin application serves ranges while the room stands. A
-ticket is good for one viewing, on one enrolled terminal, for minutes; whether the picture may be
-shown is asked again at least every quarter of a second (police-7.2.2-attend).
+ticket is good for one viewing, for minutes, in one place: on one enrolled terminal where the rules
+bind viewing to it, else in the one browser that is logged in. Whether the picture may be shown is
+asked again at least every quarter of a second (police-7.2.2-attend).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.db import close_old_connections, connection
 
 from hokanko import clock
 from hokanko.errors import HokankoError
-from hokanko.people.door import SEAT_COOKIE
+from hokanko.people.door import LOGIN_COOKIE, SEAT_COOKIE
 from hokanko.people.queries import digest
 from hokanko.vault.tickets import mac
 from hokanko.viewing.models import Viewing
@@ -30,14 +31,17 @@ MOST_BYTES = 2 << 20  # a 206 is capped: a paused player must not hold a thread 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
-def ticket(room: Viewing, seat_secret: str) -> str:
-    """The path under which this viewing's bytes are served to this terminal for ten minutes."""
+def ticket(room: Viewing, secret: str) -> str:
+    """The path under which this viewing's bytes are served for ten minutes.
+
+    `secret` is what the terminal's browser, or the viewer's login, keeps as a cookie.
+    """
     until = int(clock.now().timestamp()) + TICKET_S
-    return f"{STREAM}{room.pk}.{until}.{_mac(str(room.pk), until, seat_secret)}"
+    return f"{STREAM}{room.pk}.{until}.{_mac(str(room.pk), until, secret)}"
 
 
-def _mac(room: str, until: int, seat_secret: str) -> str:
-    return mac("stream tickets", f"{room} {until} {digest(seat_secret)}")
+def _mac(room: str, until: int, secret: str) -> str:
+    return mac("stream tickets", f"{room} {until} {digest(secret)}")
 
 
 def stream(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -91,19 +95,23 @@ class _Body:
 
 
 def _room(environ: dict[str, Any]) -> tuple[str, str]:
-    """The viewing that the ticket names, and the terminal's secret.
+    """The viewing that the ticket names, and the secret of the terminal or login it is good for.
 
-    Raises ValueError for a false or old ticket, and for one of another terminal.
+    Raises ValueError for a false or old ticket, and for one of another place.
     """
     room, until, given = environ["PATH_INFO"][len(STREAM) :].split(".")
-    cookie = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(SEAT_COOKIE)
-    secret = cookie.value if cookie else ""
-    due = _mac(room, int(until), secret)
-    if not hmac.compare_digest(due.encode(), given.encode()):
+    kept = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+    secrets = [kept[name].value for name in (SEAT_COOKIE, LOGIN_COOKIE) if name in kept]
+    fitting = [
+        secret
+        for secret in secrets
+        if hmac.compare_digest(_mac(room, int(until), secret).encode(), given.encode())
+    ]
+    if not fitting:
         raise ValueError("ticket")
     if int(until) < clock.now().timestamp():
         raise ValueError("old ticket")
-    return room, secret
+    return room, fitting[0]
 
 
 def _range(asked: str, size: int) -> tuple[int, int]:

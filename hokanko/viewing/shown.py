@@ -1,4 +1,4 @@
-"""Pictures being shown: one open reader for each room and terminal, and the leave to show it.
+"""Pictures being shown: one open reader for each room and place, and the leave to show it.
 
 A player asks for dozens of ranges a minute. To open the footage and to ask the law each time
 would cost far more than the bytes; so the answer is kept for a quarter of a second, and the
@@ -14,8 +14,11 @@ from datetime import datetime, timedelta
 
 from hokanko import clock
 from hokanko.formats.sealed import SealedReader
+from hokanko.people.door import browser_of, is_logged_in
 from hokanko.people.queries import actor, seat
+from hokanko.rules.actor import Actor
 from hokanko.vault import cabinet
+from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import problem, viewing
 
 ASK_AGAIN = timedelta(milliseconds=250)
@@ -26,10 +29,10 @@ _shown: dict[tuple[str, str], Picture] = {}
 
 
 class Picture:
-    """One room at one terminal, shared by the threads that serve it. It never comes back."""
+    """One room in one place, shared by the threads that serve it. It never comes back."""
 
-    def __init__(self, room: str, seat_secret: str) -> None:
-        self._room, self._seat_secret = room, seat_secret
+    def __init__(self, room: str, secret: str) -> None:
+        self._room, self._secret = room, secret
         self.users, self.used, self.over = 0, True, False
         self._asking = threading.Lock()
         self._asked_at: datetime | None = None
@@ -52,7 +55,7 @@ class Picture:
             now = clock.now()
             if self._asked_at is None or not timedelta() <= now - self._asked_at < ASK_AGAIN:
                 room = viewing(self._room)
-                wrong = problem(room, actor(room.viewer, seat=seat(self._seat_secret)))
+                wrong = problem(room, _viewer(room, self._secret))
                 self.over = self.over or bool(wrong)
                 self._asked_at = now
             return not self.over
@@ -64,15 +67,15 @@ class Picture:
 
 
 @contextmanager
-def shown(room: str, seat_secret: str) -> Iterator[Picture]:
-    """The picture of this room at the terminal that keeps this secret, while it is being served."""
-    key = (room, seat_secret)
+def shown(room: str, secret: str) -> Iterator[Picture]:
+    """The picture of this room where this secret is kept, while it is being served."""
+    key = (room, secret)
     with _lock:
         if not _shown:
             _look_later()
         picture = _shown.get(key)
         if picture is None or picture.over:
-            picture = _shown[key] = Picture(room, seat_secret)
+            picture = _shown[key] = Picture(room, secret)
         picture.users += 1
         picture.used = True
     try:
@@ -85,6 +88,14 @@ def shown(room: str, seat_secret: str) -> Iterator[Picture]:
                 del _shown[key]
         if ended:
             picture.close()
+
+
+def _viewer(room: Viewing, secret: str) -> Actor:
+    """The viewer at the terminal of that secret, or in the browser of that login while it lives."""
+    if room.terminal_id is not None:
+        return actor(room.viewer, seat=seat(secret))
+    known = is_logged_in(room.viewer, secret)
+    return actor(room.viewer, browser=browser_of(secret) if known else "")
 
 
 def _look_later() -> None:

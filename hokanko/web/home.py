@@ -13,16 +13,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.cases.models import Case
+from hokanko.cases.queries import owed_by
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation, Person
 from hokanko.people.roster import within_reach
+from hokanko.provision import queries as provision
 from hokanko.provision.models import Provision
 from hokanko.retention.models import ErasureCase
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import may
-from hokanko.rules.duty import is_night
 from hokanko.rules.verbs import VERBS
 from hokanko.timekeeping.queries import behind, doubt
 from hokanko.viewing.models import Viewing
@@ -30,7 +32,6 @@ from hokanko.web.navigation import TAKING, address
 
 SOON = timedelta(days=7)
 TO_SETTLE = {"no-capture-time", "capture-time-ahead", "no-wearer", "unknown-card"}
-GRANTING = {"granting": True, "ground_missing": False, "ground_text_missing": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,10 @@ class Desk:
 
     def deciding(self) -> list[str]:
         """Where the actor may decide a provision now: night duty changes it by the hour."""
-        now = clock.now()
         return [
             org.pk
             for org in self.orgs
-            if self._may("provision.decide", org, GRANTING | {"night": is_night(org.pk, now)})
+            if self._may("provision.decide", org, provision.deciding(org.pk))
         ]
 
     def _may(self, verb: str, org: Organisation, context: Mapping[str, object]) -> bool:
@@ -87,6 +87,7 @@ def every_task(desk: Desk, person: Person) -> Iterator[Task]:
     yield from _viewings(desk, person)
     yield from _provisions(desk, person)
     yield from _custody(desk)
+    yield from _cases(desk)
 
 
 def _viewings(desk: Desk, person: Person) -> Iterator[Task]:
@@ -104,8 +105,8 @@ def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     enter = every.filter(state="approved", org__in=desk.at("provision.enter", own=False))
     enter = enter.exclude(requester=person)  # nobody enters his own request (police-7.2.5)
     yield Task(enter.count(), _("入力を待っている依頼"), url)
-    handing = {"decided": True, "entered": True, "to_requester": True, "outside_wants": False}
-    hand = every.filter(state="entered", org__in=desk.at("provision.hand_over", **handing))
+    handing = desk.at("provision.hand_over", **provision.HANDING)
+    hand = every.filter(state="entered", org__in=handing)
     yield Task(hand.count(), _("引渡しを待っている提供"), url)
     owed = every.filter(night=True, reported_at=None, org__in=desk.at("provision.report"))
     yield Task(owed.count(), _("報告していない当直中の提供"), url, urgent=True)
@@ -127,6 +128,17 @@ def _custody(desk: Desk) -> Iterator[Task]:
     yield Task(cases.count(), _("決定を待っている消去の申請"), address("retention.calendar"))
     broken = Arrival.objects.filter(state="broken", org__in=desk.at("intake.take_in", **TAKING))
     yield Task(broken.count(), _("中断した取込み"), address("intake.arrivals"))
+
+
+def _cases(desk: Desk) -> Iterator[Task]:
+    url, mine = address("cases.list"), owed_by(desk.actor)
+    late = mine.filter(due_on__lt=clock.today())
+    yield Task(late.count(), _("期限を過ぎた苦情・問い合わせ"), url, urgent=True)
+    waiting = mine.filter(due_on__gte=clock.today())
+    yield Task(waiting.count(), _("答えを待っている苦情・問い合わせ"), url)
+    review = Case.objects.filter(kind="objection", asks="erase", org__in=desk.at("case.confirm"))
+    review = review.exclude(state="closed")
+    yield Task(review.count(), _("消去を求められた撮影"), url, urgent=True)
 
 
 def _open_questions(footage: QuerySet[Footage]) -> int:

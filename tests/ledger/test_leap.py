@@ -41,7 +41,7 @@ def test_a_leap_is_written_before_the_line(real: Cast) -> None:
     said = json.loads(bytes(line.body))
     assert (line.org, line.about) == ("HOME", "org:HOME")
     assert said["facts"] == {"from": clock.iso(NOON), "to": clock.iso(clock.now())}
-    assert said["by"]["posts"] == ["管理用パソコン@HOME"]
+    assert said["by"]["posts"] == ["自動処理@HOME"]
     assert write(real) == ["login.done"]
 
 

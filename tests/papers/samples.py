@@ -11,8 +11,9 @@ from datetime import date, datetime
 import pytest
 
 from hokanko.clock import TOKYO
+from hokanko.formats.certificate import AUTOMATIC
 from hokanko.papers.card import Card, Cards
-from hokanko.papers.certificate import AUTOMATIC, Certificate, ErasedFile
+from hokanko.papers.certificate import Certificate, ErasedFile
 from hokanko.papers.provision import HandedFile, Provision
 from hokanko.papers.request import Receipt, Request
 from hokanko.papers.sheet import Sheet
@@ -25,6 +26,7 @@ SHEET = Sheet(
     edition="運用管理要領 令和7年7月24日版",
     day=date(2025, 8, 1),
     ledger=1234,
+    class_mark="機密性2・完全性2・可用性1",
 )
 
 RECEIPT = Receipt(

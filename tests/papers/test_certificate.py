@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 
 from hokanko.clock import TOKYO
-from hokanko.papers.certificate import EXCEPTIONAL, ErasedFile, ExceptionalErasure, render
+from hokanko.formats.certificate import EXCEPTIONAL
+from hokanko.papers.certificate import ErasedFile, ExceptionalErasure, render
 from tests.papers.samples import CERTIFICATE, digest, pages, words
 
 

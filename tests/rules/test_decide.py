@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from hokanko.editions.actions import draft, sign
 from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
@@ -14,9 +13,8 @@ from hokanko.rehearsal.cast import Cast
 from hokanko.retention.actions import erase_by_hand
 from hokanko.rules import book as books
 from hokanko.rules import policy
-from hokanko.rules.actions import adopt
 from hokanko.rules.actor import Actor, Thing
-from hokanko.rules.decide import FIRST_BOOK, adopted_book, may, parameter, require
+from hokanko.rules.decide import adopted_book, may, parameter, require
 from hokanko.rules.models import Adoption
 
 CLERK = Actor("p1", "田中", "CHUO", frozenset({("CHUO", "運用担当者")}))
@@ -76,12 +74,15 @@ def test_an_edition_altered_after_adoption_is_not_enforced(cast: Cast) -> None:
         require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
 
 
-def test_a_new_edition_can_be_adopted_in_its_place(cast: Cast) -> None:
+def test_a_new_edition_is_drafted_and_signed_in_its_place(cast: Cast) -> None:
     Adoption.objects.filter(org="CHUO").update(fingerprint="0" * 64)
-    adopt(thing_of_org(cast.station), "police", {}, by=cast.as_actor("kanri"))
-    require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
     with pytest.raises(Refusal):
-        adopt(thing_of_org(cast.station), "police", {}, by=cast.as_actor("tanaka"))
+        draft(cast.station, "police", {}, "", by=cast.as_actor("tanaka"))
+    drafted = draft(cast.station, "police", {}, "改訂", by=cast.as_actor("kanri"))
+    with pytest.raises(Missing):
+        require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
+    sign(cast.station, drafted.pk, by=cast.as_actor("watanabe"))
+    require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
 
 
 def test_what_the_document_fixes_no_adoption_overrides(cast: Cast) -> None:
@@ -105,7 +106,7 @@ def test_an_error_while_deciding_is_a_no() -> None:
 
 
 def test_a_question_that_the_verb_does_not_declare_is_a_fault_of_ours() -> None:
-    policies = policy.load(Path(books.__file__).parents[1] / "rulebooks" / FIRST_BOOK)
+    policies = policy.load(books.ROOT / "police")
     with pytest.raises(ValueError, match="asks about"):
         policies.ask(CLERK, "ledger.read", UNIT, {"colour": True})
 

@@ -82,6 +82,7 @@ DEFAULT = {
     "erase.early.conditions": ("設置者が不必要な映像と認めたとき",),
     "disposal.min_persons": 1,
     "disposal.must_include": (),
+    "amend.quiet_days": 7,
     "record.keep_years": 5,
     "derivative.copy": "provision-only",
     "derivative.clip": True,
@@ -154,6 +155,8 @@ TABLE = """
 home.found              ×既定          ×既定          ×既定          ×既定          ×既定
 org.add                 ×既定          ×既定          ○既定          ×既定          ×既定
 rulebook.adopt          ○1.1           ×1.1           ○1.1           ×1.1           ×既定
+rulebook.draft          ○1.1           ×1.1           ○1.1           ×1.1           ×既定
+rulebook.sign           ○1.1           ×1.1           ×1.1           ×1.1           ×既定
 person.register         ○既定          ×既定          ×既定          ×既定          ×既定
 person.rekey            ○既定          ×既定          ×既定          ×既定          ×既定
 person.list             ○既定          ×既定          ○既定          ×既定          ×既定
@@ -192,6 +195,7 @@ derive.edit             ×2.5-b-process ×2.5-b-process ×2.5-b-process ×2.5-b-
 retention.extend        ×既定          ×既定          ×既定          ×既定          ×既定
 retention.erase_by_hand ○既定          ×既定          ×既定          ×既定          ×既定
 retention.expire        ×2.5-d         ×2.5-d         ×2.5-d         ○2.5-d         ×既定
+retention.redate        ×既定            ×既定            ×既定            ○既定            ×既定
 erasure.ask             ○既定          ×既定          ×既定          ×既定          ×既定
 erasure.decide          ○既定          ×既定          ×既定          ×既定          ×既定
 ledger.read             ○既定          ×既定          ○既定          ○既定          ×既定

@@ -105,6 +105,7 @@ DEFAULT = {
     "disposal.min_persons": 1,
     "disposal.must_include": (),
     "storage.pc_wire": True,
+    "amend.quiet_days": 7,
     "record.keep_years": 5,
     "derivative.clip": True,
     "derivative.still": True,
@@ -171,6 +172,8 @@ TABLE = """
 home.found              ×既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定
 org.add                 ×既定          ×既定          ×既定          ×既定          ○既定          ×既定          ×既定
 rulebook.adopt          ○rule          ×rule          ×rule          ×rule          ○rule          ×rule          ×既定
+rulebook.draft          ○rule          ○rule          ×rule          ×rule          ○rule          ×rule          ×既定
+rulebook.sign           ○rule          ×rule          ×rule          ×rule          ×rule          ×rule          ×既定
 person.register         ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定
 person.rekey            ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定
 person.list             ○既定          ○既定          ○既定          ×既定          ○既定          ×既定          ×既定
@@ -209,6 +212,7 @@ derive.edit             ×img-process   ×img-process   ○img-process   ×img-p
 retention.extend        ×既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定
 retention.erase_by_hand ×既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定
 retention.expire        ×img-erase     ×img-erase     ×img-erase     ×img-erase     ×img-erase     ○img-erase     ×既定
+retention.redate        ×既定            ×既定            ×既定            ×既定            ×既定            ○既定            ×既定
 erasure.ask             ×既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定
 erasure.decide          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定
 ledger.read             ○既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×既定

@@ -133,6 +133,7 @@ DEFAULT = {
     "retention.automatic": True,
     "erase.manual": False,
     "entry.permission_list": False,
+    "amend.quiet_days": 7,
     "record.keep_years": 5,
     "derivative.mask": True,
     "derivative.clip": True,
@@ -200,6 +201,8 @@ TABLE = """
 home.found              ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 org.add                 ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ○既定           ×既定           ×ops-4
 rulebook.adopt          ×rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ○rule-adopt     ○rule-adopt     ×rule-adopt     ○rule-adopt     ×rule-adopt     ×ops-4
+rulebook.draft          ○rule-adopt     ×rule-adopt     ○rule-adopt     ×rule-adopt     ○rule-adopt     ○rule-adopt     ×rule-adopt     ○rule-adopt     ×rule-adopt     ×ops-4
+rulebook.sign           ×rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ○rule-adopt     ○rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ×ops-4
 person.register         ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 person.rekey            ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 person.list             ○既定           ○既定           ○既定           ×既定           ○既定           ○既定           ×既定           ○既定           ×既定           ×ops-4
@@ -238,6 +241,7 @@ derive.edit             ○既定           ○既定           ×ops-3         
 retention.extend        ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 retention.erase_by_hand ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 retention.expire        ×mgmt-4-overwrite ×mgmt-4-overwrite ×mgmt-4-overwrite ×mgmt-4-overwrite ×mgmt-4-overwrite ×mgmt-4-overwrite ×mgmt-4-overwrite ×mgmt-4-overwrite ○mgmt-4-overwrite ×ops-4
+retention.redate        ×既定               ×既定               ×既定               ×既定               ×既定               ×既定               ×既定               ×既定               ○既定               ×ops-4
 erasure.ask             ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 erasure.decide          ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 ledger.read             ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ○既定           ○既定           ×ops-4

@@ -79,6 +79,7 @@ BLANK = {
     "org.name": ABSENT,
     "camera.count": ABSENT,
     "posts.manager_name": ABSENT,
+    "posts.doubled": False,
     "posts.operator_names": ABSENT,
     "retention.days": 30,
     "storage.places": ABSENT,
@@ -98,6 +99,7 @@ DEFAULT = {
     "retention.automatic": True,
     "erase.manual": False,
     "storage.pc_wire": True,
+    "amend.quiet_days": 7,
     "record.keep_years": 5,
     "derivative.still": True,
     "provision.form": "software",
@@ -159,6 +161,8 @@ TABLE = """
 home.found              ×既定        ×既定        ×既定        ×既定        ×既定        ×既定        ×3.3-b
 org.add                 ×既定        ×既定        ×既定        ×既定        ○既定        ×既定        ×3.3-b
 rulebook.adopt          ○1-date      ×1-date      ×1-date      ×1-date      ○1-date      ×1-date      ×3.3-b
+rulebook.draft          ○1-date      ○1-date      ×1-date      ×1-date      ○1-date      ×1-date      ×3.3-b
+rulebook.sign           ○1-date      ×1-date      ×1-date      ×1-date      ×1-date      ×1-date      ×3.3-b
 person.register         ○既定        ○既定        ×既定        ×既定        ×既定        ×既定        ×3.3-b
 person.rekey            ×既定        ○既定        ×既定        ×既定        ×既定        ×既定        ×3.3-b
 person.list             ○既定        ○既定        ○既定        ×既定        ○既定        ×既定        ×3.3-b
@@ -197,6 +201,7 @@ derive.edit             ×5.2-process ○5.2-process ○5.2-process ×5.2-proces
 retention.extend        ×5.3-extend  ○5.3-extend  ○5.3-extend  ×5.3-extend  ×5.3-extend  ×5.3-extend  ×3.3-b
 retention.erase_by_hand ×既定        ×既定        ×既定        ×既定        ×既定        ×既定        ×3.3-b
 retention.expire        ×5.4         ×5.4         ×5.4         ×5.4         ×5.4         ○5.4         ×3.3-b
+retention.redate        ×既定          ×既定          ×既定          ×既定          ×既定          ○既定          ×3.3-b
 erasure.ask             ×既定        ×既定        ×既定        ×既定        ×既定        ×既定        ×3.3-b
 erasure.decide          ×既定        ×既定        ×既定        ×既定        ×既定        ×既定        ×3.3-b
 ledger.read             ○既定        ○既定        ○既定        ×既定        ○既定        ○既定        ×3.3-b

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hokanko.errors import Refusal
+from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage
+from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
@@ -17,20 +18,32 @@ from hokanko.management.commands.take_in import moment
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, person
 from hokanko.provision.actions import Form, ask, enter, grant
+from hokanko.provision.consenting import Said, record_consent
 from hokanko.provision.handover import deliver
+from hokanko.provision.judging import Judged
+from hokanko.provision.leaving import show_at_desk
 from hokanko.provision.models import Provision
+from hokanko.provision.taker import BODY_KINDS, Taker, to_outsiders
+from hokanko.rules.decide import adopted_book, parameter
 
 HOUR = timedelta(hours=1)
 
 
 class Command(Base):
-    help = "依頼書・決裁・入力を経て、映像を包みとして提供する"
+    help = "受付・決裁・入力を経て、映像を包みとして提供する（窓口で見せるだけの記録は --show）"
 
     def arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("footage")
-        parser.add_argument("--to", required=True, type=Path, help="包みを置く場所（.zip も可）")
-        parser.add_argument("--by", required=True, metavar="LOGIN", help="依頼者")
-        parser.add_argument("--purpose", action="append", default=[], help="ア・イ・ウ・法令")
+        parser.add_argument("--to", type=Path, help="包みを置く場所（.zip も可）")
+        parser.add_argument(
+            "--by", required=True, metavar="LOGIN", help="依頼者（外からの求めは、受け付けた者）"
+        )
+        parser.add_argument(
+            "--purpose",
+            action="append",
+            default=[],
+            help="規程の利用目的（police は ア・イ・ウ・法令）",
+        )
         parser.add_argument("--purpose-note", default="", help="イの（　）内、又は法令名と条項")
         parser.add_argument("--outline", default="", help="事案概要")
         parser.add_argument("--from", dest="since", type=moment, help="事案取扱日時の始まり")
@@ -50,26 +63,34 @@ class Command(Base):
         )
         parser.add_argument("--stills-only", action="store_true", help="映像は出力しない")
         parser.add_argument("--decided-by", metavar="LOGIN", help="運用管理者（当直は運用主任者）")
-        parser.add_argument("--ground", default="", help="提供事由 ア〜エ")
+        parser.add_argument("--ground", default="", help="提供事由（規程の挙げる場合）")
         parser.add_argument("--ground-note", default="")
         parser.add_argument("--entered-by", metavar="LOGIN", help="運用主任者又は運用担当者")
         parser.add_argument("--medium", default="", help="外部記録媒体の番号")
+        _for_outsiders(parser)
 
     def run(self, given: dict[str, Any]) -> Report:
         piece, requester = footage(given["footage"]), person(given["by"])
-        provision = _open_request(piece, requester) or _submit(piece, requester, given)
+        provision = _open_request(piece, requester, given) or _submit(piece, requester, given)
+        _record_consents(provision, requester, given)
         _decide(provision, given)
         _enter(provision, piece, given)
-        hander = person(given["entered_by"]) if given["entered_by"] else provision.entered_by
-        delivering = (["still"] if given["still"] else []) + (
-            [] if given["stills_only"] else ["medium"]
-        )
-        assert hander is not None, "entering was refused otherwise"
+        clerk = person(given["entered_by"]) if given["entered_by"] else provision.entered_by
+        hander = clerk or requester  # a request that was declined has neither: asked, and refused
+        taker = _taker(provision, requester, given)
+        if given["show"]:
+            line = show_at_desk(provision, hander, taker, by=actor(hander, via="cli"))
+            publish()
+            return _shown(provision, piece, proof_of(line.id).index)
+        if given["to"] is None:
+            raise Missing(
+                "包みを置く場所（--to）が要ります。", "Say where the package goes (--to)."
+            )
         done = deliver(
             provision,
             hander=hander,
-            receiver=requester,
-            delivering=delivering,
+            receiver=taker,
+            delivering=_wants(given),
             medium=given["medium"],
             target=given["to"],
             by=actor(hander, via="cli"),
@@ -89,25 +110,95 @@ class Command(Base):
         )
 
 
-def _open_request(piece: Footage, requester: Person) -> Provision | None:
+def _for_outsiders(parser: ArgumentParser) -> None:
+    """What is told of somebody outside the house, under the rulebooks that know such."""
+    parser.add_argument("--recipient", default="", help="提供先（機関名又は氏名）")
+    parser.add_argument("--body-kind", default="", choices=["", *BODY_KINDS], help="提供先の種類")
+    parser.add_argument(
+        "--condition",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="その場合に当たることを示す事項（名は規程の様式の項目）",
+    )
+    parser.add_argument("--necessity", default="", help="必要性の判断")
+    parser.add_argument("--shown", type=int, default=1, help="識別できる人の数")
+    parser.add_argument("--others", default="", help="同意のない人の扱い")
+    for name, said in (("--consent", "同意した人と日"), ("--refused", "同意しなかった人と日")):
+        parser.add_argument(name, action="append", default=[], metavar="NAME=DAY", help=said)
+    parser.add_argument("--taker", default="", help="受け取る人の氏名")
+    parser.add_argument("--identity", default="", help="身分を確かめた方法")
+    parser.add_argument("--undertaking", type=date.fromisoformat, help="誓約書を受け取った日")
+    parser.add_argument("--show", action="store_true", help="窓口で見せるだけで、何も渡さない")
+
+
+def _wants(given: dict[str, Any]) -> list[str]:
+    if given["show"]:
+        return ["show"]
+    return (["still"] if given["still"] else []) + ([] if given["stills_only"] else ["medium"])
+
+
+def _pairs(told: list[str]) -> list[tuple[str, str]]:
+    """Each NAME=TEXT in two. Raises Conflict where there is no "="."""
+    for each in told:
+        if "=" not in each:
+            raise Conflict(f"NAME=… の形ではありません: {each}", f"Not of the form NAME=…: {each}")
+    return [(name, text) for name, _equals, text in (each.partition("=") for each in told)]
+
+
+def _record_consents(provision: Provision, recorder: Person, given: dict[str, Any]) -> None:
+    said = [(pair, True) for pair in _pairs(given["consent"])]
+    said += [(pair, False) for pair in _pairs(given["refused"])]
+    for (name, day), yes in said:
+        answer = Said(name, yes, date.fromisoformat(day))
+        record_consent(provision, answer, recorder, by=actor(recorder, via="cli"))
+
+
+def _taker(provision: Provision, requester: Person, given: dict[str, Any]) -> Taker:
+    if not to_outsiders(provision.org_id):
+        return Taker(requester.name, person=requester)
+    return Taker(
+        given["taker"],
+        recipient=given["recipient"] or provision.recipient,
+        identity=given["identity"],
+        undertaking_on=given["undertaking"],
+    )
+
+
+def _shown(provision: Provision, piece: Footage, index: int | None) -> Report:
+    return Report(
+        {
+            "package": None,
+            "footage": [str(piece.pk)],
+            "index": index,
+            "request": provision.number,
+        },
+        [f"{provision.number}: {piece.number} を窓口で見せたことを記録しました。"],
+    )
+
+
+def _open_request(piece: Footage, requester: Person, given: dict[str, Any]) -> Provision | None:
     """A request of this person for this footage that is still on its way."""
     mine = Provision.objects.filter(requester=requester, files__footage=piece)
+    if given["recipient"]:
+        mine = mine.filter(recipient=given["recipient"])
     return mine.filter(state__in=("asked", "approved", "entered")).order_by("submitted_at").first()
 
 
 def _submit(piece: Footage, requester: Person, given: dict[str, Any]) -> Provision:
     taken = piece.captured or piece.created
-    wants = (["still"] if given["still"] else []) + ([] if given["stills_only"] else ["medium"])
     form = Form(
         outline=given["outline"],
         happened_from=given["since"] or taken,
         happened_until=given["until"] or taken + HOUR,
         wearer=person(given["wearer"]) if given["wearer"] else piece.wearer,
-        wants=wants,
+        wants=_wants(given),
         purposes=given["purpose"],
         purpose_note=given["purpose_note"],
-        telephone=given["telephone"] or requester.telephone,
+        telephone=given["telephone"] or ("" if given["recipient"] else requester.telephone),
         remarks=given["remarks"],
+        recipient=given["recipient"],
+        body_kind=given["body_kind"],
     )
     by = actor(requester, via="cli")
     provision = ask(piece.org, form, requester, [(piece, given["still"])], by=by)
@@ -119,30 +210,36 @@ def _decide(provision: Provision, given: dict[str, Any]) -> None:
     if provision.state != "asked":
         return
     if not given["decided_by"]:
-        raise _waits(
-            provision, "police-7.2.4", "運用管理者の決裁", "運用管理者", "--decided-by, --ground"
-        )
+        raise _waits(provision, "provision.decider", "決裁", "--decided-by, --ground")
     decider = person(given["decided_by"])
-    grant(provision, decider, given["ground"], given["ground_note"], by=actor(decider, via="cli"))
+    judged = Judged(
+        dict(_pairs(given["condition"])), given["necessity"], given["shown"], given["others"]
+    )
+    by, ground, note = actor(decider, via="cli"), given["ground"], given["ground_note"]
+    grant(provision, decider, ground, note, judged=judged, by=by)
 
 
 def _enter(provision: Provision, piece: Footage, given: dict[str, Any]) -> None:
     if provision.state != "approved":
         return
     if not given["entered_by"]:
-        raise _waits(provision, "police-7.2.5", "専用アプリへの入力", "運用担当者", "--entered-by")
+        raise _waits(provision, "provision.entered_by", "専用アプリへの入力", "--entered-by")
     clerk = person(given["entered_by"])
     enter(provision, clerk, [(piece, given["still"])], by=actor(clerk, via="cli"))
 
 
-def _waits(provision: Provision, clause: str, what: str, who: str, option: str) -> Refusal:
-    """The request stands and waits for somebody: nothing is handed over yet."""
+def _waits(provision: Provision, named: str, what: str, option: str) -> Refusal:
+    """The request stands and waits for the posts that a parameter names: nothing is handed over."""
+    book = adopted_book(provision.org_id)
+    clauses = book.parameter(named).clauses[:1]
+    posts = parameter(provision.org_id, named) or parameter(provision.org_id, "provision.decider")
+    whose = f"{posts[0]}の" if named == "provision.decider" else ""
     refusal = Refusal(
-        f"依頼書 {provision.number} は、{what}を待っています。",
+        f"依頼書 {provision.number} は、{whose}{what}を待っています。",
         f"Request {provision.number} waits for a decision or entry.",
-        clauses=[clause],
-        article={"police-7.2.4": "第7 2(4)", "police-7.2.5": "第7 2(5)"}[clause],
-        who_may=[who],
+        clauses=clauses,
+        article=book.clause(clauses[0]).article if clauses else "",
+        who_may=posts,
         mend_ja=f"済んだら同じ命令をもう一度実行してください（{option}）。",
         mend_en=f"Run the same command again afterwards ({option}).",
     )

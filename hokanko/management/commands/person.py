@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, _SubParsersAction
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from hokanko import clock
+from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.management.commands.init import first_password
-from hokanko.people import actions
+from hokanko.people import actions, paperwork
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
+from hokanko.people.standing import running
 
 
 class Command(Base):
@@ -28,26 +32,9 @@ class Command(Base):
         add.add_argument("--section", default="", help="係")
         add.add_argument("--telephone", default="", help="警電")
         add.add_argument("--password-file", type=Path)
-        for verb, ja in (("appoint", "役職に指定する"), ("dismiss", "役職を解く")):
-            one = verbs.add_parser(verb, help=ja)
-            one.add_argument("person", metavar="LOGIN")
-            one.add_argument("--org", required=True)
-            one.add_argument("--post", required=True)
-            by_option(one)
-        for verb, ja in (
-            ("oath", "誓約を受ける"),
-            ("train", "教養を記録する"),
-            ("card", "二次元コードを付与する"),
-            ("retire", "認証情報を抹消する"),
-            ("password", "合言葉を変える"),
-        ):
-            one = verbs.add_parser(verb, help=ja)
-            one.add_argument("person", metavar="LOGIN")
-            by_option(one)
-            if verb == "password":
-                one.add_argument("--password-file", type=Path)
-            if verb == "train":
-                one.add_argument("--topic", default="撮影・映像・機器の管理")
+        _posts(verbs)
+        _deeds(verbs)
+        _reviews(verbs)
         by_option(add)
         verbs.add_parser("list", help="一覧").add_argument("--org")
 
@@ -77,24 +64,63 @@ class Command(Base):
 
     def _appoint(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
-        actions.appoint(who, organisation(given["org"]), given["post"], by=asker(given))
+        org, since, until = organisation(given["org"]), given["since"], given["until"]
+        actions.appoint(
+            who,
+            org,
+            given["post"],
+            since=_morning(since) if since and since > clock.today() else None,
+            until=datetime.combine(until, time.max, clock.TOKYO) if until else None,
+            by=asker(given),
+        )
         return Report(_as_json(who), [f"{who.name}さんを{given['post']}に指定しました。"])
 
     def _dismiss(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
-        held = who.appointments.get(org=given["org"], post=given["post"], until=None)
+        held = running(clock.now()).filter(person=who, org=given["org"], post=given["post"]).first()
+        if held is None:
+            raise Missing("その役職には就いていません。", "That post is not held.")
         actions.dismiss(held, by=asker(given))
         return Report(_as_json(who), [f"{who.name}さんの{given['post']}を解きました。"])
 
     def _oath(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
-        actions.swear(who, by=asker(given))
+        article = given["article"]
+        form = "work-rules" if article else "oath"
+        actions.swear(who, form=form, article=article, by=asker(given))
         return Report(_as_json(who), [f"{who.name}さんの誓約を記録しました。"])
 
     def _train(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
-        actions.train(who, given["topic"], by=asker(given))
+        actions.train(
+            who,
+            given["topic"],
+            held_on=given["on"],
+            valid_until=given["valid_until"],
+            trainer=given["trainer"],
+            by=asker(given),
+        )
         return Report(_as_json(who), [f"{who.name}さんの教養を記録しました。"])
+
+    def _remind(self, given: dict[str, Any]) -> Report:
+        who = person(given["person"])
+        paperwork.remind(who, by=asker(given))
+        return Report(_as_json(who), [f"{who.name}さんに離任後の守秘を告げたと記しました。"])
+
+    def _read(self, given: dict[str, Any]) -> Report:
+        who = person(given["person"])
+        paperwork.acknowledge(who, by=asker(given))
+        return Report(_as_json(who), [f"{who.name}さんが規程を読んだと記しました。"])
+
+    def _review(self, given: dict[str, Any]) -> Report:
+        count = paperwork.review(organisation(given["org"]), by=asker(given))
+        return Report({"org": given["org"], "people": count}, [f"{count} 人の登録を点検しました。"])
+
+    def _succeed(self, given: dict[str, Any]) -> Report:
+        who, org = person(given["person"]), organisation(given["org"])
+        made = paperwork.succeed(org, given["position"], who, given["on"], by=asker(given))
+        posts = "、".join(row.post for row in made)
+        return Report(_as_json(who), [f"{given['on']} から {who.name}さん: {posts}"])
 
     def _card(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
@@ -123,6 +149,65 @@ class Command(Base):
             {"people": found},
             [f"{p['org']}\t{p['login']}\t{p['name']}\t{'、'.join(p['posts'])}" for p in found],
         )
+
+
+Verbs: TypeAlias = "_SubParsersAction[ArgumentParser]"
+
+
+def _posts(verbs: Verbs) -> None:
+    for verb, ja in (("appoint", "役職に指定する"), ("dismiss", "役職を解く")):
+        one = verbs.add_parser(verb, help=ja)
+        one.add_argument("person", metavar="LOGIN")
+        one.add_argument("--org", required=True)
+        one.add_argument("--post", required=True)
+        if verb == "appoint":
+            one.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="いつから")
+            one.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="最後の日")
+        by_option(one)
+
+
+def _deeds(verbs: Verbs) -> None:
+    for verb, ja in (
+        ("oath", "誓約を受ける"),
+        ("train", "教養を記録する"),
+        ("card", "二次元コードを付与する"),
+        ("retire", "認証情報を抹消する"),
+        ("remind", "離任後の守秘を告げたと記す"),
+        ("read", "本人が規程を読んだと記す"),
+        ("password", "合言葉を変える"),
+    ):
+        one = verbs.add_parser(verb, help=ja)
+        one.add_argument("person", metavar="LOGIN")
+        by_option(one)
+        if verb == "password":
+            one.add_argument("--password-file", type=Path)
+        if verb == "train":
+            one.add_argument("--topic", default="撮影・映像・機器の管理")
+            one.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="受けた日")
+            one.add_argument("--valid-until", type=_day, metavar="YYYY-MM-DD", help="有効期限")
+            one.add_argument("--trainer", default="", help="教えた人")
+        if verb == "oath":
+            one.add_argument("--article", default="", help="就業規則によるときは、その条")
+
+
+def _reviews(verbs: Verbs) -> None:
+    reviewed = verbs.add_parser("review", help="登録を点検したと記す")
+    reviewed.add_argument("--org", required=True)
+    by_option(reviewed)
+    succeeded = verbs.add_parser("succeed", help="職の交代に役職を従わせる")
+    succeeded.add_argument("person", metavar="LOGIN")
+    succeeded.add_argument("--org", required=True)
+    succeeded.add_argument("--position", required=True, help="職")
+    succeeded.add_argument("--on", required=True, type=_day, metavar="YYYY-MM-DD")
+    by_option(succeeded)
+
+
+def _day(written: str) -> date:
+    return date.fromisoformat(written)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.TOKYO)
 
 
 def _as_json(who: Person) -> dict[str, Any]:

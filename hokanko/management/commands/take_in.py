@@ -13,7 +13,6 @@ from hokanko.errors import HokankoError
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
 from hokanko.formats.names import readable
-from hokanko.intake.actions import CONFIDENTIALITY
 from hokanko.intake.jobs import examine
 from hokanko.intake.receive import CLASSES, receive
 from hokanko.intake.sources import from_path
@@ -31,7 +30,7 @@ class Command(Base):
         parser.add_argument("--org", required=True)
         parser.add_argument("--camera", required=True, metavar="N")
         parser.add_argument(
-            "--confidentiality", type=int, choices=CLASSES, default=CONFIDENTIALITY, help="機密性"
+            "--confidentiality", type=int, choices=CLASSES, help="機密性（区分のある規程だけ）"
         )
         parser.add_argument("--captured", type=moment, metavar="ISO", help="撮影日時の申述")
         by_option(parser)

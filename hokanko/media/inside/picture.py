@@ -44,7 +44,7 @@ def picture(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         widest = int(params["widest"])
         upright = Upright(video, "yuvj420p" if widest else "rgb24", widest=widest)
         frame = upright.turn(shown.frame)
-        body = _encoded(frame, "mjpeg" if widest else "png")
+        body = encoded(frame, "mjpeg" if widest else "png")
     except MEDIA_ERRORS:
         return {"problem": "undecodable"}, b""
     return {"at_ms": shown.at_ms, "width": frame.width, "height": frame.height}, body
@@ -67,7 +67,8 @@ def _shown_at(container: InputContainer, line: Timeline, at_ms: int) -> Shown | 
     return None if ended_before else newest
 
 
-def _encoded(frame: VideoFrame, codec: str) -> bytes:
+def encoded(frame: VideoFrame, codec: str) -> bytes:
+    """The frame as an image file: `codec` is "png" or "mjpeg"."""
     encoder = cast(VideoCodecContext, av.CodecContext.create(codec, "w"))
     encoder.width, encoder.height = frame.width, frame.height
     encoder.pix_fmt = frame.format.name

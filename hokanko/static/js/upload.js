@@ -16,7 +16,7 @@ function send(file, item) {
     Accept: "application/json",
     "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
     "X-Hokanko-Camera": encodeURIComponent(form.elements.camera.value),
-    "X-Hokanko-Confidentiality": form.elements.confidentiality.value,
+    "X-Hokanko-Confidentiality": form.elements.confidentiality?.value ?? "",
     "X-Hokanko-Name": encodeURIComponent(file.name),
     "X-Hokanko-Modified": new Date(file.lastModified).toISOString(),
   };

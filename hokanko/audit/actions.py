@@ -1,0 +1,206 @@
+"""Verbs of evidence: enter it in a register, withdraw an entry (which stays, struck through)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from hokanko import clock
+from hokanko.audit.models import Evidence
+from hokanko.audit.queries import context, held_on
+from hokanko.audit.registers import BY_CODE, Register
+from hokanko.audit.sniff import kind_of, plain_name
+from hokanko.audit.weigh import told
+from hokanko.errors import Conflict, Refusal
+from hokanko.keyring.texts import sealer
+from hokanko.people.models import Organisation
+from hokanko.people.queries import thing_of_org
+from hokanko.rules.actor import Actor
+from hokanko.rules.book import Book
+from hokanko.rules.decide import adopted_book, require
+from hokanko.rules.permit import Permit
+from hokanko.rules.verb import verb
+
+MOST_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo or paper as it came: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@verb("evidence.enter")
+def enter(
+    org: Organisation,
+    *,
+    register: str,
+    clauses: Sequence[str],
+    on: date,
+    fields: Mapping[str, str],
+    by: Actor,
+    about: str = "",
+    owner: str = "",
+    expires_on: date | None = None,
+    attachment: Attachment | None = None,
+) -> Evidence:
+    """Enter evidence of the day `on`. The newest counts; nothing entered is ever altered.
+
+    Raises Refusal as the rulebook says, and Conflict for what cannot be: an unknown register or
+    column, a clause of another book, a day to come, an attachment over 10 MiB.
+    """
+    kept = {name: text.strip() for name, text in fields.items() if text.strip()}
+    form = _sound(register, kept, on, expires_on, attachment)
+    permit = _asked(org, form, kept, about, attachment, by)
+    book = adopted_book(org.pk)
+    speaks_for = [book.clause(clause).id for clause in clauses] or _all_of(book, register)
+    row = Evidence(
+        id=uuid.uuid4(),
+        org=org,
+        kind=register,
+        number=_next_number(org.pk, register),
+        clauses=speaks_for,
+        about=about[:60],
+        spoken_of=on,
+        entered_at=clock.now(),
+        entered_by_id=UUID(by.id),
+        owner=owner or _owner(book, speaks_for),
+        expires_on=expires_on,
+    )
+    _seal(row, kept, attachment)
+    row.save(force_insert=True)
+    permit.write(
+        "evidence.entered",
+        about=f"evidence:{row.pk}",
+        clause=_cited(permit, row),
+        facts=_facts(row),
+    )
+    return row
+
+
+@verb("evidence.withdraw")
+def withdraw(row: Evidence, reason: str, *, by: Actor) -> None:
+    """Withdraw an entry: it no longer counts, and stays to be read, struck through."""
+    permit = require(
+        by, "evidence.withdraw", thing_of_org(row.org), own=str(row.entered_by_id) == by.id
+    )
+    if not reason.strip():
+        raise Conflict("取り下げる理由を書いてください。", "Give the reason.")
+    now = clock.now()
+    if not Evidence.objects.filter(pk=row.pk, withdrawn_at=None).update(withdrawn_at=now):
+        raise Conflict("もう取り下げられています。", "It has been withdrawn already.")
+    row.withdrawn_at = now
+    permit.write(
+        "evidence.withdrawn",
+        about=f"evidence:{row.pk}",
+        facts={"register": row.kind, "number": row.number},
+        private={"reason": reason},
+    )
+
+
+def _asked(
+    org: Organisation,
+    form: Register,
+    fields: Mapping[str, str],
+    about: str,
+    attachment: Attachment | None,
+    by: Actor,
+) -> Permit:
+    """The permit; a refusal names the footage that is still alive on the medium."""
+    weighed = told(org, form, fields, about, with_file=attachment is not None)
+    try:
+        return require(by, "evidence.enter", thing_of_org(org), **weighed)
+    except Refusal as refusal:
+        if weighed["still_held"]:
+            alive = "、".join(held_on(org, about))
+            refusal.ja += f"（{alive}）"
+            refusal.en += f" ({alive})"
+        elif lacking := [c for c in form.columns if c.name in weighed["lacking"]]:
+            refusal.mend_ja = f"書いてください：{'、'.join(c.ja for c in lacking)}。"
+            refusal.mend_en = f"Fill in: {', '.join(c.en for c in lacking)}."
+        raise
+
+
+def _sound(
+    register: str,
+    fields: Mapping[str, str],
+    on: date,
+    expires_on: date | None,
+    attachment: Attachment | None,
+) -> Register:
+    """The register, once everything given can be. Raises Conflict."""
+    form = BY_CODE.get(register)
+    if form is None:
+        raise Conflict(
+            f"簿冊「{register}」はありません。（{'、'.join(BY_CODE)}）",
+            f"There is no register {register!r} ({', '.join(BY_CODE)}).",
+        )
+    if unknown := sorted(set(fields) - {column.name for column in form.columns}):
+        known = ", ".join(column.name for column in form.columns)
+        raise Conflict(
+            f"{form.ja}に欄「{'、'.join(unknown)}」はありません。（{known}）",
+            f"{form.en} has no column {', '.join(unknown)} ({known}).",
+        )
+    if on > clock.today():
+        raise Conflict("まだ来ていない日のことは記せません。", "A day to come cannot be spoken of.")
+    if expires_on is not None and expires_on < on:
+        raise Conflict("期限が、その日より前です。", "It would expire before its own day.")
+    if attachment is not None and len(attachment.content) > MOST_BYTES:
+        raise Conflict("添付は10MBまでです。", "An attachment may have at most 10 MB.")
+    return form
+
+
+def _seal(row: Evidence, fields: Mapping[str, str], attachment: Attachment | None) -> None:
+    seal = sealer()
+    row.fields = seal(
+        json.dumps(dict(fields), ensure_ascii=False).encode(), context(row.pk, "fields")
+    )
+    if attachment is not None:
+        row.file = seal(attachment.content, context(row.pk, "file"))
+        row.file_name = plain_name(attachment.name)
+        row.file_type = kind_of(attachment.content)
+        row.file_sha256 = hashlib.sha256(attachment.content).hexdigest()
+
+
+def _next_number(org: str, register: str) -> int:
+    last = Evidence.objects.filter(org=org, kind=register).order_by("-number").first()
+    return last.number + 1 if last else 1
+
+
+def _all_of(book: Book, register: str) -> list[str]:
+    """The clauses that name this register: what an entry speaks for when nothing is said."""
+    if register == "evidence":
+        raise Conflict(
+            "どの条のための証拠かを選んでください。", "Say for which clauses it is evidence."
+        )
+    return [c.id for c in book.clauses if c.evidence and c.evidence.form == register]
+
+
+def _owner(book: Book, clauses: Sequence[str]) -> str:
+    owners = [c.evidence.owners for name in clauses if (c := book.clause(name)).evidence]
+    return owners[0][0] if owners else ""
+
+
+def _cited(permit: Permit, row: Evidence) -> str | None:
+    """The clause that the line rests on: the first it speaks for."""
+    return row.clauses[0] if row.clauses else permit.clause
+
+
+def _facts(row: Evidence) -> dict[str, Any]:
+    return {
+        "register": row.kind,
+        "number": row.number,
+        "clauses": list(row.clauses),
+        "about": row.about,
+        "spoken_of": str(row.spoken_of),
+        "expires_on": str(row.expires_on) if row.expires_on else "",
+        "file_sha256": row.file_sha256,
+    }

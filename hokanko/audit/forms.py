@@ -1,0 +1,117 @@
+"""The paper form of an entry on screen, made from its register's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hokanko import clock
+from hokanko.audit.actions import Attachment
+from hokanko.audit.registers import Column, Register
+from hokanko.audit.scope import Scope
+from hokanko.audit.things import choices
+from hokanko.audit.weigh import methods
+from hokanko.people.models import Person
+from hokanko.rules.book import Clause
+
+LONGEST = 4000
+
+
+class EntryForm(forms.Form):
+    """簿冊の記載。 What is required, the rulebook says: the form only marks it."""
+
+    clauses = forms.MultipleChoiceField(
+        label=_("どの条のための記載か"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    on = forms.DateField(label=_("いつのことか"), widget=forms.DateInput(attrs={"type": "date"}))
+    about = forms.ChoiceField(label=_("対象"), required=False)
+
+    def __init__(
+        self, scope: Scope, register: Register, clause: Clause | None, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.register = register
+        asking = [c for c in scope.book.clauses if c.evidence and c.evidence.form == register.code]
+        self.fields["clauses"].choices = [(c.id, f"{c.article}　{_what(c)}") for c in asking]  # type: ignore[attr-defined]
+        self.fields["on"].initial = clock.today
+        self._about(scope, register, clause)
+        for column in register.columns:
+            self.fields[column.name] = _field(scope, column)
+        self._ending(scope, register)
+
+    def _about(self, scope: Scope, register: Register, clause: Clause | None) -> None:
+        parts = clause.evidence.parts if clause and clause.evidence else ()
+        listed = choices(scope, register, parts)
+        if listed:
+            self.fields["about"].choices = [("", _("（全体）")), *listed]  # type: ignore[attr-defined]
+        else:
+            del self.fields["about"]
+
+    def _ending(self, scope: Scope, register: Register) -> None:
+        said = register.expires_en if get_language() == "en" else register.expires_ja
+        self.fields["expires_on"] = forms.DateField(
+            label=said, required=False, widget=forms.DateInput(attrs={"type": "date"})
+        )
+        posts = [(p.id, p.en if get_language() == "en" else p.id) for p in scope.book.posts]
+        self.fields["owner"] = forms.ChoiceField(
+            label=_("次に求められる役職"),
+            choices=[("", _("（規程のとおり）")), *posts],
+            required=False,
+        )
+        self.fields["file"] = forms.FileField(
+            label=_("写真又は書類"),
+            required=False,
+            help_text=_("10MBまで。写真（PNG・JPEG）とPDFのほかは、開かずに保管します。"),
+        )
+
+    def told(self) -> dict[str, Any]:
+        """What `enter` is given."""
+        said = self.cleaned_data
+        sent = said["file"]
+        return {
+            "clauses": said["clauses"],
+            "on": said["on"],
+            "about": said.get("about", ""),
+            "owner": said["owner"],
+            "expires_on": said["expires_on"],
+            "fields": {column.name: _text(said[column.name]) for column in self.register.columns},
+            "attachment": Attachment(sent.name, sent.read()) if sent else None,
+        }
+
+
+class WithdrawForm(forms.Form):
+    """記載の取下げ。"""
+
+    reason = forms.CharField(label=_("取り下げる理由"), max_length=400)
+
+
+def _field(scope: Scope, column: Column) -> forms.Field:
+    english = get_language() == "en"
+    plain: Mapping[str, Any] = {"label": column.en if english else column.ja, "required": False}
+    if column.type == "choice":
+        said = [(value, en if english else ja) for value, ja, en in column.choices]
+        return forms.ChoiceField(**plain, choices=said)
+    if column.type == "method":
+        listed = [(method, method) for method in methods(scope.org.pk)]
+        return forms.ChoiceField(**plain, choices=[("", "—"), *listed])
+    if column.type == "persons":
+        here = Person.objects.filter(org=scope.org, retired_at=None).order_by("name")
+        people = [(p.name, p.name) for p in here]
+        return forms.MultipleChoiceField(
+            **plain, choices=people, widget=forms.CheckboxSelectMultiple
+        )
+    wide = forms.Textarea(attrs={"rows": 3}) if column.type == "long" else forms.TextInput()
+    return forms.CharField(**plain, max_length=LONGEST, widget=wide)
+
+
+def _text(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _what(clause: Clause) -> str:
+    assert clause.evidence is not None
+    return clause.evidence.what_en if get_language() == "en" else clause.evidence.what_ja

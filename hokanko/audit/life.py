@@ -1,0 +1,139 @@
+"""The life of evidence: missing, held, stale. Date arithmetic only; no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How long evidence is good for: days or months; neither: for good."""
+
+    days: int = 0
+    months: int = 0
+
+    def after(self, day: date) -> date | None:
+        """The last day that evidence of `day` is good for; None for good."""
+        if self.months:
+            return add_months(day, self.months)
+        return day + timedelta(days=self.days) if self.days else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One piece of evidence, as far as its life goes: what it is about, and its days."""
+
+    id: str
+    about: str
+    spoken_of: date
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that evidence is needed for since a day: a camera, a part, the whole ("")."""
+
+    about: str
+    since: date
+    ja: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something that is owed: what, since when, by which posts."""
+
+    ja: str
+    en: str
+    due: date | None = None
+    who: tuple[str, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What evidence is called, and which posts owe it."""
+
+    ja: str
+    en: str
+    who: tuple[str, ...] = ()
+
+    def missing(self, piece: Piece) -> Owed:
+        """That there is none yet."""
+        ja, en = f"{piece.ja}{self.ja}がまだありません", f"{piece.en}{self.en}: none yet"
+        return Owed(ja, en, piece.since, self.who, piece.about)
+
+    def stale(self, piece: Piece, due: date) -> Owed:
+        """That the last is too old."""
+        ja, en = f"{piece.ja}{self.ja}の期限が過ぎました", f"{piece.en}{self.en}: overdue"
+        return Owed(ja, en, due, self.who, piece.about)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How a clause stands: what is owed, the last evidence, the next day, how often it arose.
+
+    `arises` is False where nothing has happened yet that evidence would be due for.
+    """
+
+    owed: tuple[Owed, ...] = ()
+    last: date | None = None
+    due: date | None = None
+    arises: bool = True
+
+
+def stand(
+    pieces: Sequence[Piece],
+    shown: Iterable[Shown],
+    interval: Interval,
+    today: date,
+    wanted: Wanted,
+) -> Finding:
+    """How the evidence for these pieces stands today.
+
+    Evidence about nothing in particular speaks for every piece there was on its day.
+    """
+    every = tuple(shown)
+    owed, dues, lasts = [], [], []
+    for piece in pieces:
+        mine = [each for each in every if _speaks(each, piece)]
+        if not mine:
+            owed.append(wanted.missing(piece))
+            dues.append(piece.since)
+            continue
+        lasts.append(max(each.spoken_of for each in mine))
+        due = max(_good_until(each, interval) for each in mine)
+        if due < today:
+            owed.append(wanted.stale(piece, due))
+        if due != date.max:
+            dues.append(due)
+    return Finding(tuple(owed), max(lasts, default=None), min(dues, default=None), bool(pieces))
+
+
+def together(findings: Sequence[Finding]) -> Finding:
+    """Several findings on one clause, as one."""
+    return Finding(
+        owed=tuple(each for finding in findings for each in finding.owed),
+        last=max((f.last for f in findings if f.last), default=None),
+        due=min((f.due for f in findings if f.due), default=None),
+        arises=any(finding.arises for finding in findings),
+    )
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = divmod(year * 12 + month + 1, 12)
+    first, next_first = date(year, month + 1, 1), date(following[0], following[1] + 1, 1)
+    return first.replace(day=min(day.day, (next_first - first).days))
+
+
+def _speaks(each: Shown, piece: Piece) -> bool:
+    return each.about == piece.about or (each.about == "" and each.spoken_of >= piece.since)
+
+
+def _good_until(each: Shown, interval: Interval) -> date:
+    ends = [day for day in (interval.after(each.spoken_of), each.expires_on) if day]
+    return min(ends, default=date.max)

@@ -1,0 +1,172 @@
+"""The registers (簿冊) on screen: all of them, one, one entry, entering, withdrawing, downloading."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from hokanko.audit import actions
+from hokanko.audit.forms import EntryForm, WithdrawForm
+from hokanko.audit.models import Evidence
+from hokanko.audit.queries import attachment, one, opened, rows
+from hokanko.audit.registers import ALL, BY_CODE, Register
+from hokanko.audit.scope import Scope
+from hokanko.audit.sniff import PICTURES, UNKNOWN
+from hokanko.audit.things import named
+from hokanko.audit.weigh import unaccounted, unprotected
+from hokanko.errors import Missing, Refusal
+from hokanko.people.attach import with_paper
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import status_of, told_on
+from hokanko.people.models import Organisation
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import within_reach
+from hokanko.rules.book import Clause
+from hokanko.rules.decide import may, require
+
+SHUT = "default-src 'none'; sandbox"  # a picture opened by itself runs nothing
+
+
+@require_GET
+def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Every register of an organisation, with how many entries stand in it."""
+    org = _org(request, code)
+    counts: dict[str, int] = {}
+    for kind in rows(org.pk).filter(withdrawn_at=None).values_list("kind", flat=True):
+        counts[kind] = counts.get(kind, 0) + 1
+    book = Scope(org).book
+    asked = {c.evidence.form for c in book.clauses if c.evidence}
+    page = {
+        "org": org,
+        "orgs": list(within_reach(actor_at(request))),
+        "registers": [(r, counts.get(r.code, 0), r.code in asked) for r in ALL],
+    }
+    return render(request, "audit/html/shelf.html", page)
+
+
+@require_GET
+def register(request: HttpRequest, code: str, register: str) -> HttpResponse:
+    """One register: its entries, newest first, the withdrawn ones struck through."""
+    org, form = _org(request, code), _register(register)
+    page = {
+        "org": org,
+        "register": form,
+        "entries": [
+            (entry, named(entry.row.about, org.pk)) for entry in opened(rows(org.pk, form.code))
+        ],
+        "clauses": [
+            c for c in Scope(org).book.clauses if c.evidence and c.evidence.form == form.code
+        ],
+    }
+    return render(request, "audit/html/register.html", page)
+
+
+@with_paper
+def enter(request: HttpRequest, code: str, register: str) -> HttpResponse:
+    """Enter evidence. What is refused stays on the screen, with its article."""
+    org, kind = _org(request, code), _register(register)
+    scope, actor = Scope(org), actor_at(request)
+    clause = _clause(scope, request.GET.get("clause", ""))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    given = request.GET
+    initial = {"clauses": [clause.id] if clause else [], "about": given.get("about", "")}
+    form, refusal = EntryForm(scope, kind, clause, *sent, initial=initial), None
+    if form.is_valid():
+        try:
+            with told_on(form):
+                row = actions.enter(org, register=kind.code, **form.told(), by=actor)
+                return redirect("audit.entry", row.pk)
+        except Refusal as no:
+            refusal = no
+    page = {
+        "org": org,
+        "register": kind,
+        "clause": clause,
+        "form": form,
+        "refusal": refusal,
+        "silent": unaccounted(org) if kind.code == "daily" else [],
+        "bare": unprotected(org.pk) if kind.code == "inspection" else [],
+    }
+    status = 403 if refusal else status_of(form)
+    return render(request, "audit/html/enter.html", page, status=status)
+
+
+@require_GET
+def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One entry, with its attachment."""
+    return _entry(request, _allowed(request, pk), WithdrawForm())
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Withdraw an entry: it stays, struck through."""
+    row = _allowed(request, pk)
+    form = WithdrawForm(request.POST)
+    if form.is_valid():
+        with told_on(form):
+            actions.withdraw(row, form.cleaned_data["reason"], by=actor_at(request))
+            return redirect("audit.entry", row.pk)
+    return _entry(request, row, form)
+
+
+@require_GET
+def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The attachment to look at, if it is a picture; nothing else is ever shown in the page."""
+    row = _allowed(request, pk)
+    if row.file_type not in PICTURES:
+        raise Missing("この添付は写真ではありません。", "This attachment is not a picture.")
+    shown = {"Content-Security-Policy": SHUT, "Content-Disposition": "inline"}
+    return HttpResponse(attachment(row), content_type=row.file_type, headers=shown)
+
+
+@require_GET
+def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The attachment to keep, byte for byte."""
+    row = _allowed(request, pk)
+    disposition = f"attachment; filename*=UTF-8''{quote(row.file_name)}"
+    headers = {"Content-Security-Policy": SHUT, "Content-Disposition": disposition}
+    return HttpResponse(attachment(row), content_type=row.file_type or UNKNOWN, headers=headers)
+
+
+def _entry(request: HttpRequest, row: Evidence, form: WithdrawForm) -> HttpResponse:
+    (found,) = opened([row])
+    actor = actor_at(request)
+    own = str(row.entered_by_id) == actor.id
+    book = Scope(row.org).book
+    page = {
+        "entry": found,
+        "org": row.org,
+        "about": named(row.about, row.org_id),
+        "clauses": [c for c in book.clauses if c.id in row.clauses],
+        "is_picture": row.file_type in PICTURES,
+        "form": form,
+        "may_withdraw": row.withdrawn_at is None
+        and may(actor, "evidence.withdraw", thing_of_org(row.org), own=own),
+    }
+    return render(request, "audit/html/entry.html", page, status=status_of(form))
+
+
+def _org(request: HttpRequest, code: str) -> Organisation:
+    org = organisation(code or person_at(request).org_id)
+    require(actor_at(request), "evidence.read", thing_of_org(org))
+    return org
+
+
+def _allowed(request: HttpRequest, pk: UUID) -> Evidence:
+    row = one(pk)
+    require(actor_at(request), "evidence.read", thing_of_org(row.org))
+    return row
+
+
+def _register(code: str) -> Register:
+    if code not in BY_CODE:
+        raise Missing("この簿冊はありません。", "There is no such register.")
+    return BY_CODE[code]
+
+
+def _clause(scope: Scope, name: str) -> Clause | None:
+    return next((c for c in scope.book.clauses if c.id == name and c.evidence), None)

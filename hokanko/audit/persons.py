@@ -1,0 +1,140 @@
+"""What the records of people say for a clause: oaths, departures, training, reading, firms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from hokanko import clock
+from hokanko.audit.life import Finding, Owed
+from hokanko.audit.scope import Scope, shown
+from hokanko.people.models import Appointment, Contractor, Person
+from hokanko.people.standing import (
+    is_trained,
+    papers_missing,
+    required_posts,
+    running,
+    unread,
+    vacancies,
+)
+from hokanko.rules import book as books
+
+
+def oaths(scope: Scope, clause: books.Clause) -> Finding:
+    """Everybody in a post of the document has signed."""
+    held = _held(scope)
+    signed = [o.signed_at for row in held for o in row.person.oaths.all()]
+    missing = [row for row in held if not row.person.oaths.all()]
+    owed = [_owed(clause, row, "誓約がありません", "no oath") for row in missing]
+    return Finding(tuple(owed), max(map(clock.day_of, signed), default=None), arises=bool(held))
+
+
+def departures(scope: Scope, clause: books.Clause) -> Finding:
+    """Everybody who left a post has been told that secrecy goes on."""
+    still = {row.person_id for row in _held(scope)}
+    left = Appointment.objects.filter(org=scope.org, until__lte=scope.now)
+    gone = [
+        row
+        for row in left.select_related("person").prefetch_related("person__oaths").order_by("until")
+        if row.person_id not in still and row.person.oaths.all()
+    ]
+    told = [o.reminded_at for row in gone for o in row.person.oaths.all() if o.reminded_at]
+    owed = [
+        _owed(clause, row, "離任後の守秘の確認がありません", "not told that secrecy goes on")
+        for row in gone
+        if not any(o.reminded_at for o in row.person.oaths.all())
+    ]
+    return Finding(tuple(owed), max(map(clock.day_of, told), default=None), arises=bool(gone))
+
+
+def trainings(scope: Scope, clause: books.Clause) -> Finding:
+    """Everybody in a post that needs training has it, and it is valid."""
+    needing = set(_texts(scope.values.get("training.required_for")))
+    held = [row for row in _held(scope) if not needing or row.post in needing]
+    had = [t.held_at for row in held for t in row.person.trainings.all()]
+    owed = [
+        _owed(clause, row, "有効な教養の記録がありません", "no valid training")
+        for row in held
+        if not is_trained(row.person)
+    ]
+    return Finding(tuple(owed), max(map(clock.day_of, had), default=None), arises=bool(held))
+
+
+def readers(scope: Scope, clause: books.Clause) -> Finding:
+    """Everybody registered has read the edition in force."""
+    now = scope.adoption
+    if now is None or now.signed_at is None:
+        return Finding(arises=False)
+    people = Person.objects.filter(org=scope.org, retired_at=None).order_by("registered_at")
+    since, who = clock.day_of(now.signed_at), _owners(clause)
+    owed = [
+        Owed(f"{p.name}が規程を読んでいません", f"{p.name} has not read the rules", since, who)
+        for p in people
+        if unread(p)
+    ]
+    return Finding(tuple(owed), since, arises=bool(people))
+
+
+def contracts(scope: Scope, clause: books.Clause) -> Finding:
+    """Every contractor's paper is on file and in force."""
+    firms = Contractor.objects.filter(org=scope.org).filter(
+        Q(until=None) | Q(until__gte=scope.today)
+    )
+    rows = shown(scope.shown_for(clause))
+    entered = {row.about for row in rows if not row.expires_on or row.expires_on >= scope.today}
+    owed = [
+        Owed(
+            f"{f.name}の書類がありません",
+            f"{f.name}: paper missing",
+            f.since,
+            _owners(clause),
+            f"contractor:{f.pk}",
+        )
+        for f in firms
+        if papers_missing(f, scope.today) and f"contractor:{f.pk}" not in entered
+    ]
+    last = max((row.spoken_of for row in rows), default=None)
+    return Finding(tuple(owed), last, arises=bool(firms))
+
+
+def vacant(scope: Scope) -> dict[str, list[Owed]]:
+    """Required posts that nobody holds, by the clauses that ask for them."""
+    empty = set(vacancies(scope.org))
+    found: dict[str, list[Owed]] = {}
+    for post in required_posts(scope.org):
+        if post.id in empty:
+            owed = Owed(
+                f"{post.id}がいません", f"no {post.en}", scope.since, _appointers(scope, post)
+            )
+            for clause in post.clauses[:1]:
+                found.setdefault(clause, []).append(owed)
+    return found
+
+
+def _appointers(scope: Scope, post: books.Post) -> tuple[str, ...]:
+    known = {row.id for row in scope.book.posts}
+    return (post.appointed_by,) if post.appointed_by in known else ()
+
+
+def _held(scope: Scope) -> list[Appointment]:
+    """Running appointments to the document's own posts here; the software's posts swear nothing."""
+    posts = [p.id for p in scope.book.posts if p.clauses and not p.machine]
+    rows = running(scope.now).filter(org=scope.org, post__in=posts, person__retired_at=None)
+    return list(
+        rows.select_related("person__org").prefetch_related("person__oaths", "person__trainings")
+    )
+
+
+def _owed(clause: books.Clause, row: Appointment, ja: str, en: str) -> Owed:
+    name = row.person.name
+    since = clock.day_of(row.until or row.since)
+    return Owed(f"{name}：{ja}", f"{name}: {en}", since, _owners(clause))
+
+
+def _owners(clause: books.Clause) -> tuple[str, ...]:
+    return clause.evidence.owners if clause.evidence else ()
+
+
+def _texts(value: object) -> Iterable[str]:
+    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []

@@ -1,0 +1,105 @@
+"""Questions about evidence: entries with their texts opened, media, and who owes what soon."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hokanko.audit.models import Evidence
+from hokanko.audit.registers import BY_CODE, Register
+from hokanko.errors import Missing
+from hokanko.footage.models import Footage
+from hokanko.keyring.texts import opener
+from hokanko.people.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a register for a reader: the row, and its columns opened."""
+
+    row: Evidence
+    register: Register
+    fields: dict[str, str]
+
+    @property
+    def number(self) -> str:
+        """As people cite it: 点検記録 第3号."""
+        return f"{self.register.ja} 第{self.row.number}号"
+
+    @property
+    def cells(self) -> list[tuple[str, str, str]]:
+        """Each column's Japanese and English name, and what stands in it."""
+        return [
+            (column.ja, column.en, self.fields[column.name])
+            for column in self.register.columns
+            if self.fields.get(column.name)
+        ]
+
+
+def context(pk: UUID, what: str) -> str:
+    """Under which context a part of an entry is sealed."""
+    return f"evidence/{pk}/{what}"
+
+
+def rows(org: str, register: str = "") -> QuerySet[Evidence]:
+    """The entries of an organisation without their attachments, newest first."""
+    mine = Evidence.objects.filter(org=org).defer("file").select_related("entered_by")
+    mine = mine.filter(kind=register) if register else mine
+    return mine.order_by("-spoken_of", "-number")
+
+
+def opened(found: Iterable[Evidence]) -> list[Entry]:
+    """Entries with their columns opened."""
+    unseal = opener()
+    return [
+        Entry(
+            row, BY_CODE[row.kind], json.loads(unseal(bytes(row.fields), context(row.pk, "fields")))
+        )
+        for row in found
+    ]
+
+
+def one(pk: UUID) -> Evidence:
+    """One entry. Raises Missing."""
+    every = Evidence.objects.defer("file").select_related("org__parent", "entered_by")
+    found = every.filter(pk=pk).first()
+    if found is None:
+        raise Missing("この記載はありません。", "There is no such entry.")
+    return found
+
+
+def attachment(row: Evidence) -> bytes:
+    """The photo or paper of an entry. Raises Missing where there is none."""
+    if not row.file_sha256:
+        raise Missing("この記載に添付はありません。", "This entry has no attachment.")
+    sealed = Evidence.objects.values_list("file", flat=True).get(pk=row.pk)
+    return opener()(bytes(sealed or b""), context(row.pk, "file"))
+
+
+def media(org: str) -> list[Entry]:
+    """The recording media that are registered and not disposed of."""
+    standing = rows(org, "medium").filter(withdrawn_at=None)
+    gone = rows(org, "disposal").filter(withdrawn_at=None).values_list("about", flat=True)
+    return opened(standing.exclude(pk__in=[about[7:] for about in gone if _is_medium(about)]))
+
+
+def held_on(org: Organisation, about: str) -> list[str]:
+    """Numbers of the footage still alive on a medium, by the cameras its entry names."""
+    found = next((e for e in media(org.pk) if f"medium:{e.row.pk}" == about), None)
+    if found is None:
+        return []
+    cameras = [c.strip() for c in found.fields.get("cameras", "").replace(",", "、").split("、")]
+    alive = Footage.objects.filter(org=org, state="held", camera__number__in=cameras)
+    return list(alive.order_by("number").values_list("number", flat=True))
+
+
+def _is_medium(about: str) -> bool:
+    """Whether it names an entry of the register of media, and not a medium that was handed out."""
+    try:
+        return about.startswith("medium:") and bool(UUID(about[7:]))
+    except ValueError:
+        return False

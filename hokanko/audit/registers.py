@@ -1,0 +1,172 @@
+"""The registers (簿冊) as data: the columns of each, and what an entry may be about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hokanko.rules.registers import REGISTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `type` is text | long | day | flag | persons | method | choice."""
+
+    name: str
+    ja: str
+    en: str
+    type: str = "text"
+    required: bool = False
+    choices: tuple[tuple[str, str, str], ...] = ()  # value, Japanese, English
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register. `about` is the kind of thing that an entry names, if one.
+
+    `expires_ja` is what the expiry day means here; `closes` that an entry may be the end of an
+    earlier one (returned, shredded).
+    """
+
+    code: str
+    ja: str
+    en: str
+    columns: tuple[Column, ...]
+    about: str = ""
+    expires_ja: str = "有効期限"
+    expires_en: str = "good until"
+    closes: bool = False
+
+
+REMARK = Column("remark", "備考", "remarks", "long")
+RESULT = Column(
+    "result",
+    "結果",
+    "result",
+    "choice",
+    required=True,
+    choices=(("normal", "異常なし", "normal"), ("fault", "異常あり", "not normal")),
+)
+
+
+def _text(name: str, ja: str, en: str, *, required: bool = True) -> Column:
+    return Column(name, ja, en, "text", required)
+
+
+def _long(name: str, ja: str, en: str, *, required: bool = True) -> Column:
+    return Column(name, ja, en, "long", required)
+
+
+def _register(code: str, *columns: Column, about: str = "", closes: bool = False) -> Register:
+    ja, en = REGISTERS[code]
+    said = (
+        ("返却の期限・保管の期限", "return or keep until") if closes else ("有効期限", "good until")
+    )
+    return Register(code, ja, en, columns, about, *said, closes)
+
+
+ALL: tuple[Register, ...] = (
+    _register("daily", RESULT, REMARK),
+    _register(
+        "inspection", _text("inspector", "点検した者", "inspector"), RESULT, REMARK, about="camera"
+    ),
+    _register(
+        "medium",
+        _text("name", "媒体の名前・番号", "name or number of the medium"),
+        _text("cabinet", "保管庫と錠", "cabinet and lock"),
+        _text(
+            "cameras",
+            "映像が入っているカメラの番号（「、」で区切る）",
+            "numbers of the cameras on it",
+            required=False,
+        ),
+        REMARK,
+    ),
+    _register(
+        "stock",
+        _long("counted", "確かめたもの（番号と場所）", "what was counted, and where"),
+        _text("unfound", "見つからなかったもの", "what was not found", required=False),
+        REMARK,
+    ),
+    _register(
+        "disposal",
+        Column("method", "廃棄の方法", "method of disposal", "method", required=True),
+        _long("method_detail", "方法の内容", "the method in words", required=False),
+        Column("persons", "廃棄に当たった者", "who disposed of it", "persons", required=True),
+        Column(
+            "confirmed", "消去又は処理を確かめた者", "who confirmed it", "persons", required=True
+        ),
+        REMARK,
+        about="medium",
+    ),
+    _register(
+        "takeout",
+        _text("what", "持ち出すもの", "what is taken out"),
+        _text("bearer", "持ち出す者", "who takes it"),
+        _text("purpose", "目的", "purpose"),
+        REMARK,
+        closes=True,
+    ),
+    _register(
+        "print",
+        _text("serial", "印刷物の番号", "number of the print"),
+        _text("place", "保管場所", "where it is kept"),
+        REMARK,
+        closes=True,
+    ),
+    _register(
+        "entry",
+        _text("person", "立ち入った者", "who entered"),
+        _text("permitted", "許可した者・許可の根拠", "who permitted it"),
+        _text("purpose", "目的", "purpose"),
+        REMARK,
+    ),
+    _register(
+        "key",
+        _text("key", "鍵の名前・番号", "the key"),
+        _text("holder", "鍵を持つ者", "who holds it"),
+        _text("place", "どこの鍵か", "of which place"),
+        REMARK,
+        closes=True,
+    ),
+    _register(
+        "measure",
+        _text("what", "対象（機器・媒体・場所）", "device, medium or place"),
+        _long("measure", "講じた措置（施錠、固定、立入禁止など）", "measure: lock, wire, bar …"),
+        REMARK,
+        about="thing",
+    ),
+    _register("removal", _text("remover", "撤去した者", "who removed it"), REMARK, about="camera"),
+    _register(
+        "review",
+        _long("items", "確かめた項目と結果", "items reviewed, and the result"),
+        _long("others", "ほかの防犯の手立て", "other measures against crime", required=False),
+        REMARK,
+    ),
+    _register(
+        "vendor",
+        _text("vendor", "説明した者", "who explained"),
+        _text("listener", "説明を受けた者", "to whom"),
+        REMARK,
+        about="camera",
+    ),
+    _register(
+        "contract",
+        _text("title", "契約の名前", "title of the contract"),
+        _text("compliance", "規程の遵守を定めた条項", "clause that demands compliance"),
+        REMARK,
+        about="contractor",
+    ),
+    _register(
+        "publication",
+        _text("where", "公表した場所・提出先", "where it was published or sent"),
+        REMARK,
+    ),
+    _register(
+        "attestation",
+        _text("attested", "確かめた者", "who attests"),
+        _long("words", "確かめた内容", "what is attested"),
+        about="part",
+    ),
+    _register("evidence", _long("shows", "示すもの", "what it shows"), about="thing"),
+)
+BY_CODE = {register.code: register for register in ALL}

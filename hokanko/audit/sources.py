@@ -1,0 +1,299 @@
+"""Where each clause's facts come from: a table of clauses and of events, each with its source.
+
+What another chapter knows arrives here as ledger lines or from a floor below; what nobody feeds
+is shown by entries of the registers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeAlias
+
+from hokanko.audit import scope as scopes
+from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, add_months, stand, together
+from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
+from hokanko.audit.persons import contracts, departures, oaths, readers, trainings
+from hokanko.audit.scope import Scope, shown, wanted
+from hokanko.rules import book as books
+from hokanko.rules.duty import report_due
+from hokanko.rules.registers import PROJECT_END
+
+Source: TypeAlias = Callable[[Scope, books.Clause], Finding]
+
+
+def find(scope: Scope, clause: books.Clause) -> Finding:
+    """How a clause stands: by its own source, its event's, or the entries alone."""
+    own = BY_CLAUSE.get(clause.id)
+    if own is not None:
+        return own(scope, clause)
+    if clause.evidence is None:
+        return Finding()
+    if clause.evidence.due:
+        return BY_EVENT.get(clause.evidence.due, entries_only)(scope, clause)
+    return entries(scope, clause)
+
+
+def entries(scope: Scope, clause: books.Clause) -> Finding:
+    """By the registers: due again after its interval, for each thing it is about."""
+    asked = _evidence(clause)
+    rows = shown(scope.shown_for(clause))
+    return stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
+
+
+def entries_only(scope: Scope, clause: books.Clause) -> Finding:
+    """At events that only the registers know of: what is entered is all there is."""
+    rows = scope.shown_for(clause)
+    last = max((row.spoken_of for row in rows), default=None)
+    return Finding(last=last, arises=bool(rows))
+
+
+def each_camera(scope: Scope, clause: books.Clause) -> Finding:
+    """Once for every camera: by what its own record says, or by an entry about it."""
+    noted = cameras_noted(scope, clause.id)
+    rows = [*noted, *shown(scope.shown_for(clause))]
+    return stand(scopes.cameras(scope), rows, Interval(), scope.today, wanted(_evidence(clause)))
+
+
+def complaints(*kinds: str) -> Source:
+    """Cases of these kinds, from the ledger: answered by their day, or owed."""
+
+    def source(scope: Scope, clause: books.Clause) -> Finding:
+        opened = [ln for ln in scope.lines("case.opened") if ln.facts["kind"] in kinds]
+        done = {
+            str(ln.facts["number"]): ln.day for ln in scope.lines("case.answered", "case.closed")
+        }
+        waiting = [ln for ln in opened if str(ln.facts["number"]) not in done]
+        owed, dues = [], []
+        for line in waiting:
+            due = date.fromisoformat(line.facts["due"]) if line.facts.get("due") else scope.today
+            dues.append(due)
+            if due < scope.today:
+                number = line.facts["number"]
+                who = (str(line.facts.get("owner") or _evidence(clause).owners[0]),)
+                owed.append(Owed(f"{number} に回答がありません", f"{number}: no answer", due, who))
+        answered = [day for number, day in done.items() if number in _numbers(opened)]
+        return Finding(
+            tuple(owed), max(answered, default=None), min(dues, default=None), bool(opened)
+        )
+
+    return source
+
+
+def necessity(scope: Scope, clause: books.Clause) -> Finding:
+    """Each decision carries its judgement (the verb asks for it): the last one is the evidence."""
+    del clause
+    days = [line.day for line in scope.lines("provision.decided")]
+    return Finding(last=max(days, default=None), arises=bool(days))
+
+
+def night_reports(scope: Scope, clause: books.Clause) -> Finding:
+    """Provisions decided in night duty: reported by the time after it, or owed."""
+    night = [
+        ln for ln in scope.lines("provision.decided", "provision.declined") if ln.facts.get("night")
+    ]
+    done = {ln.facts["number"]: ln.day for ln in scope.lines("provision.acknowledged")}
+    open_ = [ln for ln in night if ln.facts["number"] not in done]
+    dues = [(ln, report_due(scope.org.pk, ln.at)) for ln in open_]
+    now = scope.now
+    owed = [
+        Owed(
+            f"{ln.facts['number']} の当直中の提供の報告が済んでいません",
+            f"{ln.facts['number']}: the night provision is not reported",
+            due.date(),
+            _evidence(clause).owners,
+        )
+        for ln, due in dues
+        if due < now
+    ]
+    return Finding(
+        tuple(owed),
+        max(done.values(), default=None),
+        min((due.date() for _, due in dues), default=None),
+        bool(night),
+    )
+
+
+def handed_media(scope: Scope, clause: books.Clause) -> Finding:
+    """Media handed over: at the end of their years, returned or destroyed by an entry."""
+    years = scope.values.get("record.keep_years")
+    pieces = []
+    for line in scope.lines("provision.handed"):
+        if line.facts.get("medium"):
+            name = line.facts["medium"]
+            kept = add_months(line.day, 12 * int(str(years))) if years else date.max
+            pieces.append((Piece(f"medium:{name}"[:60], kept, f"{name}：", f"{name}: "), kept))
+    ended = {row.about for row in scope.shown_for(clause)}
+    open_ = [(piece, kept) for piece, kept in pieces if piece.about not in ended]
+    owed = [
+        Owed(
+            f"{p.ja}返却又は廃棄の記録がありません",
+            f"{p.en}neither returned nor destroyed",
+            kept,
+            _evidence(clause).owners,
+            p.about,
+        )
+        for p, kept in open_
+        if kept < scope.today
+    ]
+    due = min((kept for _, kept in open_ if kept != date.max), default=None)
+    return Finding(tuple(owed), _last(scope, clause), due, bool(pieces))
+
+
+def lent(scope: Scope, clause: books.Clause) -> Finding:
+    """What was lent, taken out or printed: brought back or shredded by its day, or owed."""
+    rows = [row for row in scope.shown_for(clause) if row.kind == _evidence(clause).form]
+    ended = {row.about for row in rows if row.about.startswith("evidence:")}
+    open_ = [
+        row
+        for row in rows
+        if row.expires_on
+        and not row.about.startswith("evidence:")
+        and f"evidence:{row.pk}" not in ended
+    ]
+    owed = [
+        Owed(
+            f"第{row.number}号がまだ終わっていません（返却・裁断）",
+            f"no. {row.number} has not ended (returned, shredded)",
+            row.expires_on,
+            _evidence(clause).owners,
+            f"evidence:{row.pk}",
+        )
+        for row in open_
+        if row.expires_on and row.expires_on < scope.today
+    ]
+    due = min((row.expires_on for row in open_ if row.expires_on), default=None)
+    return Finding(tuple(owed), _last(scope, clause), due, bool(rows))
+
+
+def keys(scope: Scope, clause: books.Clause) -> Finding:
+    """The key register is looked through in time, and no key lent is late."""
+    asked = _evidence(clause)
+    looked = [Shown(str(r.pk), "", r.spoken_of) for r in scope.shown_for(clause)]
+    current = stand(
+        [Piece("", scope.since)], looked, scope.interval(asked), scope.today, wanted(asked)
+    )
+    return together([current, lent(scope, clause)])
+
+
+def accounts(scope: Scope, clause: books.Clause) -> Finding:
+    """The review of accounts, by its verb's line or by an entry."""
+    lines = [Shown(str(ln.id), "", ln.day) for ln in scope.lines("person.reviewed")]
+    asked = _evidence(clause)
+    rows = [*lines, *shown(scope.shown_for(clause))]
+    return stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
+
+
+def wires(scope: Scope, clause: books.Clause) -> Finding:
+    """Each terminal's wire: seen on the day that its own record says, or by an entry."""
+    seen = [Shown("", f"terminal:{t.pk}", t.wire_checked_on) for t in scope.terminals]
+    asked = _evidence(clause)
+    rows = [*seen, *shown(scope.shown_for(clause))]
+    return stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
+
+
+def enacted(scope: Scope, clause: books.Clause) -> Finding:
+    """The edition has its second signature."""
+    now = scope.adoption
+    if now is not None and now.signed_at is not None:
+        return Finding(last=now.signed_at.date())
+    who = clause.evidence.owners if clause.evidence else ()
+    return Finding(
+        (
+            Owed(
+                "規程に二人目の署名がありません",
+                "no second signature on the edition",
+                scope.since,
+                who,
+            ),
+        )
+    )
+
+
+def counted(scope: Scope, clause: books.Clause) -> Finding:
+    """As many cameras as the edition says."""
+    del clause
+    said, there = scope.values.get("camera.count"), len(scope.cameras)
+    if said is None or int(str(said)) == there:
+        return Finding()
+    return Finding(
+        (
+            Owed(
+                f"規程の台数は {said} 台、登録されているカメラは {there} 台です",
+                f"the rules say {said} cameras, {there} are registered",
+                scope.today,
+                ("設置者",),
+            ),
+        )
+    )
+
+
+def project_end(scope: Scope, clause: books.Clause) -> Finding:
+    """At the end of the project; before it, nothing is owed."""
+    start, months = scope.values.get("project.start"), scope.values.get("project.months")
+    if not isinstance(start, date) or not months:
+        return entries_only(scope, clause)
+    return _by(scope, clause, add_months(start, int(str(months))))
+
+
+def on_a_day(scope: Scope, clause: books.Clause) -> Finding:
+    """On the date that the document itself names."""
+    return _by(scope, clause, date.fromisoformat(_evidence(clause).due))
+
+
+def _by(scope: Scope, clause: books.Clause, due: date) -> Finding:
+    last = _last(scope, clause)
+    if last is not None:
+        return Finding(last=last)
+    who = _evidence(clause).owners
+    late = (Owed("期日までの記録がありません", "nothing by the day it was due", due, who),)
+    return Finding(late if due < scope.today else (), None, due, due < scope.today)
+
+
+def _last(scope: Scope, clause: books.Clause) -> date | None:
+    return max((row.spoken_of for row in scope.shown_for(clause)), default=None)
+
+
+def _numbers(lines: Iterable[scopes.Line]) -> set[str]:
+    return {str(line.facts["number"]) for line in lines}
+
+
+def _evidence(clause: books.Clause) -> books.Evidence:
+    assert clause.evidence is not None, clause.id
+    return clause.evidence
+
+
+BY_CLAUSE: dict[str, Source] = {
+    "ward-2.1": counted,
+    "ward-7.2": removals,
+    "ward-7.2-sign": sign_removals,
+    "ward-1-date": enacted,
+    "pref-sign": entrances,
+    "shop-rule-adopt": enacted,
+    "shop-ops-1": readers,
+    "shop-ops-5": lent,
+    "shop-ops-5-carry": lent,
+    "shop-mgmt-10-key": keys,
+    "shop-ops-8": oaths,
+    "shop-ops-8-training": trainings,
+    "police-notice-5": enacted,
+    "police-notice-recordkeep": on_a_day,
+    "police-4.2-wire": wires,
+    "police-5.1.2": accounts,
+    "police-7.2.7": handed_media,
+    "police-9.1.1": complaints("incident"),
+    "police-10": trainings,
+}
+BY_EVENT: dict[str, Source] = {
+    "each-camera": each_camera,
+    "each-appointment": oaths,
+    "each-dismissal": departures,
+    "each-edition": readers,
+    "each-contract": contracts,
+    "each-maintenance": contracts,
+    "each-complaint": complaints("complaint", "enquiry"),
+    "each-request": complaints("subject"),
+    "each-provision": necessity,
+    "each-night-provision": night_reports,
+    PROJECT_END: project_end,
+}

@@ -1,0 +1,102 @@
+"""What an entry may be about: the cameras, terminals, media, places, firms and parts there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hokanko.audit.models import Evidence
+from hokanko.audit.queries import media, rows
+from hokanko.audit.registers import Register
+from hokanko.audit.scope import EACH, Scope
+from hokanko.cameras.models import Camera
+from hokanko.people.models import Contractor
+
+Choice = tuple[str, str]
+KINDS = {
+    "camera": gettext_lazy("カメラ"),
+    "terminal": gettext_lazy("端末"),
+    "medium": gettext_lazy("媒体"),
+    "contractor": gettext_lazy("委託先"),
+    "evidence": gettext_lazy("記載"),
+}
+
+
+def choices(scope: Scope, register: Register, parts: Iterable[str]) -> list[Choice]:
+    """What an entry of this register may name, each with its words."""
+    made = {
+        "camera": _cameras,
+        "medium": _media,
+        "contractor": _contractors,
+        "thing": _things,
+    }.get(register.about)
+    listed = [(f"part:{part}"[:60], part) for part in parts]
+    if made:
+        listed += made(scope)
+    return listed + (_open_entries(scope, register) if register.closes else [])
+
+
+def named(about: str, org: str) -> str:
+    """What an entry is about, for a reader."""
+    kind, _colon, name = about.partition(":")
+    if kind in {"part", "place"} or not name:
+        return name
+    found = _name(kind, name, org)
+    return f"{KINDS.get(kind, kind)} {found}"
+
+
+def _name(kind: str, name: str, org: str) -> str:
+    try:
+        pk = UUID(name)
+    except ValueError:
+        return name
+    if kind == "camera":
+        return Camera.objects.filter(org=org, pk=pk).values_list("number", flat=True).first() or ""
+    if kind == "contractor":
+        return (
+            Contractor.objects.filter(org=org, pk=pk).values_list("name", flat=True).first() or ""
+        )
+    if kind == "medium":
+        return next((e.fields["name"] for e in media(org) if e.row.pk == pk), "")
+    number = Evidence.objects.filter(org=org, pk=pk).values_list("number", flat=True).first()
+    return gettext("第%(number)s号") % {"number": number} if number else ""
+
+
+def _cameras(scope: Scope) -> list[Choice]:
+    every = Camera.objects.filter(org=scope.org).order_by("number")
+    return [(f"camera:{c.pk}", f"{_('カメラ')} {c.number}") for c in every]
+
+
+def _media(scope: Scope) -> list[Choice]:
+    kept = [(f"medium:{e.row.pk}", e.fields["name"]) for e in media(scope.org.pk)]
+    handed = {
+        str(ln.facts["medium"]) for ln in scope.lines("provision.handed") if ln.facts["medium"]
+    }
+    return kept + [(f"medium:{name}"[:60], name) for name in sorted(handed)]
+
+
+def _contractors(scope: Scope) -> list[Choice]:
+    firms = Contractor.objects.filter(org=scope.org).order_by("name")
+    return [(f"contractor:{f.pk}", f.name) for f in firms]
+
+
+def _things(scope: Scope) -> list[Choice]:
+    found = [piece for make in EACH.values() for piece in make(scope) if piece.about]
+    return [(piece.about, piece.ja.rstrip("：")) for piece in found]
+
+
+def _open_entries(scope: Scope, register: Register) -> list[Choice]:
+    """Entries that this one may bring to an end: returned, shredded."""
+    every = rows(scope.org.pk, register.code).filter(withdrawn_at=None)
+    ended = set(every.filter(about__startswith="evidence:").values_list("about", flat=True))
+    return [
+        (
+            f"evidence:{row.pk}",
+            gettext("第%(number)s号を終える（返却・裁断）") % {"number": row.number},
+        )
+        for row in every.exclude(about__startswith="evidence:")
+        if f"evidence:{row.pk}" not in ended
+    ]

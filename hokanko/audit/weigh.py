@@ -1,0 +1,92 @@
+"""What the law is told of an entry before it is made: what is lacking, barred, unaccounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from hokanko import clock
+from hokanko.audit.models import Evidence
+from hokanko.audit.queries import held_on, media
+from hokanko.audit.registers import Register
+from hokanko.cameras.models import Camera
+from hokanko.footage.models import Footage
+from hokanko.people.models import Organisation
+from hokanko.people.queries import holders
+from hokanko.rules.decide import parameter
+
+SILENT = timedelta(hours=1)  # a fixed camera of which nothing came for so long has a gap
+OPEN_ENDED = ("その他", "方法")  # a method that begins or ends so must be described
+
+
+def told(
+    org: Organisation,
+    register: Register,
+    fields: Mapping[str, str],
+    about: str,
+    *,
+    with_file: bool,
+) -> dict[str, Any]:
+    """The context of `evidence.enter`."""
+    disposing = register.code == "disposal"
+    normal = fields.get("result") == "normal"
+    return {
+        "register": register.code,
+        "lacking": [c.name for c in register.columns if c.required and not fields.get(c.name)],
+        "persons_missing": disposing and _persons_missing(org, names(fields.get("persons", ""))),
+        "method_barred": disposing and _method_barred(org.pk, fields),
+        "still_held": disposing and bool(held_on(org, about)),
+        "unconfirmed": disposing and not (with_file and _all_confirm(fields)),
+        "normal_unsaid": register.code == "daily"
+        and normal
+        and not fields.get("remark")
+        and bool(unaccounted(org)),
+        "unprotected": register.code == "inspection" and normal and bool(unprotected(org.pk)),
+    }
+
+
+def names(written: str) -> list[str]:
+    """Persons' names out of one column."""
+    return [part.strip() for part in written.replace(",", "、").split("、") if part.strip()]
+
+
+def unaccounted(org: Organisation) -> list[Camera]:
+    """Fixed cameras of which nothing came within the last hour."""
+    since = clock.now() - SILENT
+    heard = Footage.objects.filter(org=org, created__gte=since).values("camera")
+    cameras = Camera.objects.filter(org=org, kind="fixed", retired_at=None, ended_at=None)
+    return list(cameras.exclude(pk__in=heard).order_by("number"))
+
+
+def unprotected(org: str) -> list[str]:
+    """Registered media that no measure is on record for."""
+    shown = Evidence.objects.filter(org=org, kind="measure", withdrawn_at=None)
+    measured = set(shown.values_list("about", flat=True))
+    standing = media(org)
+    return [e.fields["name"] for e in standing if not {f"medium:{e.row.pk}", ""} & measured]
+
+
+def methods(org: str) -> Sequence[str]:
+    """The methods of disposal in force."""
+    return tuple(parameter(org, "disposal.methods") or ())
+
+
+def _persons_missing(org: Organisation, persons: Collection[str]) -> bool:
+    least = int(parameter(org.pk, "disposal.min_persons") or 1)
+    needed = [str(post) for post in parameter(org.pk, "disposal.must_include") or ()]
+    absent = [p for p in needed if not {h.name for h in holders(org.pk, p)} & set(persons)]
+    return len(set(persons)) < least or bool(absent)
+
+
+def _method_barred(org: str, fields: Mapping[str, str]) -> bool:
+    method = fields.get("method", "")
+    described = bool(fields.get("method_detail"))
+    begins, ends = OPEN_ENDED
+    is_open = method.startswith(begins) or method.endswith(ends)
+    return method not in methods(org) or (is_open and not described)
+
+
+def _all_confirm(fields: Mapping[str, str]) -> bool:
+    persons = names(fields.get("persons", ""))
+    return bool(persons) and set(persons) <= set(names(fields.get("confirmed", "")))

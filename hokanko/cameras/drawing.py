@@ -1,0 +1,78 @@
+"""The placement map (配置図) of a site as values: circled numbers, arrows, signs."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+from hokanko.cameras.models import Camera, Site
+from hokanko.cameras.queries import FIXED
+
+WIDE = 1000  # the map's own units across
+BLANK = (3, 2)  # shape of the sheet where there is no base map
+PICKED = 320  # CSS pixels across where a place is picked on the map: it fits any screen
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A camera or a sign on the map, in the map's units; `facing` is 0 up, clockwise."""
+
+    x: int
+    y: int
+    text: str
+    facing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn over the base map, and what is not on it yet."""
+
+    width: int
+    height: int
+    has_base: bool
+    cameras: tuple[Mark, ...]
+    signs: tuple[Mark, ...]
+    undrawn: tuple[str, ...]  # numbers of cameras without a place on it
+
+    @property
+    def picked_height(self) -> int:
+        """Height in CSS pixels where it is `PICKED` wide."""
+        return round(PICKED * self.height / self.width)
+
+
+def drawing(site: Site) -> Drawing:
+    """The placement map of a site: its standing cameras, its hanging signs."""
+    across, down = png_size(bytes(site.map_png)) if site.map_png else BLANK
+    height = round(WIDE * down / across)
+    cameras = list(site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"))
+    signs = site.signs.filter(removed_on=None).order_by("place")
+    return Drawing(
+        width=WIDE,
+        height=height,
+        has_base=bool(site.map_png),
+        cameras=tuple(
+            Mark(*_at(camera, height), camera.number, camera.facing_deg)
+            for camera in cameras
+            if _is_placed(camera)
+        ),
+        signs=tuple(
+            Mark(round(sign.map_x * WIDE), round(sign.map_y * height), sign.place)
+            for sign in signs
+            if sign.map_x is not None and sign.map_y is not None
+        ),
+        undrawn=tuple(camera.number for camera in cameras if not _is_placed(camera)),
+    )
+
+
+def png_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a PNG that this house has drawn."""
+    width, height = struct.unpack(">II", content[16:24])
+    return int(width), int(height)
+
+
+def _is_placed(camera: Camera) -> bool:
+    return camera.map_x is not None and camera.map_y is not None
+
+
+def _at(camera: Camera, height: int) -> tuple[int, int]:
+    return round((camera.map_x or 0) * WIDE), round((camera.map_y or 0) * height)

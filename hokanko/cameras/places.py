@@ -1,0 +1,168 @@
+"""The pages of sites (設置場所) and signs (表示板), with the placement map drawn over its base."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from hokanko.cameras import signs as asked
+from hokanko.cameras import sites as actions
+from hokanko.cameras.drawing import PICKED, drawing
+from hokanko.cameras.queries import FIXED, count_mismatch
+from hokanko.cameras.site_forms import (
+    EntrancesForm,
+    MapForm,
+    SignForm,
+    SignRemovalForm,
+    SiteForm,
+    entrances_text,
+)
+from hokanko.errors import Missing
+from hokanko.people.attach import with_paper
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import status_of, told_on
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import within_reach
+from hokanko.rules.decide import may, require
+
+
+def listing(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The sites of an organisation, and the form for another."""
+    actor = actor_at(request)
+    org = organisation(code or person_at(request).org_id)
+    require(actor, "camera.list", thing_of_org(org))
+    form = SiteForm(request.POST or None)
+    if form.is_valid():
+        with told_on(form):
+            made = actions.open_site(org, **form.cleaned_data, by=actor)
+            return redirect("cameras.site", pk=made.pk)
+    standing = Q(cameras__kind=FIXED, cameras__retired_at=None)
+    hanging = Q(signs__removed_on=None)
+    page = {
+        "org": org,
+        "orgs": list(within_reach(actor)),
+        "sites": asked.sites(org.pk).annotate(
+            camera_count=Count("cameras", filter=standing, distinct=True),
+            sign_count=Count("signs", filter=hanging, distinct=True),
+        ),
+        "mismatch": count_mismatch(org.pk),
+        "form": form,
+        "may_open": may(actor, "site.open", thing_of_org(org)),
+        "open_tab": "sites",
+    }
+    return render(request, "cameras/html/sites.html", page, status=status_of(form))
+
+
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One site: its placement map, its cameras, its signs, its entrances."""
+    actor, site = actor_at(request), asked.site(pk)
+    about = thing_of_org(site.org)
+    require(actor, "camera.list", about)
+    page = {
+        "site": site,
+        "map": drawing(site),
+        "cameras": site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"),
+        "signs": asked.posted(site.org_id).filter(site=site).prefetch_related("cameras"),
+        "bare": [name for place, name in asked.bare_entrances(site.org_id) if place == site],
+        "map_form": MapForm(),
+        "entrances_form": EntrancesForm(initial={"entrances": entrances_text(site)}),
+        "may_map": may(actor, "site.map", about),
+        "may_post": may(actor, "sign.post", about),
+    }
+    return render(request, "cameras/html/site.html", page)
+
+
+def base_map(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The base map as a picture."""
+    site = asked.site(pk)
+    require(actor_at(request), "camera.list", thing_of_org(site.org))
+    if site.map_png is None:
+        raise Missing("下図がありません。", "There is no base map.")
+    return HttpResponse(bytes(site.map_png), content_type="image/png")
+
+
+@with_paper
+def lay_map(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Upload a base map."""
+    actor, site = actor_at(request), asked.site(pk)
+    require(actor, "site.map", thing_of_org(site.org))
+    form = MapForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        actions.lay_map(site, form.cleaned_data["picture"], by=actor)
+        return redirect("cameras.site", pk=pk)
+    return render(request, "cameras/html/map_form.html", {"form": form, "site": site})
+
+
+@require_POST
+def entrances(request: HttpRequest, pk: UUID) -> HttpResponse:
+    site, form = asked.site(pk), EntrancesForm(request.POST)
+    if form.is_valid():
+        actions.state_entrances(site, form.cleaned_entrances(), by=actor_at(request))
+    return redirect("cameras.site", pk=pk)
+
+
+@with_paper
+def post_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record a sign that hangs; the map itself is a button that picks its place."""
+    actor, site = actor_at(request), asked.site(pk)
+    require(actor, "sign.post", thing_of_org(site.org))
+    form, sheet = SignForm(site, request.POST or None, request.FILES or None), drawing(site)
+    if form.is_valid():
+        said = form.cleaned_data
+        with told_on(form):
+            actions.post_sign(
+                site,
+                place=said["place"],
+                entrance=said["entrance"],
+                cameras=list(said["cameras"]),
+                on=said["posted_on"],
+                spot=form.spot(sheet.picked_height),
+                photo=said["photo"],
+                by=actor,
+            )
+            return redirect("cameras.site", pk=pk)
+    page = {"form": form, "site": site, "map": sheet, "picked": PICKED}
+    return render(request, "cameras/html/sign.html", page, status=status_of(form))
+
+
+def sign_list(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The signs that hang, those to be taken down, and the entrances that lack one."""
+    actor = actor_at(request)
+    org = organisation(code or person_at(request).org_id)
+    require(actor, "camera.list", thing_of_org(org))
+    page = {
+        "org": org,
+        "orgs": list(within_reach(actor)),
+        "signs": asked.posted(org.pk).prefetch_related("cameras"),
+        "to_remove": asked.to_remove(org.pk),
+        "bare": asked.bare_entrances(org.pk),
+        "unsigned": asked.without_sign(org.pk),
+        "may_remove": may(actor, "sign.remove", thing_of_org(org)),
+        "open_tab": "signs",
+    }
+    return render(request, "cameras/html/signs.html", page)
+
+
+def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The photograph of a sign, for those who keep the signs."""
+    sign = asked.sign(pk)
+    require(actor_at(request), "sign.post", thing_of_org(sign.site.org))
+    return HttpResponse(actions.photograph(sign), content_type="image/jpeg")
+
+
+@with_paper
+def remove_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record that a sign was taken down."""
+    actor, sign = actor_at(request), asked.sign(pk)
+    require(actor, "sign.remove", thing_of_org(sign.site.org))
+    form = SignRemovalForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with told_on(form):
+            actions.remove_sign(sign, **form.cleaned_data, by=actor)
+            return redirect("cameras.signs_at", code=sign.site.org_id)
+    page = {"form": form, "sign": sign}
+    return render(request, "cameras/html/sign_removal.html", page, status=status_of(form))

@@ -1,0 +1,100 @@
+"""What a fixed camera still lacks before it may run, and the article that asks for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hokanko.cameras.models import Camera
+from hokanko.cameras.queries import frame, thing
+from hokanko.errors import Refusal
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import is_enacted, rules_at
+
+ACTIVATE = "camera.activate"
+OWN = "own"
+CARRIED = ("wireless", "internet")  # connections on which pictures could leak
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something a camera may lack, as policies name it, and the words of the checklist."""
+
+    name: str
+    ja: str
+    en: str
+
+
+LACKS = (
+    Lack("edition", "規程が制定されている", "the rules are enacted"),
+    Lack("premises", "自宅敷地内の屋外に設置する", "it stands outdoors on one's own premises"),
+    Lack("place", "設置場所が決まっている", "its place is decided"),
+    Lack("reason", "設置の理由が書かれている", "why it stands here is written down"),
+    Lack("position", "配置図の上の位置が決まっている", "its position on the map is decided"),
+    Lack("direction", "撮影方向が決まっている", "its direction is decided"),
+    Lack("frame", "撮影範囲が確認されている", "its field of view is confirmed"),
+    Lack("range", "敷地外の写り込みに手当がある", "what it films outside is masked or justified"),
+    Lack("sign", "表示板が掲示されている", "a sign is posted"),
+    Lack(
+        "network",
+        "回線からの漏えい防止措置が記録されている",
+        "measures against leaks are on record",
+    ),
+    Lack("password", "パスワードが確かめられている", "its password is checked"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the checklist of one camera under its rulebook."""
+
+    lack: Lack
+    done: bool
+    asked_by: Refusal
+
+
+def lacking(camera: Camera) -> list[str]:
+    """The names of what the camera lacks, in the order of the checklist."""
+    has = {
+        "edition": is_enacted(camera.org_id),
+        "premises": camera.mount == OWN,
+        "place": bool(camera.site_id and camera.place),
+        "reason": bool(camera.siting_reason),
+        "position": camera.map_x is not None and camera.map_y is not None,
+        "direction": camera.facing_deg is not None,
+        "sign": camera.signs.filter(removed_on=None).exists(),
+        "network": camera.connection == "wired" or bool(camera.net_measures),
+        "password": _is_closed(camera),
+        **_frame(camera),
+    }
+    return [lack.name for lack in LACKS if not has[lack.name]]
+
+
+def checklist(camera: Camera, actor: Actor) -> Iterator[Item]:
+    """What the rulebook asks of the camera, each with whether it is there, and its article."""
+    missing = lacking(camera)
+    # what bars it whatever it lacks (a vacant post) is told apart
+    standing = {each.ja for each in _asked(camera, actor, [])}
+    for lack in LACKS:
+        bans = [ban for ban in _asked(camera, actor, [lack.name]) if ban.ja not in standing]
+        if bans:
+            yield Item(lack, lack.name not in missing, bans[0])
+
+
+def _asked(camera: Camera, actor: Actor, lacks: list[str]) -> list[Refusal]:
+    return rules_at(camera.org_id).objections(actor, ACTIVATE, thing(camera), lacks=lacks)
+
+
+def _is_closed(camera: Camera) -> bool:
+    """Whether nobody without its password can see what the camera sees."""
+    if camera.connection == "wired":
+        return True
+    return camera.password_checked_on is not None and not camera.streams_openly
+
+
+def _frame(camera: Camera) -> dict[str, bool]:
+    seen = frame(camera)
+    return {
+        "frame": seen is not None and seen.confirmed_at is not None,
+        "range": seen is None or seen.outside is None or bool(seen.remedy),
+    }

@@ -1,0 +1,127 @@
+"""The page of one fixed camera: what is missing before it runs, where it looks, its end."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from hokanko.cameras import actions, frames
+from hokanko.cameras.drawing import PICKED, drawing
+from hokanko.cameras.models import Camera
+from hokanko.cameras.queries import FIXED, frame, one, thing
+from hokanko.cameras.ready import checklist
+from hokanko.cameras.siting_forms import CONNECTIONS, MOUNTS, FrameForm, RemovalForm, SitingForm
+from hokanko.cameras.trial import streams_openly
+from hokanko.errors import Missing
+from hokanko.people.attach import with_paper
+from hokanko.people.door import actor_at
+from hokanko.people.forms import status_of, told_on
+from hokanko.people.queries import thing_of_org
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import may, require
+
+SHOWN = {"outside_premises": False, "display_only": False}  # what a blank form would be asked with
+
+
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One camera: its facts, its checklist, and what may be done about it."""
+    actor, camera = actor_at(request), one(pk)
+    require(actor, "camera.list", thing_of_org(camera.org))
+    about = thing(camera)
+    page = {
+        "camera": camera,
+        "mount": dict(MOUNTS).get(camera.mount, ""),
+        "connection": dict(CONNECTIONS).get(camera.connection, ""),
+        "signs": camera.signs.filter(removed_on=None).defer("photo").order_by("place"),
+        "frame": frame(camera),
+        "items": list(checklist(camera, actor)) if camera.kind == FIXED else [],
+        "may_site": may(actor, "camera.site", about, **SHOWN),
+        "may_frame": may(actor, "camera.frame", about),
+        "may_confirm": may(actor, "camera.confirm", about),
+        "may_activate": may(actor, "camera.activate", about, lacks=[]),
+        "may_end": may(actor, "camera.end", about),
+    }
+    return render(request, "cameras/html/one.html", page)
+
+
+def site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decide where it stands and looks; the map itself is a button that picks the place."""
+    actor, camera = actor_at(request), one(pk)
+    require(actor, "camera.site", thing(camera), **SHOWN)
+    form = SitingForm(camera, request.POST or None)
+    sheet = drawing(camera.site) if camera.site else None
+    if form.is_valid():
+        with told_on(form):
+            _decide(form, camera, sheet.picked_height if sheet else PICKED, actor)
+            return redirect("cameras.one", pk=pk)
+    page = {"form": form, "camera": camera, "map": sheet, "picked": PICKED}
+    return render(request, "cameras/html/siting.html", page, status=status_of(form))
+
+
+@with_paper
+def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """File a sample frame with its areas marked."""
+    actor, camera = actor_at(request), one(pk)
+    require(actor, "camera.frame", thing(camera))
+    form = FrameForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        marked = {name: said[name] for name in ("area", "outside", "remedy")}
+        with told_on(form):
+            frames.file_frame(camera, said["picture"], **marked, by=actor)
+            return redirect("cameras.one", pk=pk)
+    page = {"form": form, "camera": camera}
+    return render(request, "cameras/html/frame.html", page, status=status_of(form))
+
+
+def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sample frame itself, for those who file or confirm it."""
+    actor, camera = actor_at(request), one(pk)
+    if not may(actor, "camera.confirm", thing(camera)):
+        require(actor, "camera.frame", thing(camera))
+    seen = frame(camera)
+    if seen is None:
+        raise Missing("確認画像がありません。", "There is no sample frame.")
+    return HttpResponse(frames.picture(seen), content_type="image/jpeg")
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    frames.confirm(one(pk), by=actor_at(request))
+    return redirect("cameras.one", pk=pk)
+
+
+@require_POST
+def activate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actions.activate(one(pk), by=actor_at(request))
+    return redirect("cameras.one", pk=pk)
+
+
+@require_POST
+def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actions.end(one(pk), by=actor_at(request))
+    return redirect("cameras.one", pk=pk)
+
+
+@with_paper
+def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record that it was taken down."""
+    actor, camera = actor_at(request), one(pk)
+    require(actor, "camera.remove", thing(camera))
+    form = RemovalForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with told_on(form):
+            actions.remove(camera, **form.cleaned_data, by=actor)
+            return redirect("cameras.rack_at", code=camera.org_id)
+    page = {"form": form, "camera": camera}
+    return render(request, "cameras/html/removal.html", page, status=status_of(form))
+
+
+def _decide(form: SitingForm, camera: Camera, height: int, by: Actor) -> None:
+    address = form.cleaned_data["address"]
+    openly = streams_openly(address) if address else camera.streams_openly
+    siting = form.siting(form.spot(height), streams_openly=openly)
+    actions.decide_site(camera, siting, password=form.cleaned_data["password"], by=by)

@@ -1,0 +1,164 @@
+"""Paper forms of a fixed camera on screen: where it stands, what it films, its removal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hokanko import clock
+from hokanko.cameras.actions import Siting
+from hokanko.cameras.frames import WIDEST, Area
+from hokanko.cameras.models import Camera, Site
+from hokanko.cameras.signs import sites
+from hokanko.cameras.site_forms import PictureField, SpotForm, day
+from hokanko.cameras.sites import PHOTO_WIDEST, Spot
+from hokanko.errors import Conflict
+
+MOUNTS = (
+    ("", _("（選んでください）")),
+    ("own", _("自分の敷地内の屋外")),
+    ("indoors", _("自分の敷地内の屋内")),
+    ("elsewhere", _("自分の敷地の外")),
+)
+CONNECTIONS = (
+    ("", _("（選んでください）")),
+    ("wired", _("専用の線だけ（ほかの回線につながない）")),
+    ("wireless", _("無線")),
+    ("internet", _("インターネットにつながる回線")),
+)
+
+
+class SitingForm(SpotForm):
+    """カメラの設置場所、向き、回線。"""
+
+    site = forms.ModelChoiceField(
+        label=_("設置場所の名称"), queryset=Site.objects.none(), required=False
+    )
+    place = forms.CharField(
+        label=_("取り付けた位置"),
+        max_length=80,
+        required=False,
+        help_text=_("例：北の電柱、玄関の軒下"),
+    )
+    siting_reason = forms.CharField(
+        label=_("この場所に設置する理由"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    facing_deg = forms.IntegerField(
+        label=_("撮影方向（度）"),
+        min_value=0,
+        max_value=359,
+        required=False,
+        help_text=_("配置図の上が0、右が90、下が180、左が270。"),
+    )
+    lens = forms.CharField(label=_("画角・プリセット"), max_length=60, required=False)
+    mount = forms.ChoiceField(label=_("取付けの場所"), choices=MOUNTS, required=False)
+    display_only = forms.BooleanField(label=_("表示だけで録画しない"), required=False)
+    connection = forms.ChoiceField(label=_("映像を送る回線"), choices=CONNECTIONS, required=False)
+    net_measures = forms.CharField(
+        label=_("回線からの漏えい防止措置"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("例：TLS、VPN、WPA3"),
+    )
+    password = forms.CharField(
+        label=_("カメラのパスワード"),
+        max_length=200,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("弱くないかを見るだけで、保存しません。"),
+    )
+    address = forms.CharField(
+        label=_("カメラのアドレス"),
+        max_length=200,
+        required=False,
+        help_text=_("rtsp:// で始まるアドレス。認証なしで映像が見えないかを、その場で試します。"),
+    )
+    explained_on = day(_("販売・設置業者の説明を受けた日"), required=False)
+    explained_by = forms.CharField(
+        label=_("説明した者（業者名と氏名）"), max_length=80, required=False
+    )
+
+    def __init__(self, camera: Camera, *args: object, **kwargs: object) -> None:
+        known = Siting.of(camera)
+        initial = {name: getattr(known, name) for name in self.base_fields if hasattr(known, name)}
+        initial["left"] = _in_percent(known.map_x)
+        initial["top"] = _in_percent(known.map_y)
+        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[arg-type, misc]
+        site = self.fields["site"]
+        site.queryset = sites(camera.org_id)  # type: ignore[attr-defined]
+        site.label_from_instance = _called  # type: ignore[attr-defined]
+
+    field_order = ("site", "place", "siting_reason", "facing_deg", "lens", "left", "top", "mount")
+
+    def siting(self, spot: Spot | None, *, streams_openly: bool) -> Siting:
+        """What was filled in."""
+        said = self.cleaned_data
+        told = {name: said[name] for name in Siting.__dataclass_fields__ if name in said}
+        told["map_x"], told["map_y"] = (spot.x, spot.y) if spot else (None, None)
+        return Siting(**told, streams_openly=streams_openly)
+
+
+class FrameForm(forms.Form):
+    """撮影範囲の確認画像。"""
+
+    picture = PictureField(
+        label=_("いまの向きで写した画像（PNG か JPEG）"), widest=WIDEST, help_text=_("10 MB まで。")
+    )
+    left = forms.IntegerField(label=_("撮影する範囲：左端（％）"), initial=0)
+    top = forms.IntegerField(label=_("上端（％）"), initial=0)
+    right = forms.IntegerField(label=_("右端（％）"), initial=100)
+    bottom = forms.IntegerField(label=_("下端（％）"), initial=100)
+    out_left = forms.IntegerField(
+        label=_("敷地外が写る範囲：左端（％）"),
+        required=False,
+        help_text=_("写らなければ空けておきます。"),
+    )
+    out_top = forms.IntegerField(label=_("上端（％）"), required=False)
+    out_right = forms.IntegerField(label=_("右端（％）"), required=False)
+    out_bottom = forms.IntegerField(label=_("下端（％）"), required=False)
+    remedy = forms.CharField(
+        label=_("敷地外への手当"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("カメラ側のマスク、又は写る必要がある理由。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two areas as `area` and `outside`."""
+        said = super().clean() or self.cleaned_data
+        edges = ("left", "top", "right", "bottom")
+        inner = {edge: said.get(edge) for edge in edges}
+        outer = {edge: said.get(f"out_{edge}") for edge in edges}
+        said["area"] = _area(inner) if None not in inner.values() else None
+        said["outside"] = _area(outer) if set(outer.values()) != {None} else None
+        return said
+
+
+class RemovalForm(forms.Form):
+    """カメラの撤去。"""
+
+    on = day(_("撤去した日"), initial=clock.today)
+    remover = forms.CharField(label=_("撤去した者"), max_length=80)
+    photo = PictureField(
+        label=_("撤去した後の写真"), widest=PHOTO_WIDEST, help_text=_("10 MB まで。")
+    )
+
+
+def _area(edges: dict[str, int | None]) -> Area:
+    try:
+        return Area(**{edge: -1 if at is None else at for edge, at in edges.items()})
+    except Conflict as error:
+        raise ValidationError(error.en if get_language() == "en" else error.ja) from error
+
+
+def _in_percent(share: float | None) -> float | None:
+    return None if share is None else round(share * 100, 1)
+
+
+def _called(site: Site) -> str:
+    return site.name

@@ -1,0 +1,127 @@
+"""The forms of cases: receiving, acting, linking to footage, closing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hokanko import clock
+from hokanko.cases.words import OUTCOMES, kinds, matters
+
+LOOKED, REPORTED, ANSWERED, CONFIRMED = "looked", "reported", "answered", "confirmed"
+LONG = 4000  # characters
+
+
+def box(rows: int = 4) -> forms.Textarea:
+    """A box for a few lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class OpenForm(forms.Form):
+    """What was asked or complained of, by whom, and about which footage if that is known."""
+
+    asks = forms.ChoiceField(label=_("内容の区分"), widget=forms.RadioSelect)
+    received_on = forms.DateField(
+        label=_("受け付けた日"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    name = forms.CharField(
+        label=_("相手の氏名"),
+        max_length=80,
+        required=False,
+        help_text=_("名乗らないときは空けておきます。封印して保管します。"),
+    )
+    reach = forms.CharField(
+        label=_("連絡先"), max_length=200, required=False, help_text=_("電話番号や住所など。")
+    )
+    story = forms.CharField(label=_("申出の内容"), widget=box(6), max_length=LONG)
+    explained = forms.CharField(
+        label=_("その場で説明した内容"), widget=box(3), required=False, max_length=LONG
+    )
+    number = forms.CharField(
+        label=_("映像ファイル番号"),
+        max_length=40,
+        required=False,
+        help_text=_("分からないときは、下のカメラ番号と日時から探します。"),
+    )
+    camera = forms.CharField(label=_("カメラ番号"), max_length=20, required=False)
+    filmed_at = forms.DateTimeField(
+        label=_("写っていた日時"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+    def __init__(self, org: str, kind: str, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        choices = list(matters(org, kind).items())
+        self.fields["asks"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["received_on"].initial = clock.today
+        if kind != "objection":
+            del self.fields["explained"]
+        else:
+            self.fields["explained"].required = True
+
+    def filmed(self) -> tuple[str, datetime] | None:
+        """The camera and the moment, where both were given."""
+        at = self.cleaned_data["filmed_at"]
+        camera = self.cleaned_data["camera"]
+        return (camera, at.replace(tzinfo=clock.TOKYO)) if camera and at else None
+
+
+class ActForm(forms.Form):
+    """One act: looked into, reported, answered, or a refusal confirmed."""
+
+    step = forms.ChoiceField(label=_("したこと"), widget=forms.RadioSelect)
+    text = forms.CharField(label=_("内容"), widget=box(), max_length=LONG)
+
+    def __init__(self, kind: str, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        steps = [(LOOKED, _("事実を調べた"))]
+        if kind == "incident":
+            steps.append((REPORTED, _("報告した（報告先を書く）")))
+        else:
+            steps.append((ANSWERED, _("相手に回答した")))
+        if kind == "subject":
+            steps.append((CONFIRMED, _("請求に応じないことを、別の管理者として確かめた")))
+        self.fields["step"].choices = steps  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class LinkForm(forms.Form):
+    """Which footage a case is about."""
+
+    number = forms.CharField(label=_("映像ファイル番号"), max_length=40)
+
+
+class CloseForm(forms.Form):
+    """How the case ended. What a document insists on, the law asks for: it cites its article."""
+
+    outcome = forms.ChoiceField(label=_("結果"), widget=forms.RadioSelect)
+    identity = forms.CharField(
+        label=_("本人であることの確認"),
+        max_length=120,
+        required=False,
+        help_text=_("確かめた書類の種類と確かめた人。書類の番号は書きません。"),
+    )
+    measures = forms.CharField(
+        label=_("講じた措置"),
+        widget=box(3),
+        required=False,
+        help_text=_("向きを変えた、表示を直した、など。"),
+        max_length=LONG,
+    )
+    reason = forms.CharField(
+        label=_("理由"),
+        widget=box(3),
+        required=False,
+        help_text=_("応じないとき、又は措置は要らないとしたときに書きます。"),
+        max_length=LONG,
+    )
+
+    def __init__(self, kind: str, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        choices = list(OUTCOMES[kind].items())
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        if kind != "subject":
+            del self.fields["identity"]

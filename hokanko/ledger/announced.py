@@ -1,0 +1,21 @@
+"""Whether a notice page is public now, as the ledger tells: published, and not withdrawn since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from hokanko.ledger.models import Entry
+
+PUBLISHED, WITHDRAWN, CONSULTED = "notice.published", "notice.withdrawn", "notice.consulted"
+
+
+def is_announced(orgs: Collection[str]) -> bool:
+    """Whether one of these organisations has a notice page that anybody may read."""
+    lines = Entry.objects.filter(org__in=orgs, kind__in=(PUBLISHED, WITHDRAWN)).order_by("id")
+    newest = dict(lines.values_list("about", "kind"))
+    return PUBLISHED in newest.values()
+
+
+def consulted(orgs: Collection[str]) -> Entry | None:
+    """The newest consultation on publicity of one of these organisations."""
+    return Entry.objects.filter(org__in=orgs, kind=CONSULTED).order_by("-id").first()

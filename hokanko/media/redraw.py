@@ -1,0 +1,73 @@
+"""Pictures that people upload, decoded in a jail and drawn anew: nothing of the file is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from hokanko.errors import Unsound
+from hokanko.media import jail
+from hokanko.media.jail import JailBroken, Limits
+
+MOST_BYTES = 20 << 20
+_LIMITS = Limits(answer_bytes=32 << 20, wall_s=30.0, cpu_s=20)
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file that a jail has drawn."""
+
+    body: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Upload:
+    """The uploaded bytes, as a jail asks for them."""
+
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return self.content[offset : offset + length]
+
+
+def png(content: bytes, widest: int) -> Picture:
+    """A PNG or JPEG as a PNG, its longest side `widest` pixels at most: a map, a drawing.
+
+    Raises Unsound for anything else, JailBroken.
+    """
+    return _redrawn(content, widest, _PNG)
+
+
+def jpeg(content: bytes, widest: int) -> Picture:
+    """The same as a JPEG: a photograph, without the place and time it may carry."""
+    return _redrawn(content, widest, _JPEG)
+
+
+def _redrawn(content: bytes, widest: int, magic: bytes) -> Picture:
+    if not content or len(content) > MOST_BYTES:
+        raise _no_picture()
+    params = {"widest": widest, "png": magic == _PNG}
+    answer = jail.run("hokanko.media.inside.redraw:redraw", _Upload(content), params, _LIMITS)
+    if answer.head.get("problem"):
+        raise _no_picture()
+    if not answer.body.startswith(magic):
+        raise JailBroken("jail-broken", "odd picture")
+    return Picture(answer.body)
+
+
+def _no_picture() -> Unsound:
+    return Unsound(
+        "PNG か JPEG の画像として読めません（20 MB まで）。",
+        "It cannot be read as a PNG or JPEG picture (20 MB at most).",
+        mend_ja="画像の種類を確かめて、もう一度選んでください。",
+        mend_en="Check what kind of file it is, and choose again.",
+    )

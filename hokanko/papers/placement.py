@@ -1,0 +1,116 @@
+"""配置図: where cameras and signs stand on a map, and which way each camera looks (ward-map)."""
+
+from __future__ import annotations
+
+import base64
+import math
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+from hokanko.papers.press import pdf
+from hokanko.papers.sheet import Sheet
+
+PNG = b"\x89PNG\r\n\x1a\n"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+COMPASS = ("上", "右上", "右", "右下", "下", "左下", "左", "左上")
+
+
+@dataclass(frozen=True, slots=True)
+class CameraMark:
+    """A camera on the map: x 0 left to 1 right, y 0 top to 1 bottom; 0° looks up, clockwise."""
+
+    number: str
+    place: str
+    x: float
+    y: float
+    facing_deg: int
+
+    @property
+    def circled(self) -> str:
+        """The number in a circle, as the legend has it; as it is where no such character exists."""
+        plain = self.number.isdecimal() and 1 <= int(self.number) <= len(CIRCLED)
+        return CIRCLED[int(self.number) - 1] if plain else self.number
+
+    @property
+    def direction(self) -> tuple[float, float]:
+        """The arrow as a step on the map: right and down are positive, its length is 1."""
+        angle = math.radians(self.facing_deg)
+        return round(math.sin(angle), 6), round(-math.cos(angle), 6)
+
+    @property
+    def towards(self) -> str:
+        """The arrow in words, to one of eight directions."""
+        return COMPASS[round(self.facing_deg / 45) % len(COMPASS)]
+
+
+@dataclass(frozen=True, slots=True)
+class SignMark:
+    """A sign on the map, in the same coordinates."""
+
+    place: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One site's map. `base_png` is the picture below; raises ValueError if it is no PNG."""
+
+    site: str
+    address: str
+    base_png: bytes
+    cameras: tuple[CameraMark, ...]
+    signs: tuple[SignMark, ...]
+
+    def data(self) -> dict[str, Any]:
+        """As `plan.typ` reads it."""
+        width, height = _size(self.base_png)
+        return {
+            "site": self.site,
+            "address": self.address,
+            "base": _svg(self.base_png, width, height),
+            "ratio": height / width,
+            "cameras": [_camera(camera) for camera in self.cameras],
+            "signs": [{"place": s.place, "x": s.x, "y": s.y} for s in self.signs],
+        }
+
+
+def render(sheet: Sheet, maps: tuple[Placement, ...]) -> bytes:
+    """The maps as PDF, a page or more for each site."""
+    return pdf("placement", data(sheet, maps))
+
+
+def data(sheet: Sheet, maps: tuple[Placement, ...]) -> dict[str, object]:
+    """As `placement.typ` reads it."""
+    return {"sheet": sheet.data(), "maps": [each.data() for each in maps]}
+
+
+def _camera(camera: CameraMark) -> dict[str, object]:
+    return {
+        "number": camera.number,
+        "circled": camera.circled,
+        "place": camera.place,
+        "x": camera.x,
+        "y": camera.y,
+        "step": list(camera.direction),
+        "towards": camera.towards,
+    }
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels (PNG, IHDR)."""
+    if not png.startswith(PNG) or len(png) < 24:
+        raise ValueError("the base map is no PNG picture")
+    width, height = struct.unpack(">II", png[16:24])
+    return int(width), int(height)
+
+
+def _svg(png: bytes, width: int, height: int) -> str:
+    """The picture as text, so that it travels in the paper's data like everything else."""
+    inside = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="{inside}"/></svg>'
+    )

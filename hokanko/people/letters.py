@@ -1,0 +1,122 @@
+"""The letters of a person's file: appointment (任命書) and oath (誓約書), to be signed on paper."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from hokanko import clock
+from hokanko.errors import Missing
+from hokanko.ledger.models import Entry
+from hokanko.ledger.read import acts
+from hokanko.papers import appointment as letter
+from hokanko.papers import oath as promise
+from hokanko.people.door import actor_at
+from hokanko.people.models import Appointment, Person
+from hokanko.people.queries import thing_of_org
+from hokanko.people.roster import row
+from hokanko.rules.book import BY_POSITION, Book
+from hokanko.rules.decide import require, rules_at
+from hokanko.rules.edition import sheet_of
+
+OATH = "oath.lines"
+
+
+@require_GET
+def appointed(request: HttpRequest, pk: int) -> HttpResponse:
+    """任命書 of one appointment, past or present. Raises Missing."""
+    found = _appointment(pk)
+    require(actor_at(request), "person.list", thing_of_org(found.org))
+    return _pdf(letter.render(_letter(found)), f"ninmeisho-{pk}.pdf")
+
+
+@require_GET
+def sworn(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """誓約書 of a person, for signature or as signed."""
+    person = row(pk).person
+    require(actor_at(request), "person.list", thing_of_org(person.org))
+    return _pdf(promise.render(_promise(person)), "seiyakusho.pdf")
+
+
+def _letter(found: Appointment) -> letter.Appointment:
+    book, line = rules_at(found.org_id).book, _line(found)
+    act = acts([line])[0] if line else None
+    known = [post for post in book.posts if post.id == found.post]
+    clauses = known[0].clauses if known else ()
+    by_position = bool(known) and known[0].appointed_by == BY_POSITION
+    appointer = f"{'・'.join(act.posts)}　{act.person}" if act else ""
+    number = f"{found.org_id}-任命-{found.pk}"
+    return letter.Appointment(
+        sheet=sheet_of(found.org_id, found.org.name, number, line.place if line else None),
+        name=found.person.name,
+        section=found.person.section,
+        post=found.post,
+        rules=book.title_ja,
+        article=book.clause(clauses[0]).article if clauses else "",
+        since=clock.day_of(found.since),
+        appointer="" if by_position and not act else appointer,
+        until=clock.day_of(found.until) if found.until else None,
+    )
+
+
+def _promise(person: Person) -> promise.Oath:
+    rules = rules_at(person.org_id)
+    sworn = person.oaths.order_by("-signed_at").first()
+    held = person.appointments.filter(until=None).order_by("since")
+    return promise.Oath(
+        sheet=sheet_of(person.org_id, person.org.name, f"{person.org_id}-誓約-{person.login}"),
+        addressee=_addressee(rules.book, dict(rules.values), person),
+        rules=rules.book.title_ja,
+        article=_article(rules.book),
+        lines=tuple(_lines(rules.book, dict(rules.values))),
+        name=person.name,
+        section=person.section,
+        post="・".join(held.values_list("post", flat=True)),
+        signed=clock.day_of(sworn.signed_at) if sworn else None,
+    )
+
+
+def _lines(book: Book, values: dict[str, object]) -> list[str]:
+    said = book.effective(values).get(OATH)
+    if not isinstance(said, (list, tuple)):
+        raise Missing(
+            "この規程に誓約の文はありません。", "These rules have no sentences of an oath."
+        )
+    return [str(words) for words in said]
+
+
+def _article(book: Book) -> str:
+    clauses = book.parameter(OATH).clauses
+    return book.clause(clauses[0]).article if clauses else ""
+
+
+def _addressee(book: Book, values: dict[str, object], person: Person) -> str:
+    """To whom one swears: the organisation as its rules name it."""
+    return str(book.effective(values).get("org.name") or person.org.name)
+
+
+def _line(found: Appointment) -> Entry | None:
+    """The ledger's line of an appointment: the first about this person and post since it began."""
+    about = f"person:{found.person_id}"
+    lines = Entry.objects.filter(kind="post.appointed", org=found.org_id, about=about)
+    for line in lines.order_by("-id").prefetch_related("openings"):
+        (act,) = acts([line])
+        if act.facts.get("post") == found.post and line.at.date() <= found.since.date():
+            return line
+    return None
+
+
+def _appointment(pk: int) -> Appointment:
+    every = Appointment.objects.select_related("person__org", "org__parent")
+    found = every.filter(pk=pk).first()
+    if found is None:
+        raise Missing("この指定はありません。", "There is no such appointment.")
+    return found
+
+
+def _pdf(body: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer

@@ -1,0 +1,123 @@
+"""How somebody stands before the law: posts, training that counts, rules read, a firm's papers.
+
+What is asked here becomes the frozen `Actor`; the law below knows no table of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from typing import cast
+
+from django.db.models import Q, QuerySet
+
+from hokanko import clock
+from hokanko.errors import Missing
+from hokanko.people.models import Appointment, Contractor, Organisation, Person, Training
+from hokanko.rules.actor import HOME
+from hokanko.rules.book import Book, Post
+from hokanko.rules.decide import adopted_book, adoption
+from hokanko.rules.models import Adoption
+
+PAPERS = {"contract", "handout", "secrecy"}
+
+
+def running(at: datetime) -> QuerySet[Appointment]:
+    """Appointments in force at a moment."""
+    return Appointment.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+def required_posts(org: Organisation) -> list[Post]:
+    """The posts that the document requires at an organisation of this kind."""
+    if org.pk == HOME:
+        return []
+    book = adopted_book(org.pk)
+    level = book.level(org.kind)
+    return [post for post in book.posts if post.required and post.level == level]
+
+
+def vacancies(org: Organisation) -> list[str]:
+    """The required posts of an organisation that nobody holds today."""
+    held = running(clock.now()).filter(org=org, person__retired_at=None)
+    filled = set(held.values_list("post", flat=True))
+    return [post.id for post in required_posts(org) if post.id not in filled]
+
+
+def vacant_posts(codes: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The vacancies of several organisations, each as (code, post)."""
+    found = set()
+    for org in Organisation.objects.filter(pk__in=codes).exclude(pk=HOME):
+        with suppress(Missing):  # an edition that was altered is refused at the door itself
+            found |= {(org.pk, post) for post in vacancies(org)}
+    return frozenset(found)
+
+
+def kept_apart(book: Book, post: Post, held: Iterable[str]) -> list[str]:
+    """Those of the posts held which the document does not let one person hold beside this one.
+
+    The software's own posts, which have no clause, stand beside anything.
+    """
+    others = [book.post(name) for name in held if name != post.id]
+    return [
+        other.id
+        for other in others
+        if post.clauses
+        and other.clauses
+        and other.id not in post.combine
+        and post.id not in other.combine
+    ]
+
+
+def counts(trainings: Iterable[Training], topics: Collection[str], day: date) -> bool:
+    """Whether training is valid on a day: something at least, and every topic that is asked for."""
+    valid = [row.topic for row in trainings if row.valid_until is None or row.valid_until >= day]
+    return bool(valid) and all(any(topic in row for row in valid) for topic in topics)
+
+
+def is_trained(person: Person) -> bool:
+    """Whether a person's training counts today, by the rulebook of his organisation."""
+    return counts(person.trainings.all(), topics_of(person.org_id), clock.today())
+
+
+def topics_of(org: str) -> tuple[str, ...]:
+    """The topics without which training does not count there."""
+    now = adoption(org)
+    try:
+        book = adopted_book(org)
+    except Missing:
+        return ()
+    values = book.effective(now.values if now else {})
+    return tuple(cast("Iterable[str]", values.get("training.topics") or ()))
+
+
+def unread(person: Person) -> Adoption | None:
+    """The enacted edition that a person has still to read; a provisional one asks for nothing."""
+    now = adoption(person.org_id)
+    if now is None or now.signed_at is None:
+        return None
+    return None if person.acknowledgements.filter(adoption=now).exists() else now
+
+
+def papers_missing(contractor: Contractor, day: date) -> bool:
+    """Whether a contractor may not be given access: engagement over, or the paper not in force."""
+    if contractor.until is not None and contractor.until < day:
+        return True
+    now = adoption(contractor.org_id)
+    needed = adopted_book(contractor.org_id).effective(now.values if now else {})["outsource.needs"]
+    if needed not in PAPERS:
+        return False
+    papers = contractor.documents.filter(kind=needed, withdrawn_at=None, signed_on__lte=day)
+    papers = papers.filter(Q(valid_until=None) | Q(valid_until__gte=day)).exclude(file=None)
+    return not (papers.filter(complies=True) if needed == "contract" else papers).exists()
+
+
+def is_lapsed(person: Person) -> bool:
+    """Whether somebody sent by a contractor has no standing today."""
+    firm = person.contractor
+    if firm is None:
+        return False
+    try:
+        return papers_missing(firm, clock.today())
+    except Missing:
+        return True

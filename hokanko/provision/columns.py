@@ -1,0 +1,132 @@
+"""A provision as its rulebook's record wants it told: a text for each entry of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from hokanko.formats.era import day_and_time, reiwa
+from hokanko.people.models import Person
+from hokanko.provision.models import Provision
+from hokanko.provision.taker import BODY_KINDS
+from hokanko.rules.book import Book, FormField
+from hokanko.rules.decide import adopted_book, parameter
+
+DATES = {"date", "handed_at"}
+SHOWN, PROVIDED = "閲覧", "提供"
+
+
+def entries(provision: Provision) -> dict[str, str]:
+    """The record's entries (`provision.record_fields`) in order, each with what is told of it.
+
+    An entry under which the rulebook's form has several fields names each of them.
+    """
+    book = adopted_book(provision.org_id)
+    return {name: _entry(provision, book, name) for name in names(provision.org_id)}
+
+
+def names(org: str) -> list[str]:
+    """The entries of the provision record at an organisation."""
+    return list(parameter(org, "provision.record_fields"))
+
+
+def row(provision: Provision) -> dict[str, str]:
+    """One line of the register: number, shown or provided, and the record's entries.
+
+    Where the record has no entry for the day, as with the police, the day stands beside it.
+    """
+    told = {"番号": provision.number, "区分": SHOWN if was_shown(provision) else PROVIDED}
+    if not _dated(provision.org_id):
+        told["提供日時"] = _moment(provision.handed_at)
+    return told | entries(provision)
+
+
+def headings(org: str) -> list[str]:
+    """What stands over the register's columns: the keys of every `row`."""
+    return ["番号", "区分", *([] if _dated(org) else ["提供日時"]), *names(org)]
+
+
+def was_shown(provision: Provision) -> bool:
+    """Whether it was only shown at the desk, and nothing given away."""
+    return list(provision.details.get("delivered", [])) == ["show"]
+
+
+def told_of(provision: Provision, book: Book, field: FormField) -> str:
+    """What one field of the form says; empty where nothing is known of it yet."""
+    say = TELLERS.get(field.id)
+    if say is not None:
+        return say(provision)
+    if field.type == "ground":
+        return _ground(provision, book)
+    if field.type == "purposes":
+        return _purposes(provision, book)
+    if field.type == "boxes":
+        keys = provision.details.get("delivered") or provision.wants
+        return "、".join(field.options[key][0] for key in keys if key in field.options)
+    return ""
+
+
+def _dated(org: str) -> bool:
+    entry = names(org)
+    fields = adopted_book(org).form_fields
+    return any(field.id in DATES and field.column in entry for field in fields)
+
+
+def _entry(provision: Provision, book: Book, name: str) -> str:
+    fields = [field for field in book.form_fields if field.column == name]
+    told = [(field.ja, text) for field in fields if (text := told_of(provision, book, field))]
+    if len(fields) == 1:
+        return "".join(text for _label, text in told)
+    return "\n".join(f"{label}：{text}" for label, text in told)
+
+
+def _ground(provision: Provision, book: Book) -> str:
+    row = next((each for each in book.grounds if each.id == provision.ground), None)
+    if row is None:
+        return ""
+    return "\n".join(text for text in (f"{row.id}　{row.ja}", provision.ground_note) if text)
+
+
+def _purposes(provision: Provision, book: Book) -> str:
+    words = [purpose.ja for purpose in book.purposes if purpose.id in provision.purposes]
+    note = f"（{provision.purpose_note}）" if provision.purpose_note else ""
+    return "、".join(words) + note
+
+
+def _recipient(provision: Provision) -> str:
+    kind = str(BODY_KINDS.get(provision.details.get("body_kind", ""), ""))
+    who = provision.recipient + (f"（{kind}）" if kind else "")
+    taker = provision.details.get("taker", "")
+    return who if not taker or taker == provision.recipient else f"{who}　{taker}"
+
+
+def _moment(at: datetime | None) -> str:
+    return day_and_time(at) if at else ""
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person else ""
+
+
+TELLERS: dict[str, Callable[[Provision], str]] = {
+    "date": lambda given: _moment(given.handed_at),
+    "handed_at": lambda given: _moment(given.handed_at),
+    "recipient": _recipient,
+    "identity": lambda given: given.identity,
+    "undertaking": lambda given: reiwa(given.undertaking_on) if given.undertaking_on else "",
+    "outline": lambda given: given.outline,
+    "from": lambda given: _moment(given.happened_from),
+    "until": lambda given: _moment(given.happened_until),
+    "necessity": lambda given: given.necessity,
+    "file_numbers": lambda given: "、".join(
+        given.files.order_by("footage__number").values_list("footage__number", flat=True)
+    ),
+    "handler": lambda given: _name(given.handed_by),
+    "receiver": lambda given: _name(given.decided_by),
+    "wearer": lambda given: _name(given.wearer),
+    "requester_unit": lambda given: given.requester.org.name,
+    "requester_section": lambda given: given.requester.section,
+    "requester_name": lambda given: given.requester.name,
+    "requester_phone": lambda given: given.telephone,
+    "note": lambda given: given.remarks,
+}

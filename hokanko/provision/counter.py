@@ -1,0 +1,154 @@
+"""Pages for a request from outside: taken down, consented to, judged, handed over or shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from hokanko.errors import Refusal
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.queries import thing_of_org
+from hokanko.provision import actions, queries
+from hokanko.provision.columns import entries, was_shown
+from hokanko.provision.consenting import record_consent
+from hokanko.provision.entering import EnterForm
+from hokanko.provision.envelope import sealed_envelope
+from hokanko.provision.leaving import show_at_desk
+from hokanko.provision.models import Provision
+from hokanko.provision.outside import (
+    ConsentForm,
+    CounterForm,
+    JudgeForm,
+    TakeDownForm,
+    words,
+)
+from hokanko.provision.queries import thing
+from hokanko.provision.taker import BODY_KINDS
+from hokanko.rules.book import Book
+from hokanko.rules.decide import adopted_book, may, require
+
+
+def take_down(request: HttpRequest) -> HttpResponse:
+    """The rulebook's form. What is refused stays on the screen, with its article."""
+    me, refusal = person_at(request), None
+    form = TakeDownForm(request.POST or None, org=me.org)
+    if form.is_valid():
+        try:
+            made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
+            return redirect("provision.show", made.number)
+        except Refusal as no:
+            refusal = no
+    context = {"form": form, "refusal": refusal}
+    return render(request, "provision/html/take_down.html", context, status=403 if refusal else 200)
+
+
+def judge(request: HttpRequest, provision: Provision) -> HttpResponse:
+    """Grant on the ground that was picked, or decline."""
+    me, by = person_at(request), actor_at(request)
+    if request.POST.get("decision") != "grant":
+        actions.decline(provision, me, by=by)
+        return redirect("provision.show", provision.number)
+    form = JudgeForm(request.POST, provision=provision, ground=request.POST.get("ground", ""))
+    if not form.is_valid():
+        return outside_page(request, provision, {"judging": form})
+    try:
+        actions.grant(provision, me, form.ground, judged=form.judged(), by=by)
+    except Refusal as no:
+        return outside_page(request, provision, {"judging": form, "refusal": no}, status=403)
+    return redirect("provision.show", provision.number)
+
+
+@require_POST
+def consent(request: HttpRequest, number: str) -> HttpResponse:
+    """Record what one person who is filmed said."""
+    provision = admitted(request, number)
+    form = ConsentForm(request.POST)
+    if not form.is_valid():
+        return outside_page(request, provision, {"consenting": form})
+    record_consent(provision, form.said(), person_at(request), by=actor_at(request))
+    return redirect("provision.show", number)
+
+
+def hand_out(request: HttpRequest, provision: Provision) -> HttpResponse | FileResponse:
+    """Somebody outside takes it, and the package goes out as the answer; or it is only shown."""
+    form = CounterForm(request.POST, provision=provision)
+    if not form.is_valid():
+        return outside_page(request, provision, {"handing": form})
+    me, by, taker = person_at(request), actor_at(request), form.told()
+    try:
+        if not form.gives:
+            show_at_desk(provision, me, taker, by=by)
+            return redirect("provision.show", provision.number)
+        package = sealed_envelope(
+            provision,
+            hander=me,
+            receiver=taker,
+            delivering=form.cleaned_data["delivering"],
+            medium=form.cleaned_data["medium"],
+            by=by,
+        )
+    except Refusal as no:
+        return outside_page(request, provision, {"handing": form, "refusal": no}, status=403)
+    name = f"{provision.number}.zip"
+    return FileResponse(package, as_attachment=True, filename=name, content_type="application/zip")
+
+
+def admitted(request: HttpRequest, number: str) -> Provision:
+    """The request, for its requester and for the posts of its unit; a refusal for others."""
+    provision = queries.provision(number)
+    if provision.requester_id != person_at(request).pk:
+        require(actor_at(request), "footage.list", thing_of_org(provision.org))
+    return provision
+
+
+def outside_page(
+    request: HttpRequest,
+    provision: Provision,
+    bound: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """One request from outside, with the next step for whoever may take it."""
+    by, me, asked = actor_at(request), person_at(request), thing(provision)
+    book = adopted_book(provision.org_id)
+    said: dict[str, object] = {
+        "provision": provision,
+        "entries": list(entries(provision).items()),
+        "purposes": [p for p in book.purposes if p.id in provision.purposes],
+        "ground": next((g for g in book.grounds if g.id == provision.ground), None),
+        "body_kind": BODY_KINDS.get(provision.details.get("body_kind", ""), ""),
+        "content": _wanted(provision, book),
+        "shown": was_shown(provision),
+        "files": provision.files.select_related("footage").order_by("footage__number"),
+    }
+    own = provision.requester_id == me.pk
+    if provision.state == "asked":
+        said |= _judging(request, provision, book)
+    if provision.state == "approved" and may(by, "provision.enter", asked, own=own):
+        said["entering"] = EnterForm(provision=provision)
+    if provision.state == "entered" and may(by, "provision.hand_over", asked, **queries.HANDING):
+        said["handing"] = CounterForm(provision=provision)
+    return render(request, "provision/html/outside.html", said | dict(bound or {}), status=status)
+
+
+def _judging(request: HttpRequest, provision: Provision, book: Book) -> dict[str, object]:
+    """What the page offers whoever may decide: the grounds, then the form of the one picked."""
+    by, asked = actor_at(request), thing(provision)
+    said: dict[str, object] = {}
+    takes_consent = any(row.consent for row in book.grounds)
+    if takes_consent and may(by, "provision.consent", asked):
+        said["consenting"] = ConsentForm()
+    if may(by, "provision.decide", asked, **queries.deciding(provision.org_id)):
+        said["grounds"] = book.grounds
+        picked = request.GET.get("ground", "")
+        if picked in {row.id for row in book.grounds}:
+            said["judging"] = JudgeForm(provision=provision, ground=picked)
+    return said
+
+
+def _wanted(provision: Provision, book: Book) -> list[str]:
+    (row,) = (field for field in book.form_fields if field.id == "content")
+    return [words(*row.options[key]) for key in provision.wants if key in row.options]

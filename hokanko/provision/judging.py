@@ -1,0 +1,117 @@
+"""What a decider states for a ground, weighed against what the rulebook asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from hokanko import clock
+from hokanko.formats.era import reiwa
+from hokanko.provision.models import Consent, Provision
+from hokanko.rules.book import Book, FormField, Ground
+from hokanko.rules.decide import adopted_book
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The decider's words: what the ground asks for by field, and why it is needed at all.
+
+    `shown` is how many people can be made out; `others` says how those are protected who have
+    not consented.
+    """
+
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    necessity: str = ""
+    shown: int = 1
+    others: str = ""
+
+
+NOT_GRANTING: dict[str, object] = {
+    "granting": False,
+    "ground_missing": True,
+    "ground_text_missing": False,
+    "ground": "",
+    "necessity_missing": True,
+    "consent": "",
+    "others_unanswered": True,
+    "body_kind": "",
+    "matter": "",
+}
+
+
+def weigh(provision: Provision, ground: str, note: str, judged: Judged) -> dict[str, object]:
+    """The context fields that the law is told of a grant."""
+    book = adopted_book(provision.org_id)
+    row = next((each for each in book.grounds if each.id == ground), None)
+    asks_consent = row is not None and row.consent
+    return {
+        "granting": True,
+        "ground_missing": row is None,
+        "ground_text_missing": row is not None and _lacks(book, row, note, judged),
+        "ground": ground if row else "",
+        "necessity_missing": not judged.necessity.strip(),
+        "consent": consent(provision, judged.shown, clock.today()) if asks_consent else "",
+        "others_unanswered": not judged.others.strip(),
+        "body_kind": provision.details.get("body_kind", ""),
+        "matter": judged.conditions.get("matter", ""),
+    }
+
+
+def asked_for(book: Book, ground: str) -> list[FormField]:
+    """What the rulebook asks the decider to state for a ground."""
+    return [row for row in book.form_fields if ground in row.grounds]
+
+
+def consent(provision: Provision, shown: int, day: date) -> str:
+    """How the consent of those filmed stands on a day: none | some | all | late | refused.
+
+    A refusal counts wherever the same recipient asked for an overlapping part
+    (shop-mgmt-6-refuse). Who asks for his own images consents by asking; a consent dated after
+    the day is late (shop-qa-1-12).
+    """
+    same = Consent.objects.filter(
+        provision__org=provision.org,
+        provision__recipient=provision.recipient,
+        provision__happened_from__lte=provision.happened_until,
+        provision__happened_until__gte=provision.happened_from,
+    )
+    if same.filter(given=False).exists():
+        return "refused"
+    given = provision.consents.filter(given=True)
+    named = set(given.filter(on__lte=day).values_list("person", flat=True))
+    count = len(named) + (provision.details.get("body_kind") == "subject")
+    if not count:
+        return "late" if given.exists() else "none"
+    return "all" if count >= shown else "some"
+
+
+def in_words(provision: Provision, ground: str, note: str, judged: Judged) -> str:
+    """What was stated for the ground, as papers and register print it."""
+    book = adopted_book(provision.org_id)
+    lines = [
+        f"{row.ja}：{_said(row, judged.conditions.get(row.id, ''))}"
+        for row in asked_for(book, ground)
+    ]
+    if any(row.consent for row in book.grounds if row.id == ground):
+        lines += [f"識別できる人：{judged.shown}人"]
+        rows = provision.consents.filter(given=True).order_by("on")
+        lines += [f"同意：{row.person}（{reiwa(row.on)}）" for row in rows]
+        lines += [f"ほかの人の扱い：{judged.others}"] if judged.others.strip() else []
+    return "\n".join([*lines, note.strip()]).strip()
+
+
+def _said(row: FormField, value: str) -> str:
+    return row.options[value][0] if value in row.options else value
+
+
+def _lacks(book: Book, ground: Ground, note: str, judged: Judged) -> bool:
+    rows = asked_for(book, ground.id)
+    if not rows:
+        return ground.needs_text and not ground.consent and not note.strip()
+    given = {row.id: judged.conditions.get(row.id, "").strip() for row in rows if row.required}
+    return any(
+        not given[row.id] or (row.options and given[row.id] not in row.options)
+        for row in rows
+        if row.required
+    )

@@ -1,0 +1,69 @@
+"""Who takes a copy or is shown it at the desk: a colleague, or somebody from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from hokanko import clock
+from hokanko.people.models import Person
+from hokanko.provision.models import Provision
+from hokanko.rules.decide import adopted_book
+
+BODY_KINDS = {
+    "investigative": _("捜査機関（警察・検察など）"),
+    "public": _("国・地方公共団体などの機関"),
+    "subject": _("写っている本人"),
+    "other": _("その他の人・団体"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Whoever stands at the desk. `person` is a colleague with credentials of his own.
+
+    Somebody from outside belongs to the `recipient` on record; `identity` says how he was
+    identified, `undertaking_on` when he signed the undertaking of secrecy.
+    """
+
+    name: str
+    person: Person | None = None
+    recipient: str = ""
+    identity: str = ""
+    undertaking_on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """As papers name him: body and name."""
+        return "　".join(dict.fromkeys(part for part in (self.recipient, self.name) if part))
+
+
+def as_taker(receiver: Person | Taker) -> Taker:
+    """A colleague as a taker; a taker as he is."""
+    return receiver if isinstance(receiver, Taker) else Taker(receiver.name, person=receiver)
+
+
+def to_outsiders(org: str) -> bool:
+    """Whether the rulebook's own form is for somebody outside the house: it names a recipient."""
+    return any(field.id == "recipient" for field in adopted_book(org).form_fields)
+
+
+def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> dict[str, bool]:
+    """What the law is told before something leaves, or is shown, at the desk."""
+    outside = to_outsiders(provision.org_id)
+    signed = taker.undertaking_on
+    if outside:
+        right = bool(taker.name.strip()) and taker.recipient == provision.recipient
+    else:
+        right = taker.person is not None and taker.person.pk == provision.requester_id
+    return {
+        "decided": provision.state in {"approved", "entered"},
+        "entered": provision.state == "entered",
+        "to_requester": right,
+        "outside_wants": not delivering or not set(delivering) <= set(provision.wants),
+        "identity_checked": not outside or bool(taker.identity.strip()),
+        "undertaking_missing": outside and (signed is None or signed > clock.today()),
+    }

@@ -1,0 +1,36 @@
+"""How papers name the edition in force: its number, its hash, and its line on the ledger."""
+
+from __future__ import annotations
+
+from hokanko import clock
+from hokanko.ledger.models import Entry
+from hokanko.papers.sheet import Sheet
+from hokanko.rules.decide import adopted_book, adoption
+from hokanko.rules.models import Adoption
+
+ENACTING = ("rulebook.signed", "rulebook.adopted")
+POLICE = "police"  # whose papers carry the class of their information (police-8.2)
+
+
+def name_of(org: str) -> str:
+    """The edition in force for a margin: 「防犯カメラ設置・運用要領 第2版」."""
+    now = adoption(org)
+    title = adopted_book(org).title_ja
+    return f"{title} 第{now.number}版" if now else title
+
+
+def line_of(edition: Adoption) -> Entry | None:
+    """The ledger's line that enacted an edition, or that gave it provisionally."""
+    lines = Entry.objects.filter(org=edition.org, kind__in=ENACTING)
+    if edition.since is not None and edition.signed_at is None:
+        lines = lines.filter(at__lte=edition.since)
+    if edition.signed_at is not None:
+        lines = lines.filter(at__lte=edition.signed_at)
+    return lines.order_by("-id").first()
+
+
+def sheet_of(org: str, unit: str, number: str, ledger: int | None = None) -> Sheet:
+    """The margin of a paper made today under the edition in force."""
+    mark = Sheet("", "", "", clock.today()).class_mark
+    police = adopted_book(org).code == POLICE
+    return Sheet(unit, number, name_of(org), clock.today(), ledger, mark if police else "")
