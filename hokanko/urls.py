@@ -4,11 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from hokanko.audit import board_pages as board
+from hokanko.audit import pages as audit
 from hokanko.cameras import pages as cameras
+from hokanko.cameras import places, siting
+from hokanko.cameras import printing as camera_papers
 from hokanko.cases import pages as cases
+from hokanko.editions import pages as editions
+from hokanko.editions import printing
 from hokanko.footage import pages as footage
 from hokanko.intake import pages as intake
-from hokanko.people import cards, firms, leaving, own, terminals
+from hokanko.people import cards, firms, leaving, letters, own, terminals
 from hokanko.people import pages as people
 from hokanko.provision import pages as provision
 from hokanko.provision.counter import consent
@@ -19,7 +25,7 @@ from hokanko.retention import pages as retention
 from hokanko.rules import pages as rules
 from hokanko.timekeeping import pages as timekeeping
 from hokanko.viewing import pages as viewing
-from hokanko.web import home, ledger
+from hokanko.web import exports, home, ledger
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # web: today's work, and the language of the pages
@@ -63,6 +69,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/at/<str:code>/", cameras.rack, name="cameras.rack_at"),
     path("cameras/at/<str:code>/register/", cameras.register, name="cameras.register"),
     path("cameras/<uuid:pk>/issue/", cameras.issue, name="cameras.issue"),
+    # cameras: one fixed camera, from its place to its removal
+    path("cameras/<uuid:pk>/", siting.show, name="cameras.one"),
+    path("cameras/<uuid:pk>/site/", siting.site, name="cameras.siting"),
+    path("cameras/<uuid:pk>/frame/", siting.sample, name="cameras.sample"),
+    path("cameras/<uuid:pk>/frame.jpg", siting.picture, name="cameras.picture"),
+    path("cameras/<uuid:pk>/confirm/", siting.confirm, name="cameras.confirm"),
+    path("cameras/<uuid:pk>/activate/", siting.activate, name="cameras.activate"),
+    path("cameras/<uuid:pk>/end/", siting.end, name="cameras.end"),
+    path("cameras/<uuid:pk>/remove/", siting.remove, name="cameras.remove"),
+    # cameras: sites with their placement maps, and signs
+    path("sites/", places.listing, name="cameras.sites"),
+    path("sites/at/<str:code>/", places.listing, name="cameras.sites_at"),
+    path("sites/<uuid:pk>/", places.show, name="cameras.site"),
+    path("sites/<uuid:pk>/map.png", places.base_map, name="cameras.site_map"),
+    path("sites/<uuid:pk>/map/", places.lay_map, name="cameras.lay_map"),
+    path("sites/<uuid:pk>/entrances/", places.entrances, name="cameras.entrances"),
+    path("sites/<uuid:pk>/sign/", places.post_sign, name="cameras.post_sign"),
+    path("signs/", places.sign_list, name="cameras.signs"),
+    path("signs/at/<str:code>/", places.sign_list, name="cameras.signs_at"),
+    path("signs/<uuid:pk>/photo.jpg", places.photo, name="cameras.sign_photo"),
+    path("signs/<uuid:pk>/remove/", places.remove_sign, name="cameras.remove_sign"),
     # intake
     path("intake/", intake.arrivals, name="intake.arrivals"),
     path("intake/upload/", intake.upload, name="intake.upload"),
@@ -112,6 +139,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         retention.certificate,
         name="retention.certificate",
     ),
+    path("retention/extend/", retention.extend, name="retention.extend"),
+    path("retention/erase/<str:number>/", retention.erase, name="retention.erase"),
     path("retention/cases/", retention.cases, name="retention.cases"),
     path("retention/cases/at/<str:code>/", retention.cases, name="retention.cases_at"),
     path("retention/cases/ask/", retention.ask, name="retention.ask"),
@@ -138,9 +167,41 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("numbers/", public.numbers, name="public.numbers"),
     path("numbers/at/<str:code>/<int:year>/", public.numbers, name="public.numbers_at"),
     path("numbers/at/<str:code>/<int:year>.<slug:form>", public.table, name="public.table"),
+    # audit: the clause board, and the registers of evidence
+    path("board/", board.whole, name="audit.board"),
+    path("board/at/<str:code>/", board.whole, name="audit.board_at"),
+    path("board/at/<str:code>.json", board.table, name="audit.board_json"),
+    path("board/at/<str:code>/<str:clause>/", board.clause, name="audit.clause"),
+    path("registers/", audit.shelf, name="audit.registers"),
+    path("registers/at/<str:code>/", audit.shelf, name="audit.registers_at"),
+    path("registers/at/<str:code>/<slug:register>/", audit.register, name="audit.register"),
+    path("registers/at/<str:code>/<slug:register>/enter/", audit.enter, name="audit.enter"),
+    path("evidence/<uuid:pk>/", audit.entry, name="audit.entry"),
+    path("evidence/<uuid:pk>/withdraw/", audit.withdraw, name="audit.withdraw"),
+    path("evidence/<uuid:pk>/picture/", audit.picture, name="audit.picture"),
+    path("evidence/<uuid:pk>/download/", audit.download, name="audit.download"),
     # rules: the rulebook, clause by clause, and as printed
     path("rules/", rules.clauses, name="rules.book"),
     path("rules/text/", rules.printed, name="rules.text"),
+    # papers: the rules to print, maps and signs, letters, registers, the year's report
+    path("rules/paper.<slug:form>", printing.rules, name="editions.paper"),
+    path("rules/at/<str:code>/paper.<slug:form>", printing.rules, name="editions.paper_at"),
+    path("cameras/at/<str:code>/map.pdf", camera_papers.placement, name="cameras.map_pdf"),
+    path("sites/<uuid:pk>/map.pdf", camera_papers.site_map, name="cameras.site_map_pdf"),
+    path("sites/<uuid:pk>/sign-<slug:size>.pdf", camera_papers.sign, name="cameras.sign_pdf"),
+    path("people/posts/<int:pk>/letter.pdf", letters.appointed, name="people.letter_pdf"),
+    path("people/<uuid:pk>/oath.pdf", letters.sworn, name="people.oath_pdf"),
+    path("papers/", exports.index, name="web.papers"),
+    path("papers/at/<str:code>/", exports.index, name="web.papers_at"),
+    path("papers/at/<str:code>/report.pdf", exports.yearly_report, name="web.report"),
+    path("papers/at/<str:code>/<slug:which>.<slug:form>", exports.register_of, name="web.register"),
+    # editions: drafting, comparing, signing, and who may do what
+    path("editions/", editions.listing, name="editions.list"),
+    path("editions/at/<str:code>/", editions.listing, name="editions.list_at"),
+    path("editions/at/<str:code>/draft/", editions.draft, name="editions.draft"),
+    path("editions/at/<str:code>/matrix/", editions.powers, name="editions.matrix_at"),
+    path("editions/<int:pk>/", editions.one, name="editions.one"),
+    path("editions/<int:pk>/sign/", editions.sign, name="editions.sign"),
     # ledger
     path("ledger/", ledger.lines, name="web.ledger"),
     path("ledger/at/<str:code>/", ledger.lines, name="web.ledger_at"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,6 +95,17 @@ def owed(board: Iterable[Row]) -> list[tuple[Row, Owed]]:
     """Everything that is owed, the longest owed first."""
     found = [(row, each) for row in board for each in row.owed]
     return sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0].clause.id))
+
+
+def reminders(org: Organisation, posts: Collection[str]) -> tuple[int, int]:
+    """How many clauses these posts owe evidence for now, and how many within two weeks."""
+    late, soon, today = 0, 0, clock.today()
+    for row in rows(org):
+        who = {post for each in row.owed for post in each.who} or set(row.owners)
+        if who & set(posts):
+            late += bool(row.owed)
+            soon += not row.owed and row.is_soon(today)
+    return late, soon
 
 
 def refused_lines(org: str) -> list[tuple[int, list[str]]]:

@@ -1,4 +1,4 @@
-"""The clause board (遵守状況) on screen: what is owed first, then every clause; one clause; JSON."""
+"""The clause board (遵守状況) on screen: what is owed, then every clause; one clause; JSON."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def whole(request: HttpRequest, code: str = "") -> HttpResponse:
         "org": org,
         "orgs": list(within_reach(actor)),
         "rows": narrowed,
-        "owed": [pair for pair in board.owed(narrowed)],
+        "owed": board.owed(narrowed),
         "soon": [row for row in narrowed if not row.owed and row.is_soon(today)],
         "counts": [(name, sum(row.state == name for row in rows)) for name in board.STATES],
         "posts": list(dict.fromkeys(post for row in rows for post in row.owners)),
@@ -77,7 +77,7 @@ def clause(request: HttpRequest, code: str, clause: str) -> HttpResponse:
 
 
 def _refusals(org: Organisation, clause: str, actor: Actor) -> list[Told]:
-    """The ledger lines of this month that refused by this clause; that they were read is written."""
+    """This month's ledger lines that refused by this clause; that they were read is written."""
     ids = [pk for pk, clauses in board.refused_lines(org.pk) if clause in clauses][:SHOWN_LINES]
     if not ids:
         return []

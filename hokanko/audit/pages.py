@@ -1,4 +1,4 @@
-"""The registers (簿冊) on screen: all of them, one, one entry, entering, withdrawing, downloading."""
+"""The registers (簿冊) on screen: all, one, one entry; entering, withdrawing, downloading."""
 
 from __future__ import annotations
 

@@ -22,8 +22,9 @@ from hokanko.rules import book as books
 
 
 def oaths(scope: Scope, clause: books.Clause) -> Finding:
-    """Everybody in a post of the document has signed."""
-    held = _held(scope)
+    """Everybody in a post that the clause binds has signed."""
+    binds = _owners(clause) if clause.evidence and clause.evidence.due else ()
+    held = [row for row in _held(scope) if not binds or row.post in binds]
     signed = [o.signed_at for row in held for o in row.person.oaths.all()]
     missing = [row for row in held if not row.person.oaths.all()]
     owed = [_owed(clause, row, "誓約がありません", "no oath") for row in missing]

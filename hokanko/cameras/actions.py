@@ -12,10 +12,10 @@ from hokanko.cameras.queries import FIXED, announced, frame, thing
 from hokanko.cameras.ready import OWN, lacking
 from hokanko.cameras.sealed import seal
 from hokanko.errors import Conflict
-from hokanko.ledger.announced import is_announced
 from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
+from hokanko.people.standing import is_trained
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import is_signed, is_valid, require
 from hokanko.rules.verb import verb
@@ -89,7 +89,7 @@ def issue(camera: Camera, holder: Person, *, by: Actor) -> None:
     """Record that a wearer takes the camera out (police-4.1-log)."""
     told = {"enacted": is_signed(camera.org_id), "valid": is_valid(camera.org_id)}
     told["announced"] = announced(camera.org)
-    trained = holder.trainings.exists()
+    trained = is_trained(holder)
     permit = require(by, "camera.issue", thing(camera), holder_trained=trained, **told)
     camera.holder = holder
     camera.save(update_fields=["holder"])

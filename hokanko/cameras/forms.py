@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.people.models import Person
 
+MOUNTS = (
+    ("", _("（選んでください）")),
+    ("own", _("自分の敷地内の屋外")),
+    ("indoors", _("自分の敷地内の屋内")),
+    ("elsewhere", _("自分の敷地の外")),
+)
 KINDS = (("wearable", _("ウェアラブルカメラ")), ("fixed", _("固定カメラ")))
 
 
@@ -18,6 +24,17 @@ class CameraForm(forms.Form):
     )
     serial = forms.CharField(label=_("製造番号"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("種類"), choices=KINDS)
+
+
+class FixedCameraForm(CameraForm):
+    """カメラの登録 where cameras are installed: what decides whether it may be at all."""
+
+    mount = forms.ChoiceField(label=_("取付けの場所"), choices=MOUNTS, required=False)
+    display_only = forms.BooleanField(label=_("表示だけで録画しない"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        self.fields["kind"].initial = "fixed"
 
 
 class IssueForm(forms.Form):

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hokanko.cameras import actions
-from hokanko.cameras.forms import CameraForm, IssueForm
+from hokanko.cameras.forms import CameraForm, FixedCameraForm, IssueForm
 from hokanko.cameras.models import Camera
-from hokanko.cameras.queries import announced, thing
+from hokanko.cameras.queries import announced, has_sites, thing
+from hokanko.cameras.siting import SHOWN
 from hokanko.errors import Missing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
@@ -34,7 +35,8 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
         "count": len(cameras),
         "may_issue": bool(cameras)
         and may(actor, "camera.issue", thing(cameras[0]), **_issuing(org)),
-        "may_register": may(actor, "camera.register", thing_of_org(org)),
+        "may_register": may(actor, "camera.register", thing_of_org(org), **SHOWN),
+        "has_sites": has_sites(org.pk),
     }
     return render(request, "cameras/html/rack.html", page)
 
@@ -42,12 +44,12 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
 def register(request: HttpRequest, code: str) -> HttpResponse:
     """Register a camera: only footage of registered ones is accepted."""
     actor, org = actor_at(request), organisation(code)
-    form = CameraForm(request.POST or None)
+    form = (FixedCameraForm if has_sites(org.pk) else CameraForm)(request.POST or None)
     if form.is_valid():
         with told_on(form):
             actions.register(org, **form.cleaned_data, by=actor)
             return redirect("cameras.rack_at", code=org.pk)
-    require(actor, "camera.register", thing_of_org(org))
+    require(actor, "camera.register", thing_of_org(org), **SHOWN)
     page = {"form": form, "org": org}
     return render(request, "cameras/html/register.html", page, status=status_of(form))
 

@@ -43,6 +43,11 @@ def thing(camera: Camera) -> Thing:
     return Thing("Camera", str(camera.pk), camera.org_id, camera.org.parent_id or "")
 
 
+def has_sites(org: str) -> bool:
+    """Whether the rulebook in force knows cameras that are installed somewhere."""
+    return rules_at(org).book.parameter("map.required").applies
+
+
 def fixed(org: str) -> QuerySet[Camera]:
     """The fixed cameras of an organisation that stand somewhere, or soon will."""
     mine = Camera.objects.filter(org=org, kind=FIXED, retired_at=None)

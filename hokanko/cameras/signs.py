@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import active
@@ -37,7 +38,10 @@ def sign(pk: UUID) -> Sign:
 def posted(org: str) -> QuerySet[Sign]:
     """The signs that hang now; their photographs are left unread."""
     mine = Sign.objects.filter(site__org=org, removed_on=None).select_related("site")
-    return mine.defer("photo", "removal_photo", "site__map_png").order_by("site__name", "place")
+    known = mine.annotate(
+        photographed=ExpressionWrapper(Q(photo__isnull=False), models.BooleanField())
+    )
+    return known.defer("photo", "removal_photo", "site__map_png").order_by("site__name", "place")
 
 
 def to_remove(org: str) -> list[Sign]:

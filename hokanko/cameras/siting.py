@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 
 from hokanko.cameras import actions, frames
 from hokanko.cameras.drawing import PICKED, drawing
-from hokanko.cameras.models import Camera
+from hokanko.cameras.forms import MOUNTS
+from hokanko.cameras.models import Camera, CameraFrame
 from hokanko.cameras.queries import FIXED, frame, one, thing
 from hokanko.cameras.ready import checklist
-from hokanko.cameras.siting_forms import CONNECTIONS, MOUNTS, FrameForm, RemovalForm, SitingForm
+from hokanko.cameras.siting_forms import CONNECTIONS, FrameForm, RemovalForm, SitingForm
 from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Missing
 from hokanko.people.attach import with_paper
@@ -30,13 +31,14 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One camera: its facts, its checklist, and what may be done about it."""
     actor, camera = actor_at(request), one(pk)
     require(actor, "camera.list", thing_of_org(camera.org))
-    about = thing(camera)
+    about, seen = thing(camera), frame(camera)
     page = {
         "camera": camera,
         "mount": dict(MOUNTS).get(camera.mount, ""),
         "connection": dict(CONNECTIONS).get(camera.connection, ""),
         "signs": camera.signs.filter(removed_on=None).defer("photo").order_by("place"),
-        "frame": frame(camera),
+        "frame": seen,
+        "marks": _marks(seen) if seen else [],
         "items": list(checklist(camera, actor)) if camera.kind == FIXED else [],
         "may_site": may(actor, "camera.site", about, **SHOWN),
         "may_frame": may(actor, "camera.frame", about),
@@ -118,6 +120,22 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("cameras.rack_at", code=camera.org_id)
     page = {"form": form, "camera": camera}
     return render(request, "cameras/html/removal.html", page, status=status_of(form))
+
+
+def _marks(seen: CameraFrame) -> list[dict[str, str | int]]:
+    """The areas of a frame as rectangles to draw over it, in percent."""
+    areas = (("area", seen.area), ("outside", seen.outside))
+    return [
+        {
+            "kind": kind,
+            "x": area["left"],
+            "y": area["top"],
+            "width": area["right"] - area["left"],
+            "height": area["bottom"] - area["top"],
+        }
+        for kind, area in areas
+        if area
+    ]
 
 
 def _decide(form: SitingForm, camera: Camera, height: int, by: Actor) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.cameras.actions import Siting
+from hokanko.cameras.forms import MOUNTS
 from hokanko.cameras.frames import WIDEST, Area
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.signs import sites
@@ -18,12 +19,6 @@ from hokanko.cameras.site_forms import PictureField, SpotForm, day
 from hokanko.cameras.sites import PHOTO_WIDEST, Spot
 from hokanko.errors import Conflict
 
-MOUNTS = (
-    ("", _("（選んでください）")),
-    ("own", _("自分の敷地内の屋外")),
-    ("indoors", _("自分の敷地内の屋内")),
-    ("elsewhere", _("自分の敷地の外")),
-)
 CONNECTIONS = (
     ("", _("（選んでください）")),
     ("wired", _("専用の線だけ（ほかの回線につながない）")),

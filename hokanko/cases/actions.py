@@ -71,12 +71,15 @@ def open_case(
 
 @verb("case.step")
 def act(case: Case, kind: str, text: str, *, person: Person, by: Actor) -> None:
-    """Record that the case was looked into, or reported upwards."""
+    """Record that the case was looked into, or reported upwards: what an incident is due for."""
     permit = require(by, "case.step", thing_of_org(case.org), answering=False)
     if kind not in {"looked", "reported"}:
         raise ValueError(f"no such step: {kind}")
     _require_open(case)
     _require_text(text)
+    if kind == "reported":
+        _answer(case, kind, text, person, permit)
+        return
     _step(case, kind, person, text)
     permit.write(
         "case.acted",

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
-from hokanko.cases.words import OUTCOMES, kinds, matters
+from hokanko.cases.words import OUTCOMES, matters
 
 LOOKED, REPORTED, ANSWERED, CONFIRMED = "looked", "reported", "answered", "confirmed"
 LONG = 4000  # characters

@@ -119,12 +119,6 @@ def effect(row: Adoption) -> Effect:
     return Effect(since, quiet, earlier, tuple(move for move in found if move.later))
 
 
-def lived_under(org: str, fingerprint: str, at: datetime) -> Adoption | None:
-    """The edition that was in force at a moment, by the fingerprint that was noted then."""
-    begun = Adoption.objects.filter(org=org, fingerprint=fingerprint, since__lte=at)
-    return begun.order_by("-number", "-id").first()
-
-
 def _quiet_days(org: str) -> int:
     """How long a shortening waits: as the edition in force says, not the one that shortens."""
     now = adoption(org)

@@ -15,14 +15,13 @@ from hokanko.footage.forms import FilterForm
 from hokanko.footage.models import Footage
 from hokanko.footage.noted import noted
 from hokanko.footage.queries import footage as find
-from hokanko.footage.queries import has_wearers
+from hokanko.footage.queries import has_wearers, thing
 from hokanko.footage.queries import life as whole_life
-from hokanko.footage.queries import thing
 from hokanko.footage.telling import tell
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
-from hokanko.rules.decide import may, require
+from hokanko.rules.decide import lived_under, may, require
 
 EXTENDING = {"unfit_purpose": False, "until_missing": False, "reason_missing": False}
 
@@ -61,6 +60,7 @@ def life(request: HttpRequest, footage_id: UUID) -> HttpResponse:
         "acts": tell(acts, footage.org_id),
         "noted": noted(acts),
         "may_list_cases": may(by, "case.list", org),
+        "edition": lived_under(footage.org_id, footage.edition, footage.created),
         "flags": in_words(footage.flags),
         "days_left": days_left(footage),
         "may_settle": footage.state == "held" and may(by, "intake.settle", thing(footage)),

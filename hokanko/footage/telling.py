@@ -117,7 +117,6 @@ LABELS = {
     "sender": _("申し出た人"),
     "measures": _("講じた措置"),
     "counterpart": _("協議の相手"),
-    "on": _("日付"),
     "joint": _("共同利用"),
     "consulted": _("協議した日"),
     "register": _("簿冊"),

@@ -28,7 +28,6 @@ from hokanko.rules.verb import verb
 from hokanko.vault.models import SealedObject
 
 
-
 @verb("intake.take_in")
 def begin(
     org: Organisation,

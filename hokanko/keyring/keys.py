@@ -132,7 +132,7 @@ class Keyring:
     def ring(self) -> Ring:
         """The newest ring that any place holds; read again only when a file has changed."""
         with self._guard:
-            mark = tuple(self._stamp(place) for place in self.places)
+            mark = self._mark()
             if self._seen is None or self._seen[0] != mark:
                 self._seen = (mark, self._load())
             return self._seen[1]
@@ -188,7 +188,8 @@ class Keyring:
                 place.save(ring)
             except (HokankoError, OSError):
                 missed.append(place.name)
-        self._seen = None
+        # What was just written is not read again; after a miss the newest is looked for.
+        self._seen = None if missed else (self._mark(), ring)
         if len(missed) == len(self.places) or (missed and must_reach_all):
             raise _out_of_reach(missed)
 
@@ -199,6 +200,10 @@ class Keyring:
         except (HokankoError, OSError):
             return None
         return kept.generation, kept.revision
+
+    def _mark(self) -> object:
+        """Changes whenever a place's file does."""
+        return tuple(self._stamp(place) for place in self.places)
 
     @staticmethod
     def _stamp(place: Place) -> tuple[int, int, int] | None:

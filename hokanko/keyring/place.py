@@ -47,11 +47,12 @@ class Place:
         except FileNotFoundError as gone:
             raise self._away() from gone
         except ValueError as cut:
-            raise self._explained(_damaged()) from cut
+            raise self._explain(_damaged()) from cut
         try:
             return self.holder.wrapping(_generation(head)).unwrap(sealed, head)
         except Unsound as altered:
-            raise self._explained(altered)
+            self._explain(altered)
+            raise
 
     def save(self, ring: Ring) -> None:
         """Keep this ring here; every generation of the root but its own dies.
@@ -89,7 +90,7 @@ class Place:
         mark = self.mark
         return mark is not None and mark.exists() and mark.read_text() == str(self.folder)
 
-    def _explained(self, damage: Unsound) -> Unsound:
+    def _explain(self, damage: Unsound) -> Unsound:
         """The same, with what to do where nothing is said yet: another place may have it all."""
         first = f"、{self.mark} を消し" if self.mark else ""
         also = f" and remove {self.mark}" if self.mark else ""

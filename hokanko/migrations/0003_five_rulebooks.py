@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='erasure',
             name='method',
-            field=models.CharField(blank=True, help_text="消去の方法, in the rules' words", max_length=120),
+            field=models.CharField(blank=True, help_text="how, in the rules' words", max_length=120),
         ),
         migrations.AddField(
             model_name='sealedobject',

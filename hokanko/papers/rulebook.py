@@ -17,8 +17,9 @@ class Rulebook:
     """One edition, filled in.
 
     `open_points` say why it is still a draft (blanks, signature, attachment); an enacted edition
-    has none. `outdated` says where an edition and the state of things differ. `colophon` is caption and words: edition, source, adoption, hash. `maps` are the
-    placement maps that hang on it (別添).
+    has none. `outdated` says where the edition and the state of things differ. `colophon` is
+    caption and words: edition, source, adoption, hash. `maps` are the placement maps that hang
+    on it (別添).
     """
 
     sheet: Sheet

@@ -17,7 +17,7 @@ from hokanko.people.door import actor_at
 from hokanko.people.models import Appointment, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.people.roster import row
-from hokanko.rules.book import BY_POSITION, Book
+from hokanko.rules.book import Book
 from hokanko.rules.decide import require, rules_at
 from hokanko.rules.edition import sheet_of
 
@@ -45,8 +45,8 @@ def _letter(found: Appointment) -> letter.Appointment:
     act = acts([line])[0] if line else None
     known = [post for post in book.posts if post.id == found.post]
     clauses = known[0].clauses if known else ()
-    by_position = bool(known) and known[0].appointed_by == BY_POSITION
-    appointer = f"{'・'.join(act.posts)}　{act.person}" if act else ""
+    by_hand = found.appointed_by.name if found.appointed_by else ""
+    appointer = f"{'・'.join(act.posts)}　{act.person}" if act else by_hand
     number = f"{found.org_id}-任命-{found.pk}"
     return letter.Appointment(
         sheet=sheet_of(found.org_id, found.org.name, number, line.place if line else None),
@@ -56,7 +56,7 @@ def _letter(found: Appointment) -> letter.Appointment:
         rules=book.title_ja,
         article=book.clause(clauses[0]).article if clauses else "",
         since=clock.day_of(found.since),
-        appointer="" if by_position and not act else appointer,
+        appointer=appointer,
         until=clock.day_of(found.until) if found.until else None,
     )
 
@@ -109,7 +109,7 @@ def _line(found: Appointment) -> Entry | None:
 
 
 def _appointment(pk: int) -> Appointment:
-    every = Appointment.objects.select_related("person__org", "org__parent")
+    every = Appointment.objects.select_related("person__org", "org__parent", "appointed_by")
     found = every.filter(pk=pk).first()
     if found is None:
         raise Missing("この指定はありません。", "There is no such appointment.")

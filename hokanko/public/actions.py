@@ -34,7 +34,7 @@ def consult(org: Organisation, *, on: date, counterpart: str, outcome: str, by: 
         )
     permit.write(
         "notice.consulted",
-        facts={"on": on.isoformat(), "counterpart": counterpart},
+        facts={"consulted": on.isoformat(), "counterpart": counterpart},
         private={"outcome": outcome},
     )
 

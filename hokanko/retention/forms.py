@@ -1,4 +1,4 @@
-"""The form on which a unit asks for an exceptional erasure (第7の2(6)ただし書)."""
+"""Forms of retention: to extend it, to erase by hand, to ask for an exceptional erasure."""
 
 from __future__ import annotations
 
@@ -41,3 +41,47 @@ class ErasureForm(forms.Form):
         ),
     )
     circumstances = Told(label=_("特別な事情"), help_text=_("二つ目の理由では必ず記載します。"))
+
+
+class ExtendForm(forms.Form):
+    """Which footage, until when, and why. What is left empty the rulebook refuses."""
+
+    numbers = forms.CharField(
+        label=_("映像ファイル番号（いくつかあるときは一行に一つ）"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    until = forms.DateField(
+        label=_("延ばした後の末日"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text=_("この日の終わりに消去されます。"),
+    )
+    reason = Told(label=_("特に必要であると認めた理由"))
+
+    def clean_numbers(self) -> list[str]:
+        """One number a line; spaces and commas part them too."""
+        said = str(self.cleaned_data["numbers"])
+        return list(dict.fromkeys(said.replace(",", " ").replace("、", " ").split()))
+
+
+class EraseForm(forms.Form):
+    """Why one piece is erased now; its number is typed in again, for there is no way back."""
+
+    reason = Told(label=_("期間より早く消去する理由"))
+    confirmation = forms.CharField(
+        label=_("確認のため、映像ファイル番号をもう一度入力してください"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def __init__(self, number: str, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.number = number
+
+    def clean_confirmation(self) -> str:
+        """The number, as it stands on this page."""
+        said = str(self.cleaned_data["confirmation"]).strip()
+        if said != self.number:
+            raise forms.ValidationError(_("番号が違います。消去していません。"))
+        return said

@@ -9,20 +9,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hokanko import clock
-from hokanko.errors import Missing, Refusal
+from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.queries import footage as find_footage
-from hokanko.footage.queries import thing
+from hokanko.footage.queries import has_wearers, thing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.retention import actions, queries
-from hokanko.retention.erase import carry_out
-from hokanko.retention.forms import ErasureForm
+from hokanko.retention.erase import carry_out, erase_now
+from hokanko.retention.forms import EraseForm, ErasureForm, ExtendForm
 from hokanko.retention.proof import paper_of
-from hokanko.rules.decide import adopted_book, may, parameter, require
+from hokanko.rules.actor import Thing
+from hokanko.rules.decide import may, require, who_may
 
-EXCEPTION = "police-7.2.6-exception"
-LEADERS = ("police-7.1.2", "police-7.1.2-auto", "police-7.2.6-erase", EXCEPTION)
+STATED = {"limb": "special", "departed": True, "asked_by_subject": True, "circumstances": True}
+EXTENDING = {"unfit_purpose": False, "until_missing": False, "reason_missing": False}
 
 
 @require_GET
@@ -30,7 +31,6 @@ def calendar(request: HttpRequest, code: str = "") -> HttpResponse:
     """What ends on each of the next days, as a calendar and as a table."""
     org, today = _org(request, code, "footage.list"), clock.today()
     ends = queries.endings(org.pk, today)
-    book = adopted_book(org.pk)
     return render(
         request,
         "retention/html/calendar.html",
@@ -40,8 +40,8 @@ def calendar(request: HttpRequest, code: str = "") -> HttpResponse:
             "soon": ends[1 : queries.SOON + 1],
             "months": queries.months(ends),
             "busy": [end for end in ends if end.count],
-            "days": parameter(org.pk, "retention.days"),
-            "clauses": [book.clause(name) for name in LEADERS],
+            "extended": queries.extended(org.pk, today),
+            "extenders": who_may(org.pk, "retention.extend"),
         },
     )
 
@@ -50,7 +50,8 @@ def calendar(request: HttpRequest, code: str = "") -> HttpResponse:
 def certificates(request: HttpRequest, code: str = "") -> HttpResponse:
     """The certificates of erasure of one organisation."""
     org = _org(request, code, "ledger.read")
-    rows = [(row, len(row.footage)) for row in queries.certified(org.pk)]
+    found = queries.certified(org.pk)
+    rows = [(row, len(row.footage), queries.days_late(row)) for row in found]
     return render(
         request, "retention/html/certificates.html", _units(request, org) | {"rows": rows}
     )
@@ -76,7 +77,11 @@ def certificate(request: HttpRequest, erasure: UUID, form: str) -> HttpResponse:
 def cases(request: HttpRequest, code: str = "") -> HttpResponse:
     """The requests for exceptional erasure, of one unit or of every unit of a headquarters."""
     org = _org(request, code, "footage.list")
-    context = _units(request, org) | {"rows": queries.cases(org.pk)}
+    context = _units(request, org) | {
+        "rows": queries.cases(org.pk),
+        "askers": who_may(org.pk, "erasure.ask"),
+        "clause": queries.exception(org.pk),
+    }
     return render(request, "retention/html/cases.html", context)
 
 
@@ -85,6 +90,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for an exceptional erasure. What is refused stays on the screen, with its article."""
     me, by = person_at(request), actor_at(request)
     require(by, "footage.list", thing_of_org(me.org))
+    if not queries.rule(me.org_id).asked:
+        require(by, "erasure.ask", _any(me.org), **STATED)
+        raise Missing("消去の申請という手続はありません。", "There is nothing to ask for here.")
     form = ErasureForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     refusal = None
     if form.is_valid():
@@ -102,7 +110,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "refusal": refusal,
-            "clause": adopted_book(me.org_id).clause(EXCEPTION),
+            "clause": queries.exception(me.org_id),
         },
         status=403 if refusal else 200,
     )
@@ -119,7 +127,9 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         {
             "case": found,
             "mine": found.state == "asked" and may(by, "erasure.decide", thing(found.footage)),
-            "clause": adopted_book(found.org_id).clause(EXCEPTION),
+            "clause": queries.exception(found.org_id),
+            "rule": queries.rule(found.org_id),
+            "wearers": has_wearers(found.org_id),
             "certificate": queries.certified(found.org_id).filter(case=found).first(),
         },
     )
@@ -136,6 +146,48 @@ def decide(request: HttpRequest, case: UUID) -> HttpResponse:
     return redirect("retention.case", found.pk)
 
 
+@require_http_methods(["GET", "POST"])
+def extend(request: HttpRequest) -> HttpResponse:
+    """Extend the retention of some footage, where the rulebook knows that, with the reason."""
+    me, by = person_at(request), actor_at(request)
+    require(by, "retention.extend", _any(me.org), **EXTENDING)
+    form = ExtendForm(request.POST or None, initial={"numbers": request.GET.get("number", "")})
+    ticked, refusal = request.POST.getlist("purposes"), None
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            for piece in [find_footage(number) for number in told["numbers"]]:
+                actions.extend(piece, told["until"], told["reason"], ticked, by=by)
+            return redirect("retention.calendar")
+        except (Refusal, Conflict, Missing) as no:
+            refusal = no
+    here = {"form": form, "ticked": ticked, "purposes": queries.purposes(me.org_id)}
+    here |= {"refusal": refusal, "rule": queries.rule(me.org_id)}
+    status = refusal.status if refusal else 200
+    return render(request, "retention/html/extend.html", here, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def erase(request: HttpRequest, number: str) -> HttpResponse:
+    """Erase one piece by hand, where the rulebook lets somebody; its certificate is the answer."""
+    footage, me, by = find_footage(number), person_at(request), actor_at(request)
+    require(by, "retention.erase_by_hand", thing(footage), reason_missing=False)
+    form, refusal = EraseForm(footage.number, request.POST or None), None
+    if form.is_valid():
+        try:
+            erase_now(footage, form.cleaned_data["reason"], me, by=by)
+            return redirect("retention.certificates_at", footage.org_id)
+        except Refusal as no:
+            refusal = no
+    here = {"form": form, "footage": footage, "refusal": refusal}
+    return render(request, "retention/html/erase.html", here, status=403 if refusal else 200)
+
+
+def _any(org: Organisation) -> Thing:
+    """Footage of an organisation, of no piece in particular."""
+    return Thing("Footage", "", org.pk, org.parent_id or "")
+
+
 def _org(request: HttpRequest, code: str, verb: str) -> Organisation:
     """The organisation that the page is about: one's own, or a unit under it."""
     org = organisation(code or person_at(request).org_id)
@@ -145,4 +197,5 @@ def _org(request: HttpRequest, code: str, verb: str) -> Organisation:
 
 def _units(request: HttpRequest, org: Organisation) -> dict[str, object]:
     every = queries.units(person_at(request).org)
-    return {"org": org, "units": every if len(every) > 1 else []}
+    rule = queries.rule(org.pk)
+    return {"org": org, "units": every if len(every) > 1 else [], "rule": rule}

@@ -23,7 +23,7 @@ from hokanko.rules.permit import Permit
 __all__ = ["certificate_of", "certificate_path", "digest", "paper_of", "publish_certificate"]
 
 SOFTWARE = "ソフトウェアの既定"
-# How an erasure at the end of its day is called, by `erase.method`: what is done is always the same.
+# What an erasure at the end of its day is called, by `erase.method`: what is done is the same.
 METHODS = {
     "automatic": form.AUTOMATIC,
     "overwrite": f"上書き等に当たる消去（{form.HOW}）",

@@ -9,14 +9,27 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
+from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
+from hokanko.ledger import read
 from hokanko.ledger.models import Entry
+from hokanko.ledger.read import Act
 from hokanko.people.models import Organisation
 from hokanko.retention.models import Erasure, ErasureCase
+from hokanko.rules.decide import adopted_book, parameter
+from hokanko.rules.rows import Clause, Purpose
 
 HORIZON = 90  # days that the calendar looks ahead
 SOON = 7
+RULING = (
+    "retention.days",
+    "retention.automatic",
+    "retention.tolerance_days",
+    "retention.extension.allowed",
+    "erase.manual",
+    "erase.early.decider",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,82 @@ def _weeks(first: date, by_day: dict[date, Ending]) -> tuple[tuple[Ending | None
     return tuple(weeks)
 
 
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """One extension, as the ledger has it: which piece, from when until when, by whom and why."""
+
+    footage: Footage
+    before: date | None
+    until: date
+    act: Act
+
+
+def extended(org: str, start: date) -> list[Extended]:
+    """Extensions of footage held on `start` or later, the earliest end first."""
+    lines = Entry.objects.filter(org=org, kind="retention.extended").order_by("id")
+    acts = read.acts(lines.prefetch_related("openings"))
+    ids = {act.about.partition(":")[2] for act in acts}
+    held = Footage.objects.filter(pk__in=ids, state="held", last_day__gte=start)
+    pieces = {f"footage:{piece.pk}": piece for piece in held}
+    found = [_extended(act, pieces[act.about]) for act in acts if act.about in pieces]
+    return sorted(found, key=lambda one: one.until)
+
+
+def _extended(act: Act, piece: Footage) -> Extended:
+    before, until = act.facts.get("before"), date.fromisoformat(act.facts["until"])
+    return Extended(piece, date.fromisoformat(before) if before else None, until, act)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How an organisation's rulebook lets footage end."""
+
+    days: int
+    counts: str
+    first_day: bool
+    tolerance: int
+    extends: bool
+    by_hand: bool
+    asked: bool
+    deciders: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+
+def rule(org: str) -> Rule:
+    """The parameters of retention, and the clauses that fix them, each once."""
+    book = adopted_book(org)
+    names = [name for name in RULING if book.parameter(name).applies]
+    ids = dict.fromkeys(clause for name in names for clause in book.parameter(name).clauses)
+    by_hand = bool(parameter(org, "erase.manual"))
+    deciders = tuple(parameter(org, "erase.early.decider"))
+    return Rule(
+        days=parameter(org, "retention.days"),
+        counts=parameter(org, "retention.clock_start"),
+        first_day=bool(parameter(org, "retention.count_first_day")),
+        tolerance=parameter(org, "retention.tolerance_days"),
+        extends=bool(parameter(org, "retention.extension.allowed")),
+        by_hand=by_hand,
+        asked=bool(deciders) and not by_hand,
+        deciders=deciders,
+        clauses=tuple(book.clause(name) for name in ids),
+    )
+
+
+def exception(org: str) -> Clause | None:
+    """The clause under which an early erasure is asked for; None where nobody asks."""
+    book = adopted_book(org)
+    clauses = book.parameter("erase.early.decider").clauses
+    return book.clause(clauses[0]) if clauses else None
+
+
+def days_late(erasure: Erasure) -> int:
+    """Days by which an erasure came after its day, beyond what the rulebook tolerates."""
+    if erasure.single_id or erasure.certified_at is None:
+        return 0
+    done = clock.day_of(erasure.certified_at) - erasure.day - timedelta(days=1)
+    return max(0, done.days - int(parameter(erasure.org_id, "retention.tolerance_days")))
+
+
 def certified(org: str) -> QuerySet[Erasure]:
     """Erasures with a certificate, newest first."""
     rows = Erasure.objects.filter(org=org, stage="certified").select_related("org", "case")
@@ -91,6 +180,11 @@ def is_owed(name: str) -> bool:
         return False
     kinds = set(Entry.objects.filter(about=about).values_list("kind", flat=True))
     return "intake.taken_in" in kinds and "retention.erased" not in kinds
+
+
+def purposes(org: str) -> tuple[Purpose, ...]:
+    """The closed list of purposes."""
+    return adopted_book(org).purposes
 
 
 def cases(org: str) -> QuerySet[ErasureCase]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from hokanko import clock
@@ -97,6 +98,12 @@ def adoption(org: str) -> Adoption | None:
     begun = Adoption.objects.filter(org=org).exclude(since=None)
     newest = begun.filter(since__lte=clock.now()).order_by("-number", "-since", "-id").first()
     return newest or begun.order_by("number", "since", "id").first()
+
+
+def lived_under(org: str, fingerprint: str, at: datetime) -> Adoption | None:
+    """The edition that was in force at a moment, by the fingerprint that was noted then."""
+    begun = Adoption.objects.filter(org=org, fingerprint=fingerprint, since__lte=at)
+    return begun.order_by("-number", "-id").first()
 
 
 def is_signed(org: str) -> bool:

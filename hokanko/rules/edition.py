@@ -6,10 +6,10 @@ from hokanko import clock
 from hokanko.ledger.models import Entry
 from hokanko.papers.sheet import Sheet
 from hokanko.rules.decide import adopted_book, adoption
+from hokanko.rules.marking import class_mark
 from hokanko.rules.models import Adoption
 
 ENACTING = ("rulebook.signed", "rulebook.adopted")
-POLICE = "police"  # whose papers carry the class of their information (police-8.2)
 
 
 def name_of(org: str) -> str:
@@ -31,6 +31,4 @@ def line_of(edition: Adoption) -> Entry | None:
 
 def sheet_of(org: str, unit: str, number: str, ledger: int | None = None) -> Sheet:
     """The margin of a paper made today under the edition in force."""
-    mark = Sheet("", "", "", clock.today()).class_mark
-    police = adopted_book(org).code == POLICE
-    return Sheet(unit, number, name_of(org), clock.today(), ledger, mark if police else "")
+    return Sheet(unit, number, name_of(org), clock.today(), ledger, class_mark(org))

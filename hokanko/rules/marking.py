@@ -12,7 +12,7 @@ PARTS = (
 
 
 def class_mark(org: str) -> str:
-    """As it stands in the margin: "機密性2・完全性2・可用性1"; "" where the rulebook has no classes."""
+    """As in the margin: "機密性2・完全性2・可用性1"; "" where the rulebook has no classes."""
     book = adopted_book(org)
     known = [(word, name) for word, name in PARTS if book.parameter(name).applies]
     return "・".join(f"{word}{parameter(org, name)}" for word, name in known)

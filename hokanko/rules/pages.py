@@ -56,7 +56,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     """The document as adopted, for printing."""
     book, values = _adopted(request)
     blocks = [_block(paragraph) for paragraph in text.paragraphs(book, values)]
-    return render(request, "rules/html/text.html", {"book": book, "blocks": blocks})
+    return render(request, "rules/html/text.html", {"book": book, "blocks": _anchored(blocks)})
 
 
 def _org(request: HttpRequest) -> str:
@@ -76,6 +76,16 @@ def _enforced(book: Book, values: dict[str, object]) -> list[Enforced]:
 def _line(clause: Clause, enforced: list[Enforced]) -> Line:
     carrying = tuple(e for e in enforced if clause.id in e.parameter.clauses)
     return Line(clause, carrying)
+
+
+def _anchored(blocks: list[Block]) -> list[tuple[Block, list[str]]]:
+    """Each block with the clauses that it is the first to print: where a link leads."""
+    seen: set[str] = set()
+    found = []
+    for block in blocks:
+        found.append((block, [clause for clause in block.clauses if clause not in seen]))
+        seen |= set(block.clauses)
+    return found
 
 
 def _block(paragraph: text.Paragraph) -> Block:

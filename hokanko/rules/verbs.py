@@ -26,6 +26,33 @@ def _verbs(*verbs: Verb) -> dict[str, Verb]:
 
 PURPOSE = {"purposes": "Set<String>", "unknown_purpose": "Bool", "note_missing": "Bool"}
 
+# Context fields that say yes when all is as it should be; every other one names something amiss.
+IN_ORDER = frozenset(
+    {
+        "place_allowed",
+        "wire",
+        "code_valid",
+        "holder_trained",
+        "enacted",
+        "valid",
+        "announced",
+        "consulted",
+        "known_camera",
+        "verified",
+        "over",
+        "seat_enrolled",
+        "decided",
+        "entered",
+        "to_requester",
+        "identity_checked",
+        "granting",
+        "rehearsal",
+        "departed",
+        "asked_by_subject",
+        "circumstances",
+    }
+)
+
 VERBS = _verbs(
     Verb("home.found", "Org", "保管庫を設置する", "found a home", {"empty": "Bool"}),
     Verb("org.add", "Org", "所属を登録する", "add an organisation"),

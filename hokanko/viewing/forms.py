@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.people.models import Person
 from hokanko.viewing.actions import APPROVED_FOR
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import candidates, has_attendants
+from hokanko.viewing.queries import approving_posts, candidates, has_attendants
 
 
 class AskForm(forms.Form):
@@ -34,7 +35,7 @@ class DecideForm(forms.Form):
         label=_("立ち会う職員の指定"),
         queryset=Person.objects.none(),
         required=False,
-        empty_label=_("指定しない（承認した役職の者が立ち会う）"),
+        empty_label="—",
     )
     not_after = forms.DateTimeField(
         label=_("閲覧を認める期限"),
@@ -44,7 +45,11 @@ class DecideForm(forms.Form):
     def __init__(self, viewing: Viewing, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django passes them
         if has_attendants(viewing.org_id):
-            self.fields["designated"].queryset = candidates(viewing)  # type: ignore[attr-defined]
+            here = self.fields["designated"]
+            here.queryset = candidates(viewing)  # type: ignore[attr-defined]
+            posts = "・".join(approving_posts(viewing.org_id))
+            label = gettext("指定しない（%(posts)sが立ち会う）") % {"posts": posts}
+            here.empty_label = label  # type: ignore[attr-defined]
         else:
             del self.fields["designated"]
         self.fields["not_after"].initial = clock.now() + APPROVED_FOR

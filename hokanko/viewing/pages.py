@@ -32,7 +32,11 @@ RECENT = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """One's own viewings, and those that wait for one's approval."""
     mine = queries.mine(person_at(request))[:RECENT]
-    here = {"waiting": queries.to_decide(actor_at(request)), "mine": mine}
+    here = {
+        "waiting": queries.to_decide(actor_at(request)),
+        "mine": mine,
+        "route": queries.route(person_at(request).org_id),
+    }
     return render(request, "viewing/html/list.html", here)
 
 

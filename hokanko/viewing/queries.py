@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
+from hokanko.formats.era import day_and_time
 from hokanko.ledger.models import Entry
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, holders
@@ -30,6 +31,10 @@ EVERY = (
     "attendant",
     "designated",
     "decided_by",
+)
+REGISTER_COLUMNS = (
+    *("閲覧を始めた日時", "閲覧した者", "立ち会った者", "承認した者"),
+    *("利用目的", "映像ファイル", "見た範囲", "台帳番号"),
 )
 
 
@@ -175,11 +180,39 @@ def ledger_number(viewing: Viewing) -> int | None:
     return Entry.objects.values_list("place", flat=True).get(pk=viewing.opening_entry)
 
 
+def register_rows(org: str, since: date, until: date) -> list[tuple[str, ...]]:
+    """閲覧記録簿: what was opened from one day to another, both counted, oldest first.
+
+    Moment, viewer, attendant, who approved, purposes, footage, seconds watched, ledger number: as
+    REGISTER_COLUMNS has them.
+    """
+    begin = datetime.combine(since, time.min, clock.TOKYO)
+    end = datetime.combine(until + timedelta(days=1), time.min, clock.TOKYO)
+    opened = Viewing.objects.filter(org=org, opened_at__gte=begin, opened_at__lt=end)
+    return [_register_row(each) for each in opened.select_related(*EVERY).order_by("opened_at")]
+
+
+def _register_row(viewing: Viewing) -> tuple[str, ...]:
+    words = "、".join(purpose.ja for purpose in chosen(viewing))
+    number = ledger_number(viewing)
+    return (
+        day_and_time(viewing.opened_at) if viewing.opened_at else "",
+        viewing.viewer.name,
+        viewing.attendant.name if viewing.attendant else "―",
+        viewing.decided_by.name if viewing.decided_by else "―",
+        f"{words}（{viewing.note}）" if viewing.note else words,
+        viewing.footage.number,
+        "、".join(f"{start:.0f}–{stop:.0f}秒" for start, stop in viewing.watched) or "―",
+        "" if number is None else str(number),
+    )
+
+
 def problem(viewing: Viewing, by: Actor) -> str:
     """Why the picture may not be shown at this moment; "" when it may.
 
-    "closed" | "elsewhere" (another terminal or login) | "expired" | "over" (the approved time) | "silent"
-    (the room's page is gone) | "absent" (the attendant is) | "withdrawn" (the law says no by now).
+    "closed" | "elsewhere" (another terminal or login) | "expired" | "over" (the approved time) |
+    "silent" (the room's page is gone) | "absent" (the attendant is) | "withdrawn" (the law says no
+    by now).
     """
     now = clock.now()
     footage = viewing.footage

@@ -13,8 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.audit.board import reminders
 from hokanko.cases.models import Case
 from hokanko.cases.queries import owed_by
+from hokanko.editions.queries import to_sign
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
 from hokanko.people.door import actor_at, person_at
@@ -87,7 +89,9 @@ def every_task(desk: Desk, person: Person) -> Iterator[Task]:
     yield from _viewings(desk, person)
     yield from _provisions(desk, person)
     yield from _custody(desk)
+    yield from _editions(desk, person)
     yield from _cases(desk)
+    yield from _evidence(desk)
 
 
 def _viewings(desk: Desk, person: Person) -> Iterator[Task]:
@@ -139,6 +143,23 @@ def _cases(desk: Desk) -> Iterator[Task]:
     review = Case.objects.filter(kind="objection", asks="erase", org__in=desk.at("case.confirm"))
     review = review.exclude(state="closed")
     yield Task(review.count(), _("消去を求められた撮影"), url, urgent=True)
+
+
+def _evidence(desk: Desk) -> Iterator[Task]:
+    url, late, soon = address("audit.board"), 0, 0
+    for org in desk.orgs:
+        if posts := {post for held, post in desk.actor.holdings if held == org.pk}:
+            now, then = reminders(org, posts)
+            late, soon = late + now, soon + then
+    yield Task(late, _("期限を過ぎた点検・証拠"), url, urgent=True)
+    yield Task(soon, _("14日以内に期限が来る点検・証拠"), url)
+
+
+def _editions(desk: Desk, person: Person) -> Iterator[Task]:
+    """Editions that wait for this person's signature: never what he drafted himself."""
+    waiting = [to_sign(org) for org in desk.at("rulebook.sign", **SIGNING)]
+    his = [row for row in waiting if row is not None and row.drafted_by != str(person.pk)]
+    yield Task(len(his), _("署名を待っている規程の版"), address("editions.list"), urgent=True)
 
 
 def _open_questions(footage: QuerySet[Footage]) -> int:

@@ -62,8 +62,10 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
         ("people.terminals", _("端末"), may(actor, "terminal.list", thing)),
         ("cameras.rack", _("カメラ"), may(actor, "camera.list", thing)),
         ("rules.book", _("規程"), everyone),
+        ("audit.board", _("遵守状況"), may(actor, "board.read", thing)),
         ("cases.list", _("苦情・問い合わせ"), may(actor, "case.list", thing)),
         ("public.notices", _("お知らせ"), may(actor, "notice.withdraw", thing)),
+        ("web.papers", _("帳票"), may(actor, "ledger.read", thing)),
         ("web.ledger", _("台帳"), may(actor, "ledger.read", thing)),
     )
     return ((name, words) for name, words, allowed in rooms if allowed)

@@ -12,7 +12,7 @@ from hokanko.errors import HokankoError, Refusal
 from hokanko.formats import era
 from hokanko.rules import book as books
 from hokanko.rules.decide import adopted_book
-from hokanko.rules.rows import Clause
+from hokanko.rules.rows import Clause, Evidence
 
 register = template.Library()
 
@@ -57,6 +57,14 @@ def duration(ms: int | None) -> str:
 def speak(thing: object) -> str:
     """The words of anything that has `ja` and `en`, in the reader's language."""
     return str(getattr(thing, "en" if get_language() == "en" else "ja", thing))
+
+
+@register.filter
+def what(evidence: Evidence | None) -> str:
+    """What a rulebook asks to be shown, in the reader's language."""
+    if evidence is None:
+        return ""
+    return evidence.what_en if get_language() == "en" else evidence.what_ja
 
 
 @register.filter

@@ -141,9 +141,9 @@ def test_the_installer_erases_by_hand_and_nobody_else_does(house: Founded) -> No
     footage = house.take_in("kumagai")
     for login in ("musume", "kanri"):
         with pytest.raises(Refusal) as no:
-            erase_by_hand(footage, by=house.by(login))
+            erase_by_hand(footage, "写り込み", house.people[login], by=house.by(login))
         assert no.value.article == "ソフトウェアの既定"
-    erase_by_hand(footage, by=house.by("kumagai"))
+    erase_by_hand(footage, "写り込み", house.people["kumagai"], by=house.by("kumagai"))
     assert Erasure.objects.get(single=footage).org == house.org
     footage.state = "erased"
     again = house.refused("kumagai", "retention.erase_by_hand", thing(footage))

@@ -279,11 +279,11 @@ def test_the_operator_extends_and_nobody_without_the_post(ward: Ward) -> None:
     first, later = footage.last_day, footage.last_day + timedelta(days=7)
     for login in ("hara", "aoki", "kanri"):
         with pytest.raises(Refusal) as no:
-            extend(footage, later, "裁判所の照会を待つため", by=ward.by(login))
+            extend(footage, later, "裁判所の照会を待つため", ["防犯"], by=ward.by(login))
         assert no.value.clause == "ward-5.3-extend"
         footage.refresh_from_db()
         assert footage.last_day == first
-    extend(footage, later, "裁判所の照会を待つため", by=ward.by("kishi"))
+    extend(footage, later, "裁判所の照会を待つため", ["防犯"], by=ward.by("kishi"))
     footage.refresh_from_db()
     assert footage.last_day == later
     assert read.about(thing(footage).name)[-1].clause == "ward-5.3-extend"

@@ -124,6 +124,16 @@ def pages(pdf: bytes) -> list[str]:
     return [squeezed(page) for page in read.stdout.decode().split("\f")[:-1]]
 
 
+def lines(pdf: bytes) -> list[str]:
+    """The same, line by line."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed: the words inside the PDF were not checked")
+    read = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return [squeezed(line) for line in read.stdout.decode().splitlines()]
+
+
 def squeezed(text: str) -> str:
     """Without white space, zero-width space included."""
     return re.sub(r"[\s\u200b]", "", text)

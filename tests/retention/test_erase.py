@@ -77,17 +77,17 @@ def test_nobody_ends_or_extends_it_by_hand(cast: Cast, footage: Footage) -> None
     for login in cast.people:
         by = cast.as_actor(login)
         with pytest.raises(Refusal) as refused:
-            extend(footage, later, "捜査のため", by=by)
+            extend(footage, later, "捜査のため", ["ウ"], by=by)
         assert refused.value.clauses
         with pytest.raises(Refusal) as refused:
-            erase_by_hand(footage, by=by)
+            erase_by_hand(footage, "不要", cast.people[login], by=by)
         with pytest.raises(Refusal):
             mark(cast.station, footage.last_day, by=by)
     with pytest.raises(Refusal) as refused:
-        extend(footage, later, "捜査のため", by=cast.as_actor("suzuki"))
+        extend(footage, later, "捜査のため", ["ウ"], by=cast.as_actor("suzuki"))
     assert refused.value.clause == "police-7.1.2"
     with pytest.raises(Refusal) as refused:
-        erase_by_hand(footage, by=cast.as_actor("suzuki"))
+        erase_by_hand(footage, "不要", cast.people["suzuki"], by=cast.as_actor("suzuki"))
     assert refused.value.clause == "police-7.2.6-erase"
     assert read.about(f"footage:{footage.pk}")[-1].kind == "refused"
     with pytest.raises(HokankoError):

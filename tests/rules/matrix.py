@@ -14,35 +14,10 @@ from hokanko.rules import book as books
 from hokanko.rules.actor import Actor, Thing, machine
 from hokanko.rules.decide import require
 from hokanko.rules.models import Adoption
-from hokanko.rules.verbs import VERBS
+from hokanko.rules.verbs import IN_ORDER, VERBS
 
 ORG, ELSEWHERE = "HERE", "ELSE"
 DEFAULT = "既定"
-IN_ORDER = frozenset(
-    {
-        "place_allowed",
-        "wire",
-        "code_valid",
-        "holder_trained",
-        "enacted",
-        "valid",
-        "announced",
-        "consulted",
-        "known_camera",
-        "verified",
-        "over",
-        "seat_enrolled",
-        "decided",
-        "entered",
-        "to_requester",
-        "identity_checked",
-        "granting",
-        "rehearsal",
-        "departed",
-        "asked_by_subject",
-        "circumstances",
-    }
-)
 
 
 def adopt(code: str, values: Mapping[str, object] | None = None) -> None:

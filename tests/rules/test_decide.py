@@ -51,7 +51,7 @@ def test_where_no_document_speaks_it_is_a_software_default(cast: Cast) -> None:
 def test_no_post_erases_by_hand(cast: Cast, footage: Footage) -> None:
     for login in cast.people:
         with pytest.raises(Refusal) as refused:
-            erase_by_hand(footage, by=cast.as_actor(login))
+            erase_by_hand(footage, "不要", cast.people[login], by=cast.as_actor(login))
         assert {"police-7.2.6-erase", "police-3.2.1"} & set(refused.value.clauses), login
 
 

@@ -24,6 +24,7 @@ FILLED: dict[str, object] = {
 }
 
 FIXED = {
+    "outsource.needs": "handout",
     "doc.force": "request",
     "doc.contact": "熊谷市市民部安心安全課（電話048-524-1111（内線339）、FAX048-521-0520）",
     "purpose.list": ("犯罪の防止",),
@@ -64,6 +65,8 @@ BLANK = {
     "storage.places": (),
 }
 DEFAULT = {
+    "training.topics": (),
+    "rules.acknowledge": False,
     "map.required": False,
     "oath.required": "no",
     "oath.survives_post": True,
@@ -205,6 +208,20 @@ clock.correct           ○既定          ×既定          ×既定          �
 backup.make             ×既定          ×既定          ○既定          ×既定          ×既定
 backup.restore          ×既定          ×既定          ○既定          ×既定          ×既定
 fsck.mend               ×既定          ×既定          ○既定          ○既定          ×既定
+post.succeed           ×既定             ×既定             ○既定             ×既定             ×既定
+person.remind          ○既定             ×既定             ×既定             ×既定             ×既定
+person.review          ○既定             ×既定             ×既定             ×既定             ×既定
+rulebook.acknowledge   ○既定             ○既定             ×既定             ×既定             ×既定
+contractor.list        ○既定             ×既定             ×既定             ×既定             ×既定
+contractor.register    ○既定             ×既定             ×既定             ×既定             ×既定
+contractor.end         ○既定             ×既定             ×既定             ×既定             ×既定
+contractor.document    ○既定             ×既定             ×既定             ×既定             ×既定
+contractor.engage      ○既定             ×既定             ×既定             ×既定             ×既定
+contractor.order       ○既定             ×既定             ×既定             ×既定             ×既定
+board.read              ○既定          ×既定          ○既定          ○既定          ×既定
+evidence.read           ○既定          ×既定          ×既定          ×既定          ×既定
+evidence.enter          ○既定          ×既定          ×既定          ×既定          ×既定
+evidence.withdraw       ○既定          ×既定          ×既定          ×既定          ×既定
 """
 
 
@@ -233,7 +250,9 @@ def test_there_are_thirty_clauses_and_each_evidenced_one_says_what_who_and_when(
     for row in evidenced:
         assert row.evidence is not None
         assert row.evidence.owners == (INSTALLER,)
-        assert (row.evidence.every_days is None) == bool(row.evidence.due)
+        assert (row.evidence.every_days is None) == bool(
+            row.evidence.due or row.evidence.every_months_of
+        )
 
 
 @pytest.mark.parametrize(

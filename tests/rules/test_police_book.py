@@ -77,7 +77,9 @@ def test_every_evidenced_clause_says_what_who_and_when() -> None:
     for row in evidenced:
         assert row.evidence is not None
         assert row.evidence.owners
-        assert (row.evidence.every_days is None) == bool(row.evidence.due)
+        assert (row.evidence.every_days is None) == bool(
+            row.evidence.due or row.evidence.every_months_of
+        )
 
 
 def test_the_text_names_every_clause_that_is_carried() -> None:

@@ -28,6 +28,7 @@ FILLED: dict[str, object] = {
 }
 
 FIXED = {
+    "outsource.needs": "contract",
     "doc.force": "guideline",
     "doc.effective_from": date(2016, 11, 10),
     "doc.contact": "鳥取県庁くらしの安心推進課（電話0857-26-7183、FAX0857-26-8171）",
@@ -86,6 +87,8 @@ BLANK = {
     "inspection.months": OPEN,
 }
 DEFAULT = {
+    "training.topics": (),
+    "rules.acknowledge": False,
     "map.required": True,
     "posts.combine": True,
     "accounts.registrar": (MANAGER,),
@@ -222,6 +225,20 @@ clock.correct           ×既定          ○既定          ×既定          �
 backup.make             ×既定          ×既定          ×既定          ×既定          ○既定          ×既定          ×既定
 backup.restore          ×既定          ×既定          ×既定          ×既定          ○既定          ×既定          ×既定
 fsck.mend               ×既定          ×既定          ×既定          ×既定          ○既定          ○既定          ×既定
+post.succeed           ×既定             ×既定             ×既定             ×既定             ○既定             ×既定             ×既定
+person.remind          ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+person.review          ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+rulebook.acknowledge   ○既定             ○既定             ○既定             ○既定             ×既定             ×既定             ×既定
+contractor.list        ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+contractor.register    ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+contractor.end         ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+contractor.document    ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+contractor.engage      ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+contractor.order       ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×既定
+board.read              ○既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×既定
+evidence.read           ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×既定
+evidence.enter          ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×既定
+evidence.withdraw       ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定
 """  # noqa: E501 a table is read across
 
 
@@ -250,7 +267,9 @@ def test_there_are_forty_three_clauses_and_each_evidenced_one_says_what_who_and_
     for row in evidenced:
         assert row.evidence is not None
         assert row.evidence.owners
-        assert (row.evidence.every_days is None) == bool(row.evidence.due)
+        assert (row.evidence.every_days is None) == bool(
+            row.evidence.due or row.evidence.every_months_of
+        )
 
 
 @pytest.mark.parametrize(

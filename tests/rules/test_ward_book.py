@@ -86,6 +86,9 @@ BLANK = {
     "inspection.months": ABSENT,
 }
 DEFAULT = {
+    "training.topics": (),
+    "outsource.needs": "none",
+    "rules.acknowledge": False,
     "scope.must_record": False,
     "accounts.registrar": ("管理責任者",),
     "training.required_for": (),
@@ -211,6 +214,20 @@ clock.correct           ×既定        ○既定        ×既定        ×既�
 backup.make             ×既定        ×既定        ×既定        ×既定        ○既定        ×既定        ×3.3-b
 backup.restore          ×既定        ×既定        ×既定        ×既定        ○既定        ×既定        ×3.3-b
 fsck.mend               ×既定        ×既定        ×既定        ×既定        ○既定        ○既定        ×3.3-b
+post.succeed           ×既定             ×既定             ×既定             ×既定             ○既定             ×既定             ×3.3-b
+person.remind          ○3.4-after      ○3.4-after      ×3.4-after      ×3.4-after      ×3.4-after      ×3.4-after      ×3.3-b
+person.review          ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×3.3-b
+rulebook.acknowledge   ○既定             ○既定             ○既定             ○既定             ×既定             ×既定             ×3.3-b
+contractor.list        ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×3.3-b
+contractor.register    ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×3.3-b
+contractor.end         ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×3.3-b
+contractor.document    ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×3.3-b
+contractor.engage      ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×3.3-b
+contractor.order       ○既定             ○既定             ×既定             ×既定             ×既定             ×既定             ×3.3-b
+board.read              ○既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×3.3-b
+evidence.read           ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×3.3-b
+evidence.enter          ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×3.3-b
+evidence.withdraw       ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×3.3-b
 """  # noqa: E501 a table is read across
 
 
@@ -239,7 +256,9 @@ def test_there_are_sixty_one_clauses_and_each_evidenced_one_says_what_who_and_wh
     for row in evidenced:
         assert row.evidence is not None
         assert row.evidence.owners
-        assert (row.evidence.every_days is None) == bool(row.evidence.due)
+        assert (row.evidence.every_days is None) == bool(
+            row.evidence.due or row.evidence.every_months_of
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,68 @@
-"""hokanko camera: register cameras, check them out."""
+"""hokanko camera: register cameras, check them out, and run the fixed ones."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
-from hokanko.cameras.actions import issue, register
+from hokanko.cameras import frames
+from hokanko.cameras.actions import Siting, activate, decide_site, end, issue, register, remove
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import camera as find
+from hokanko.cameras.ready import checklist
+from hokanko.cameras.signs import sites
+from hokanko.cameras.sites import PHOTO_WIDEST
+from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.media.redraw import jpeg
 from hokanko.people.queries import organisation, person
+
+MOUNTS = ["own", "indoors", "elsewhere"]
+FIXED_VERBS = {
+    "site": "設置場所と向きを定める",
+    "check": "運用を始めるまでに要ることを見る",
+    "frame": "撮影範囲の確認画像を入れる",
+    "confirm": "撮影範囲を確認する",
+    "activate": "運用を始める",
+    "end": "運用を終える",
+    "remove": "撤去を記録する",
+}
+SITED = [
+    f.name for f in fields(Siting) if f.name not in ("site", "map_x", "map_y", "streams_openly")
+]
 
 
 class Command(Base):
-    help = "カメラの登録と持ち出し"
+    help = "カメラの登録、持ち出し、設置と運用"
 
     def arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         add = verbs.add_parser("add", help="登録する")
         out = verbs.add_parser("issue", help="持ち出しを記録する")
-        for one in (add, out):
+        each = {name: verbs.add_parser(name, help=words) for name, words in FIXED_VERBS.items()}
+        for one in (add, out, *each.values()):
             one.add_argument("--org", required=True)
             one.add_argument("--number", required=True)
             by_option(one)
+        _site_options(each["site"])
+        for name in ("frame", "remove"):
+            each[name].add_argument("--picture", required=True, type=Path, metavar="FILE")
+        area = "撮影する範囲（左 上 右 下、％）"
+        each["frame"].add_argument("--area", nargs=4, type=int, default=[0, 0, 100, 100], help=area)
+        each["frame"].add_argument("--outside", nargs=4, type=int, help="敷地外が写る範囲")
+        each["frame"].add_argument("--remedy", default="", help="敷地外への手当")
+        each["remove"].add_argument("--on", required=True, type=date.fromisoformat)
+        each["remove"].add_argument("--remover", required=True, help="撤去した者")
         add.add_argument("--serial", default="", help="製造番号")
         add.add_argument("--kind", default="wearable", choices=["wearable", "fixed"])
+        add.add_argument("--mount", default="", choices=MOUNTS, help="固定カメラの取付けの場所")
+        add.add_argument("--display-only", action="store_true", help="録画しない")
         out.add_argument("--to", required=True, metavar="LOGIN", help="装着する人")
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
@@ -42,20 +77,106 @@ class Command(Base):
             number=given["number"],
             serial=given["serial"],
             kind=given["kind"],
+            mount=given["mount"],
+            display_only=given["display_only"],
             by=asker(given),
         )
         return Report(_as_json(made), [f"カメラ {made.number} を登録しました。"])
 
     def _issue(self, given: dict[str, Any]) -> Report:
-        found = find(given["org"], given["number"])
-        if found is None:
-            raise Missing("このカメラは登録されていません。", "This camera is not registered.")
+        found = _camera(given)
         issue(found, person(given["to"]), by=asker(given))
         return Report(_as_json(found), [f"カメラ {found.number} の持ち出しを記録しました。"])
+
+    def _site(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        told = {name: given[name] for name in SITED if given[name] is not None}
+        if given["at"]:
+            named = sites(found.org_id).filter(name=given["at"]).first()
+            if named is None:
+                raise Missing("この設置場所は登録されていません。", "There is no such site.")
+            told["site"] = named
+        if given["map"]:
+            told["map_x"], told["map_y"] = (each / 100 for each in given["map"])
+        if given["address"]:
+            told["streams_openly"] = streams_openly(given["address"])
+        siting = replace(Siting.of(found), **told)
+        decide_site(found, siting, password=given["password"], by=asker(given))
+        return Report(_as_json(found), [f"カメラ {found.number} の設置場所を記録しました。"])
+
+    def _check(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        items = [
+            {"name": i.lack.name, "done": i.done, "clause": i.asked_by.clause, "ja": i.lack.ja}
+            for i in checklist(found, asker(given))
+        ]
+        lines = [
+            f"{'済み' if i['done'] else 'まだ'}\t{i['ja']}\t{i['clause'] or '-'}" for i in items
+        ]
+        return Report({"camera": str(found.pk), "items": items}, lines)
+
+    def _frame(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        frames.file_frame(
+            found,
+            jpeg(given["picture"].read_bytes(), frames.WIDEST),
+            area=frames.Area(*given["area"]),
+            outside=frames.Area(*given["outside"]) if given["outside"] else None,
+            remedy=given["remedy"],
+            by=asker(given),
+        )
+        return Report(_as_json(found), [f"カメラ {found.number} の確認画像を入れました。"])
+
+    def _confirm(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        frames.confirm(found, by=asker(given))
+        return Report(_as_json(found), [f"カメラ {found.number} の撮影範囲を確認しました。"])
+
+    def _activate(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        activate(found, by=asker(given))
+        return Report(_as_json(found), [f"カメラ {found.number} の運用を始めました。"])
+
+    def _end(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        end(found, by=asker(given))
+        return Report(_as_json(found), [f"カメラ {found.number} の運用を終えました。"])
+
+    def _remove(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        photo = jpeg(given["picture"].read_bytes(), PHOTO_WIDEST)
+        remove(found, on=given["on"], remover=given["remover"], photo=photo, by=asker(given))
+        return Report(_as_json(found), [f"カメラ {found.number} の撤去を記録しました。"])
 
     def _list(self, given: dict[str, Any]) -> Report:
         rows = [_as_json(c) for c in Camera.objects.filter(org=given["org"]).order_by("number")]
         return Report({"cameras": rows}, [f"{c['number']}\t{c['serial']}" for c in rows])
+
+
+def _site_options(parser: ArgumentParser) -> None:
+    """What can be told of where a camera stands; what is not told stays as it is."""
+    told = parser.add_argument
+    told("--at", default="", metavar="SITE", help="設置場所の名称")
+    told("--place", help="取り付けた位置")
+    told("--reason", dest="siting_reason", help="設置の理由")
+    told("--facing", dest="facing_deg", type=int, metavar="DEGREES", help="撮影方向（図の上が0）")
+    told("--lens", help="画角・プリセット")
+    told("--map", nargs=2, type=float, metavar=("LEFT", "TOP"), help="配置図の上の位置（％）")
+    told("--mount", choices=MOUNTS, help="取付けの場所")
+    told("--display-only", action=BooleanOptionalAction, help="録画しない")
+    told("--connection", choices=["wired", "wireless", "internet"], help="映像を送る回線")
+    told("--measures", dest="net_measures", help="漏えい防止措置")
+    told("--password", default="", help="弱くないかを見るだけで、保存しない")
+    told("--address", default="", metavar="RTSP", help="認証なしで見えないかを試す")
+    told("--explained-on", type=date.fromisoformat, help="業者の説明を受けた日")
+    told("--explained-by", help="説明した者")
+
+
+def _camera(given: dict[str, Any]) -> Camera:
+    found = find(given["org"], given["number"])
+    if found is None:
+        raise Missing("このカメラは登録されていません。", "This camera is not registered.")
+    return found
 
 
 def _as_json(camera: Camera) -> dict[str, Any]:
@@ -66,4 +187,8 @@ def _as_json(camera: Camera) -> dict[str, Any]:
         "serial": camera.serial,
         "kind": camera.kind,
         "holder": camera.holder.login if camera.holder else None,
+        "place": camera.place,
+        "activated": camera.activated_at,
+        "ended": camera.ended_at,
+        "removed": camera.removed_on,
     }

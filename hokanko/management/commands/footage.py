@@ -1,8 +1,9 @@
-"""hokanko footage: list, show, and the whole life of one piece."""
+"""hokanko footage: list, show, the whole life of one piece, and the moving of its end."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from hokanko.footage import queries
@@ -13,6 +14,9 @@ from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.management.commands.take_in import moment
 from hokanko.people.queries import person
+from hokanko.retention.actions import extend
+from hokanko.retention.erase import erase_now
+from hokanko.retention.proof import certificate_path
 
 
 class Command(Base):
@@ -31,6 +35,16 @@ class Command(Base):
         settling.add_argument("--wearer", metavar="LOGIN")
         settling.add_argument("--reason", required=True)
         by_option(settling, required=True)
+        extending = verbs.add_parser("extend", help="保存期間を延ばす（認める規程だけ）")
+        extending.add_argument("footage", nargs="+")
+        extending.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="後の末日")
+        extending.add_argument("--purpose", action="append", default=[], help="規程の利用目的")
+        extending.add_argument("--reason", default="", help="特に必要であると認めた理由")
+        by_option(extending, required=True)
+        erasing = verbs.add_parser("erase", help="期間より早く手で消去する（認める規程だけ）")
+        erasing.add_argument("footage")
+        erasing.add_argument("--reason", default="", help="消去する理由")
+        by_option(erasing, required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
         report: Report = getattr(self, f"_{given['verb']}")(given)
@@ -81,3 +95,20 @@ class Command(Base):
         )
         publish()
         return Report(queries.as_json(footage), [f"{footage.number} の撮影情報を確定しました。"])
+
+    def _extend(self, given: dict[str, Any]) -> Report:
+        pieces = [queries.footage(name) for name in given["footage"]]
+        for footage in pieces:
+            extend(footage, given["until"], given["reason"], given["purpose"], by=asker(given))
+        publish()
+        return Report(
+            {"footage": [queries.as_json(footage) for footage in pieces]},
+            [f"{footage.number}  末日 {footage.last_day}" for footage in pieces],
+        )
+
+    def _erase(self, given: dict[str, Any]) -> Report:
+        footage = queries.footage(given["footage"])
+        erasure = erase_now(footage, given["reason"], person(given["by"]), by=asker(given))
+        path = str(certificate_path(erasure))
+        body = {"erased": [str(footage.pk)], "certificates": [path]}
+        return Report(body, [f"{footage.number} を消去し、証明書を出しました。", path])

@@ -6,13 +6,21 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from hokanko.cameras import plan
+from hokanko.cameras.signs import sites
+from hokanko.editions.printing import TYPES, printed
+from hokanko.errors import Missing
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
+from hokanko.papers.sign import SIZES_MM
+from hokanko.people.models import Organisation
+from hokanko.people.queries import organisation
 from hokanko.rules import book as books
-from hokanko.rules import text
 from hokanko.rules.check import problems
-from hokanko.rules.decide import adoption
+from hokanko.rules.decide import adopted_book
 from hokanko.rules.verbs import VERBS
+
+PAPERS = ["text", "map", "sign"]
 
 
 class Command(Base):
@@ -25,9 +33,12 @@ class Command(Base):
         check.add_argument("codes", nargs="*", metavar="CODE")
         check.add_argument("--root", type=Path, help="規程の置き場所（既定は製品のもの）")
         verbs.add_parser("show", help="条文を示す").add_argument("code")
-        printing = verbs.add_parser("print", help="要領を印刷する")
+        printing = verbs.add_parser("print", help="要領・配置図・表示板を印刷する")
+        printing.add_argument("paper", nargs="?", default="text", choices=PAPERS)
         printing.add_argument("--org", required=True)
-        printing.add_argument("--format", default="md", choices=["md"])
+        printing.add_argument("--format", choices=list(TYPES), help="要領の形式（既定は md）")
+        printing.add_argument("--size", default="a4", choices=list(SIZES_MM), help="表示板の大きさ")
+        printing.add_argument("--site", help="設置場所の名前（表示板）")
         printing.add_argument("--to", type=Path)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -87,9 +98,29 @@ class Command(Base):
         )
 
     def _print(self, given: dict[str, Any]) -> Report:
-        now = adoption(given["org"])
-        book = books.load(now.book if now else "police")
-        page = text.markdown(book, now.values if now else {})
+        org = organisation(given["org"])
+        form, body = _printed(org, given)
+        told = {"org": org.pk, "format": form, "fingerprint": adopted_book(org.pk).fingerprint}
         if given["to"]:
-            given["to"].write_text(page)
-        return Report({"org": given["org"], "text": page, "fingerprint": book.fingerprint}, [page])
+            given["to"].write_bytes(body)
+        elif form != "md":
+            raise Missing(
+                "PDF と Word は、--to で書き出し先を指定してください。",
+                "PDF and Word need --to FILE.",
+            )
+        page = body.decode() if form == "md" else str(given["to"])
+        return Report(told | ({"text": page} if form == "md" else {"to": page}), [page])
+
+
+def _printed(org: Organisation, given: dict[str, Any]) -> tuple[str, bytes]:
+    """The form and the bytes of what is to be printed; maps and signs are PDF alone."""
+    if given["paper"] == "text":
+        form = given["format"] or "md"
+        return form, printed(org, form)
+    if given["paper"] == "map":
+        return "pdf", plan.map_paper(org)
+    found = sites(org.pk)
+    site = found.filter(name=given["site"]).first() if given["site"] else found.first()
+    if site is None:
+        raise Missing("その設置場所は登録されていません。", "There is no such site.")
+    return "pdf", plan.sign_paper(site, given["size"])

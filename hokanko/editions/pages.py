@@ -1,0 +1,240 @@
+"""The wizard of editions (規程の版): draft, compare, sign; and the table of who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.views.decorators.http import require_GET, require_POST
+
+from hokanko.editions import actions
+from hokanko.editions.difference import difference
+from hokanko.editions.forms import DraftForm
+from hokanko.editions.matrix import Cell, Line, matrix, posts
+from hokanko.editions.queries import (
+    STATES,
+    edition,
+    editions,
+    effect,
+    is_altered,
+    openings,
+    rules_of,
+    state,
+    to_sign,
+)
+from hokanko.errors import Missing, Refusal
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import status_of, told_on
+from hokanko.people.models import Organisation, Person
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import within_reach
+from hokanko.rules import book as books
+from hokanko.rules import text
+from hokanko.rules.actor import HOME
+from hokanko.rules.decide import Rules, adoption, is_valid
+from hokanko.rules.models import Adoption
+from hokanko.rules.rows import Clause, Parameter
+from hokanko.rules.verbs import VERBS, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One edition of the list, with the names of who drafted and signed it."""
+
+    edition: Adoption
+    state: str
+    words: Promise
+    drafter: str
+    signer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A paragraph as printed, beside the clauses it carries and what is enforced for them."""
+
+    words: str
+    clauses: tuple[Clause, ...]
+    enforced: tuple[tuple[Parameter, str], ...]
+
+
+@require_GET
+def listing(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Every edition of an organisation, and what is to be done next."""
+    org, now = _org(request, code), None
+    rows = [_entry(row) for row in editions(org.pk)]
+    now = adoption(org.pk)
+    altered = now is not None and is_altered(now)
+    page = {
+        "org": org,
+        "orgs": _orgs(request),
+        "rows": rows,
+        "now": now,
+        "altered": altered,
+        "waiting": to_sign(org.pk),
+        "expired": now is not None and not altered and not is_valid(org.pk),
+        "book": books.load(now.book) if now else None,
+        "may_draft": _may_draft(request, org, now),
+    }
+    return render(request, "editions/html/list.html", page)
+
+
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """Fill in the blanks of the next edition."""
+    org, now = _org(request, code), adoption(code)
+    signed = now is not None and now.signed_at is not None
+    asked = request.GET.get("rulebook", "")
+    chosen = now.book if now and (signed or asked not in books.codes()) else asked
+    if chosen not in books.codes():
+        raise Missing("規程を選んでください。", "Choose a rulebook.")
+    base = now.values if now and now.book == chosen else {}
+    rules = Rules(books.load(chosen), base)
+    form = DraftForm(rules, request.POST or None)
+    if form.is_valid():
+        with told_on(form):
+            made = actions.draft(
+                org, chosen, form.texts(), form.cleaned_data["reason"], by=actor_at(request)
+            )
+            return redirect("editions.one", pk=made.pk)
+    rules.require(actor_at(request), "rulebook.draft", thing_of_org(org))
+    page = {
+        "org": org,
+        "form": form,
+        "book": rules.book,
+        "books": [] if signed else [books.load(each) for each in books.codes()],
+        "number": now.number + 1 if now else 1,
+    }
+    return render(request, "editions/html/draft.html", page, status=status_of(form))
+
+
+@require_GET
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition: text beside values, what it changes, what it would do, and its signature."""
+    row = edition(pk)
+    org, rules, by = _org(request, row.org), rules_of(row), actor_at(request)
+    now, where = adoption(row.org), state(row)
+    compared = now if now is not None and now.pk != row.pk else None
+    waits = where in {"draft", "provisional"}
+    against = openings(org, rules)
+    page = {
+        "org": org,
+        "row": _entry(row),
+        "book": rules.book,
+        "altered": is_altered(row),
+        "beside": [_beside(rules, each) for each in text.paragraphs(rules.book, rules.values)],
+        "compared": compared,
+        "difference": difference(rules_of(compared), rules) if compared else None,
+        "effect": effect(row) if waits else None,
+        "waits": waits,
+        "blanks": [(r, _articles(rules, r)) for r in map(rules.book.parameter, against.blanks)],
+        "unreasoned": [rules.book.parameter(name) for name in against.unreasoned],
+        "why_not": rules.why_not(
+            by,
+            "rulebook.sign",
+            thing_of_org(org),
+            same_person=row.drafted_by == by.id,
+            open_blanks=list(against.blanks),
+            unreasoned=list(against.unreasoned),
+            kept_apart=list(against.kept_apart),
+            unheld=list(against.unheld),
+            purpose_missing=against.purpose_missing,
+        )
+        if waits
+        else None,
+        "signers": rules.who_may("rulebook.sign"),
+    }
+    return render(request, "editions/html/one.html", page)
+
+
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person's signature."""
+    row = edition(pk)
+    signed = actions.sign(_org(request, row.org), row.pk, by=actor_at(request))
+    return redirect("editions.one", pk=signed.pk)
+
+
+@require_GET
+def powers(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Every post against every verb, as the rules in force answer; one post or a few verbs."""
+    org = _org(request, code)
+    now = adoption(org.pk)
+    if now is None:
+        raise Missing("採択した規程がありません。", "No rulebook has been adopted here.")
+    book = books.load(now.book)
+    every, wanted = posts(book), request.GET.get("post")
+    about = request.GET.get("about", "")
+    shown = [at for at, post in enumerate(every) if wanted in (None, "*", post)]
+    lines = [line for line in matrix(now) if not about or _noun(line.verb) == about]
+    page = {
+        "org": org,
+        "orgs": _orgs(request),
+        "book": book,
+        "posts": every,
+        "wanted": wanted,
+        "about": about,
+        "nouns": list(dict.fromkeys(_noun(verb) for verb in VERBS.values())),
+        "lines": [(line.verb, _columns(line, every, shown)) for line in lines],
+    }
+    return render(request, "editions/html/matrix.html", page)
+
+
+def _columns(line: Line, every: tuple[str, ...], shown: list[int]) -> list[tuple[str, Cell]]:
+    return [(every[at], line.cells[at]) for at in shown]
+
+
+def _noun(verb: Verb) -> str:
+    return verb.name.partition(".")[0]
+
+
+def _org(request: HttpRequest, code: str) -> Organisation:
+    """An organisation within the reader's reach. Raises Refusal for any other.
+
+    The rules of one's own organisation are no secret to those they bind.
+    """
+    wanted = code or person_at(request).org_id
+    if not within_reach(actor_at(request)).filter(pk=wanted).exclude(pk=HOME).exists():
+        raise Refusal(
+            "ほかの所属の規程は、ここでは見られません。",
+            "The rules of another organisation are not shown here.",
+        )
+    return organisation(wanted)
+
+
+def _orgs(request: HttpRequest) -> list[Organisation]:
+    return list(within_reach(actor_at(request)).exclude(pk=HOME))
+
+
+def _may_draft(request: HttpRequest, org: Organisation, now: Adoption | None) -> bool:
+    if now is None:
+        return False
+    return rules_of(now).may(actor_at(request), "rulebook.draft", thing_of_org(org))
+
+
+def _entry(row: Adoption) -> Entry:
+    where = state(row)
+    names = {str(p.pk): p.name for p in Person.objects.filter(pk__in=_people(row))}
+    return Entry(
+        row, where, STATES[where], names.get(row.drafted_by, ""), names.get(row.signed_by, "")
+    )
+
+
+def _people(row: Adoption) -> list[str]:
+    """Who drafted and signed, where it was a person and not the program."""
+    return [who for who in (row.drafted_by, row.signed_by) if who and not who.startswith("machine")]
+
+
+def _beside(rules: Rules, paragraph: text.Paragraph) -> Beside:
+    settled = rules.book.effective(rules.values)
+    carried = set(paragraph.clauses)
+    rows = [r for r in rules.book.parameters if carried & set(r.clauses)]
+    return Beside(
+        paragraph.text.lstrip("#").strip(),
+        tuple(rules.book.clause(clause) for clause in paragraph.clauses),
+        tuple((row, text.told(row, settled[row.name])) for row in rows),
+    )
+
+
+def _articles(rules: Rules, row: Parameter) -> str:
+    return "、".join(rules.book.clause(clause).article for clause in row.clauses)

@@ -1,0 +1,185 @@
+"""The registers (簿冊) an organisation can print or export, and where each one's rows come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from hokanko.audit import queries as audit
+from hokanko.audit.registers import BY_CODE
+from hokanko.cases.models import Case
+from hokanko.errors import Missing
+from hokanko.footage.models import Footage
+from hokanko.footage.noted import KINDS as CASE_KINDS
+from hokanko.formats.era import day_and_time, reiwa
+from hokanko.ledger.read import Act, acts
+from hokanko.ledger.tally import between
+from hokanko.papers.register import Column, Register
+from hokanko.people.models import Organisation, Person
+from hokanko.provision import columns as provision_columns
+from hokanko.provision import queries as provision
+from hokanko.rules.decide import adopted_book
+from hokanko.rules.edition import sheet_of
+from hokanko.viewing import queries as viewing
+
+Rows = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # captions; rows in their order
+NARROW, WIDE = 1, 3
+NARROW_CAPTIONS = {"台帳番号", "番号", "区分", "状態", "立ち会った者"}
+WIDE_CAPTIONS = {"理由", "備考", "目的・理由", "画像の内容", "内容"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One register: its name, the parameter whose clauses ask for it, and its rows of a period."""
+
+    ja: str
+    en: str
+    parameter: str
+    rows: Callable[[str, date, date], Rows]
+
+
+def paper(org: Organisation, code: str, since: date, until: date) -> Register:
+    """The register of that code over a period, both days counted. Raises Missing."""
+    kind = REGISTERS.get(code)
+    if kind is None:
+        raise Missing("この簿冊はありません。", f"There is no register {code}.")
+    captions, rows = kind.rows(org.pk, since, until)
+    return Register(
+        sheet=sheet_of(org.pk, org.name, f"{org.pk}-{kind.ja}"),
+        title=kind.ja,
+        organisation=org.name,
+        begins=since,
+        ends=until,
+        columns=tuple(Column(caption, _share(caption)) for caption in captions),
+        rows=rows,
+        basis=_article(org.pk, kind.parameter),
+    )
+
+
+def _share(caption: str) -> int:
+    if caption in NARROW_CAPTIONS:
+        return NARROW
+    return WIDE if caption in WIDE_CAPTIONS else 2
+
+
+def _article(org: str, name: str) -> str:
+    """The article that asks for a register; empty where no document does."""
+    book = adopted_book(org)
+    found = [row for row in book.parameters if row.name == name and row.clauses]
+    return book.clause(found[0].clauses[-1]).article if found else ""
+
+
+def _provisions(org: str, since: date, until: date) -> Rows:
+    captions = tuple(provision_columns.headings(org))
+    rows = provision.register_rows(org, since, until)
+    return captions, tuple(tuple(row.get(name, "") for name in captions) for row in rows)
+
+
+def _viewings(org: str, since: date, until: date) -> Rows:
+    return viewing.REGISTER_COLUMNS, tuple(viewing.register_rows(org, since, until))
+
+
+def _lines(org: str, kind: str, since: date, until: date) -> list[Act]:
+    lines = between(org, since, until).filter(kind=kind).order_by("id")
+    return acts(lines.prefetch_related("openings"))
+
+
+def _who(act: Act) -> str:
+    return f"{'・'.join(act.posts)}　{act.person}".strip("　")
+
+
+def _index(act: Act) -> str:
+    return "" if act.index is None else str(act.index)
+
+
+def _extensions(org: str, since: date, until: date) -> Rows:
+    captions = ("延長した日時", "認めた者", "映像ファイル", "延長前の末日", "延長後の末日")
+    found = _lines(org, "retention.extended", since, until)
+    pieces = [UUID(act.about.partition(":")[2]) for act in found]
+    numbers = dict(Footage.objects.filter(pk__in=pieces).values_list("pk", "number"))
+    rows = tuple(
+        (
+            day_and_time(act.at),
+            _who(act),
+            numbers.get(piece, str(piece)),
+            _day(act.facts.get("before")),
+            _day(act.facts.get("until")),
+            "、".join(act.facts.get("purposes") or ()),
+            act.private.get("reason", ""),
+            _index(act),
+        )
+        for act, piece in zip(found, pieces, strict=True)
+    )
+    return (*captions, "目的", "理由", "台帳番号"), rows
+
+
+def _day(text: object) -> str:
+    return reiwa(date.fromisoformat(text)) if isinstance(text, str) else ""
+
+
+def _takeouts(org: str, since: date, until: date) -> Rows:
+    found = _lines(org, "camera.issued", since, until)
+    holders = {UUID(act.facts["holder"]) for act in found}
+    names = dict(Person.objects.filter(pk__in=holders).values_list("pk", "name"))
+    rows = tuple(
+        (
+            day_and_time(act.at),
+            str(act.facts["number"]),
+            names.get(UUID(act.facts["holder"]), ""),
+            _who(act),
+            _index(act),
+        )
+        for act in found
+    )
+    return ("持ち出した日時", "カメラ", "持ち出した者", "記録した者", "台帳番号"), rows
+
+
+def _cases(org: str, since: date, until: date) -> Rows:
+    captions = ("受付番号", "種別", "受け付けた日", "回答の期限", "担当の役職", "終えた日")
+    found = Case.objects.filter(org=org, received_on__range=(since, until)).order_by("number")
+    rows = tuple(
+        (
+            case.number,
+            str(CASE_KINDS[case.kind]),
+            reiwa(case.received_on),
+            reiwa(case.due_on),
+            case.owner,
+            reiwa(case.closed_at) if case.closed_at else "対応中",
+        )
+        for case in found
+    )
+    return captions, rows
+
+
+def _evidence(code: str) -> Callable[[str, date, date], Rows]:
+    """The rows of one of the registers that people fill in."""
+    register = BY_CODE[code]
+    captions = ("番号", "日付", *(column.ja for column in register.columns), "記入した者")
+
+    def rows(org: str, since: date, until: date) -> Rows:
+        found = audit.rows(org, code).filter(spoken_of__range=(since, until))
+        entries = audit.opened(reversed(found))
+        return captions, tuple(
+            (
+                f"{entry.row.number}{'（取下げ）' if entry.row.withdrawn_at else ''}",
+                reiwa(entry.row.spoken_of),
+                *(entry.fields.get(column.name, "") for column in register.columns),
+                entry.row.entered_by.name,
+            )
+            for entry in entries
+        )
+
+    return rows
+
+
+REGISTERS: dict[str, Kind] = {
+    "provisions": Kind("提供記録簿", "provisions", "provision.record_fields", _provisions),
+    "viewings": Kind("閲覧記録簿", "viewings", "provision.record_viewing", _viewings),
+    "extensions": Kind(
+        "保存期間延長記録", "extensions of retention", "retention.extension.posts", _extensions
+    ),
+    "cameras": Kind("カメラ持ち出し簿", "cameras taken out", "media.takeout", _takeouts),
+    "cases": Kind("苦情・問い合わせ簿", "complaints and enquiries", "complaint.owner", _cases),
+} | {code: Kind(each.ja, each.en, "", _evidence(code)) for code, each in BY_CODE.items()}

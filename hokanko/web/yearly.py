@@ -1,0 +1,70 @@
+"""年次の管理状況報告: what the ledger's lines of a period add up to, as a paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hokanko.ledger.models import Checkpoint
+from hokanko.ledger.tally import tally
+from hokanko.papers.report import Figure, Group, Report
+from hokanko.people.models import Organisation
+from hokanko.rules.decide import adopted_book
+from hokanko.rules.edition import sheet_of
+
+SPLIT = {"case.opened": "kind", "evidence.entered": "register"}
+# heading → words, the kinds of line (with a fact, as tally splits them), unit, note
+FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
+    "記録と閲覧": (
+        ("作成した映像ファイル", ("intake.taken_in",), "本", ""),
+        ("閲覧", ("viewing.opened",), "回", "開いた回数"),
+    ),
+    "提供": (
+        ("提供の依頼", ("provision.asked",), "件", ""),
+        ("提供した", ("provision.handed",), "件", "見せたものを含む"),
+        ("提供を認めなかった", ("provision.declined",), "件", "責任者の判断によるもの"),
+    ),
+    "保存と消去": (
+        ("消去した", ("retention.erased",), "件", "証明書の数"),
+        ("保存期間を延ばした", ("retention.extended",), "件", ""),
+        ("期間の途中の消去を認めた", ("erasure.granted",), "件", ""),
+    ),
+    "苦情・問い合わせ等": (
+        ("苦情", ("case.opened:complaint",), "件", ""),
+        ("問い合わせ", ("case.opened:enquiry",), "件", ""),
+        ("本人からの請求", ("case.opened:subject",), "件", "開示など"),
+        ("事案", ("case.opened:incident",), "件", "紛失、障害など"),
+    ),
+    "点検と廃棄": (
+        ("日常点検", ("evidence.entered:daily",), "回", ""),
+        ("保守点検", ("evidence.entered:inspection",), "回", ""),
+        ("記録媒体の廃棄", ("evidence.entered:disposal",), "件", "立会人の下で"),
+    ),
+    "規程による拒否": (
+        ("認めなかった操作", ("refused",), "件", "規程に反するため、ソフトウェアが断ったもの"),
+    ),
+}
+
+
+def report(org: Organisation, since: date, until: date) -> Report:
+    """The numbers of an organisation over a period, both days counted."""
+    found = tally(org.pk, since, until, SPLIT)
+    head = Checkpoint.objects.order_by("-size").first()
+    return Report(
+        sheet=sheet_of(org.pk, org.name, f"{org.pk}-報告-{since:%Y}"),
+        organisation=org.name,
+        rules=adopted_book(org.pk).title_ja,
+        begins=since,
+        ends=until,
+        groups=tuple(
+            Group(
+                heading,
+                tuple(
+                    Figure(words, sum(found[kind] for kind in kinds), unit, note)
+                    for words, kinds, unit, note in figures
+                ),
+            )
+            for heading, figures in FIGURES.items()
+        ),
+        ledger_size=head.size if head else 0,
+        checkpoint=head.note if head else "",
+    )
