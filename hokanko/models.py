@@ -12,11 +12,13 @@ from hokanko.people.models import (
     Appointment,
     Card,
     Contractor,
+    ContractorDocument,
     Oath,
     Organisation,
     Person,
     Terminal,
     Training,
+    WorkOrder,
 )
 from hokanko.provision.models import Consent, Provision, ProvisionFile
 from hokanko.public.models import Notice
@@ -38,6 +40,7 @@ __all__ = [
     "Checkpoint",
     "Consent",
     "Contractor",
+    "ContractorDocument",
     "Entry",
     "Erasure",
     "ErasureCase",
@@ -57,4 +60,5 @@ __all__ = [
     "Terminal",
     "Training",
     "Viewing",
+    "WorkOrder",
 ]

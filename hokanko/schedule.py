@@ -11,8 +11,8 @@ from hokanko.jobs.queue import forget_done
 from hokanko.jobs.worker import Slot
 from hokanko.keyring import keys
 from hokanko.ledger.publish import publish
+from hokanko.retention.amended import take_effect
 from hokanko.retention.jobs import sweep
-from hokanko.retention.redate import take_effect
 from hokanko.viewing.jobs import close_abandoned
 
 JOBS: dict[str, Callable[..., object]] = {

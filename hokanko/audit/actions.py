@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,7 +60,9 @@ def enter(
     """
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     form = _sound(register, kept, on, expires_on, attachment)
-    permit = _asked(org, form, kept, about, attachment, by)
+    weighed = told(org, form, kept, about, with_file=attachment is not None)
+    with _explained(org, form, weighed, about):
+        permit = require(by, "evidence.enter", thing_of_org(org), **weighed)
     book = adopted_book(org.pk)
     speaks_for = [book.clause(clause).id for clause in clauses] or _all_of(book, register)
     row = Evidence(
@@ -106,18 +109,13 @@ def withdraw(row: Evidence, reason: str, *, by: Actor) -> None:
     )
 
 
-def _asked(
-    org: Organisation,
-    form: Register,
-    fields: Mapping[str, str],
-    about: str,
-    attachment: Attachment | None,
-    by: Actor,
-) -> Permit:
-    """The permit; a refusal names the footage that is still alive on the medium."""
-    weighed = told(org, form, fields, about, with_file=attachment is not None)
+@contextmanager
+def _explained(
+    org: Organisation, form: Register, weighed: Mapping[str, Any], about: str
+) -> Iterator[None]:
+    """A refusal names the footage that is still alive on the medium, or the columns left empty."""
     try:
-        return require(by, "evidence.enter", thing_of_org(org), **weighed)
+        yield
     except Refusal as refusal:
         if weighed["still_held"]:
             alive = "、".join(held_on(org, about))

@@ -38,6 +38,8 @@ class EntryForm(forms.Form):
         asking = [c for c in scope.book.clauses if c.evidence and c.evidence.form == register.code]
         self.fields["clauses"].choices = [(c.id, f"{c.article}　{_what(c)}") for c in asking]  # type: ignore[attr-defined]
         self.fields["on"].initial = clock.today
+        if clause is None and register.code != "evidence":
+            self.fields["clauses"].initial = [c.id for c in asking]
         self._about(scope, register, clause)
         for column in register.columns:
             self.fields[column.name] = _field(scope, column)
@@ -91,7 +93,11 @@ class WithdrawForm(forms.Form):
 
 def _field(scope: Scope, column: Column) -> forms.Field:
     english = get_language() == "en"
-    plain: Mapping[str, Any] = {"label": column.en if english else column.ja, "required": False}
+    plain: Mapping[str, Any] = {
+        "label": column.en if english else column.ja,
+        "required": False,  # the rulebook refuses, with its article
+        "help_text": _("必ず書きます。") if column.required else "",
+    }
     if column.type == "choice":
         said = [(value, en if english else ja) for value, ja, en in column.choices]
         return forms.ChoiceField(**plain, choices=said)

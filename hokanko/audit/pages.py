@@ -73,7 +73,7 @@ def enter(request: HttpRequest, code: str, register: str) -> HttpResponse:
     clause = _clause(scope, request.GET.get("clause", ""))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     given = request.GET
-    initial = {"clauses": [clause.id] if clause else [], "about": given.get("about", "")}
+    initial = {"about": given.get("about", "")} | ({"clauses": [clause.id]} if clause else {})
     form, refusal = EntryForm(scope, kind, clause, *sent, initial=initial), None
     if form.is_valid():
         try:

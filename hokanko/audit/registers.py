@@ -89,6 +89,8 @@ ALL: tuple[Register, ...] = (
     ),
     _register(
         "disposal",
+        _text("serial", "媒体の番号", "serial of the medium"),
+        _text("place", "場所", "place"),
         Column("method", "廃棄の方法", "method of disposal", "method", required=True),
         _long("method_detail", "方法の内容", "the method in words", required=False),
         Column("persons", "廃棄に当たった者", "who disposed of it", "persons", required=True),

@@ -213,14 +213,15 @@ def enacted(scope: Scope, clause: books.Clause) -> Finding:
 def counted(scope: Scope, clause: books.Clause) -> Finding:
     """As many cameras as the edition says."""
     del clause
-    said, there = scope.values.get("camera.count"), len(scope.cameras)
+    said = scope.values.get("camera.count")
+    there = sum(c.activated_at is not None and c.ended_at is None for c in scope.cameras)
     if said is None or int(str(said)) == there:
         return Finding()
     return Finding(
         (
             Owed(
-                f"規程の台数は {said} 台、登録されているカメラは {there} 台です",
-                f"the rules say {said} cameras, {there} are registered",
+                f"規程の台数は {said} 台、動いているカメラは {there} 台です",
+                f"the rules say {said} cameras, {there} are active",
                 scope.today,
                 ("設置者",),
             ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils.translation import gettext, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import media, rows
@@ -17,11 +17,11 @@ from hokanko.people.models import Contractor
 
 Choice = tuple[str, str]
 KINDS = {
-    "camera": gettext_lazy("カメラ"),
-    "terminal": gettext_lazy("端末"),
-    "medium": gettext_lazy("媒体"),
-    "contractor": gettext_lazy("委託先"),
-    "evidence": gettext_lazy("記載"),
+    "camera": _("カメラ"),
+    "terminal": _("端末"),
+    "medium": _("媒体"),
+    "contractor": _("委託先"),
+    "evidence": _("記載"),
 }
 
 
@@ -67,7 +67,7 @@ def _name(kind: str, name: str, org: str) -> str:
 
 def _cameras(scope: Scope) -> list[Choice]:
     every = Camera.objects.filter(org=scope.org).order_by("number")
-    return [(f"camera:{c.pk}", f"{_('カメラ')} {c.number}") for c in every]
+    return [(f"camera:{c.pk}", f"{gettext('カメラ')} {c.number}") for c in every]
 
 
 def _media(scope: Scope) -> list[Choice]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hokanko import clock
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import held_on, media
+from hokanko.audit.queries import held_on, media, opened, rows
 from hokanko.audit.registers import Register
 from hokanko.cameras.models import Camera
 from hokanko.footage.models import Footage
@@ -34,6 +34,8 @@ def told(
     return {
         "register": register.code,
         "lacking": [c.name for c in register.columns if c.required and not fields.get(c.name)],
+        "empty": [c.name for c in register.columns if not fields.get(c.name)],
+        "keyless": register.code == "print" and _keyless(org.pk, fields.get("place", "")),
         "persons_missing": disposing and _persons_missing(org, names(fields.get("persons", ""))),
         "method_barred": disposing and _method_barred(org.pk, fields),
         "still_held": disposing and bool(held_on(org, about)),
@@ -81,10 +83,18 @@ def _persons_missing(org: Organisation, persons: Collection[str]) -> bool:
 
 def _method_barred(org: str, fields: Mapping[str, str]) -> bool:
     method = fields.get("method", "")
+    if not method:
+        return False  # it is lacking, which is refused by its own rule
     described = bool(fields.get("method_detail"))
     begins, ends = OPEN_ENDED
     is_open = method.startswith(begins) or method.endswith(ends)
     return method not in methods(org) or (is_open and not described)
+
+
+def _keyless(org: str, place: str) -> bool:
+    """Whether no entry of the key register names this place."""
+    kept = opened(rows(org, "key").filter(withdrawn_at=None))
+    return place not in {entry.fields.get("place") for entry in kept}
 
 
 def _all_confirm(fields: Mapping[str, str]) -> bool:

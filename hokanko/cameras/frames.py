@@ -8,8 +8,8 @@ from uuid import UUID
 from hokanko import clock
 from hokanko.cameras.models import Camera, CameraFrame
 from hokanko.cameras.queries import FIXED, frame, thing
-from hokanko.cameras.sealed import seal, unseal
-from hokanko.errors import Conflict, Missing
+from hokanko.cameras.sealed import place_of_frame, seal
+from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
@@ -64,7 +64,7 @@ def file_frame(
         filed_at=clock.now(),
         filed_by_id=UUID(by.id),
     )
-    made.picture = seal(picture, _place(made))
+    made.picture = seal(picture, place_of_frame(made))
     made.save()
     permit.write(
         "camera.framed",
@@ -88,14 +88,3 @@ def confirm(camera: Camera, *, by: Actor) -> None:
     seen.confirmed_at, seen.confirmed_by_id = clock.now(), UUID(by.id)
     seen.save(update_fields=["confirmed_at", "confirmed_by"])
     permit.write("camera.confirmed", facts={"number": camera.number})
-
-
-def picture(seen: CameraFrame) -> bytes:
-    """The JPEG of a frame. Raises Missing when it was superseded."""
-    if seen.picture is None:
-        raise Missing("この確認画像はもうありません。", "This sample frame is gone.")
-    return unseal(seen.picture, _place(seen))
-
-
-def _place(seen: CameraFrame) -> str:
-    return f"frame:{seen.pk}"

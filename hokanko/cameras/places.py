@@ -13,6 +13,7 @@ from hokanko.cameras import signs as asked
 from hokanko.cameras import sites as actions
 from hokanko.cameras.drawing import PICKED, drawing
 from hokanko.cameras.queries import FIXED, count_mismatch
+from hokanko.cameras.sealed import photograph_of
 from hokanko.cameras.site_forms import (
     EntrancesForm,
     MapForm,
@@ -151,7 +152,7 @@ def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The photograph of a sign, for those who keep the signs."""
     sign = asked.sign(pk)
     require(actor_at(request), "sign.post", thing_of_org(sign.site.org))
-    return HttpResponse(actions.photograph(sign), content_type="image/jpeg")
+    return HttpResponse(photograph_of(sign), content_type="image/jpeg")
 
 
 @with_paper

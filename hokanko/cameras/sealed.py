@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hokanko.cameras.models import CameraFrame, Sign
+from hokanko.errors import Missing
 from hokanko.keyring.texts import open_text, sealer
 from hokanko.media.redraw import Picture
 
@@ -11,6 +13,23 @@ def seal(picture: Picture, place: str) -> bytes:
     return sealer()(picture.body, place)
 
 
-def unseal(kept: bytes | memoryview, place: str) -> bytes:
-    """The picture again. Raises Unsound when altered or moved elsewhere."""
-    return open_text(bytes(kept), place)
+def place_of_frame(frame: CameraFrame) -> str:
+    return f"frame:{frame.pk}"
+
+
+def place_of_photo(sign: Sign, column: str) -> str:
+    return f"sign:{sign.pk}/{column}"
+
+
+def picture_of(frame: CameraFrame) -> bytes:
+    """The JPEG of a frame. Raises Missing when it was superseded, Unsound when altered."""
+    if frame.picture is None:
+        raise Missing("この確認画像はもうありません。", "This sample frame is gone.")
+    return open_text(bytes(frame.picture), place_of_frame(frame))
+
+
+def photograph_of(sign: Sign) -> bytes:
+    """The JPEG of a sign as it was posted. Raises Missing where there is none, Unsound."""
+    if sign.photo is None:
+        raise Missing("この表示板の写真はありません。", "There is no photograph of this sign.")
+    return open_text(bytes(sign.photo), place_of_photo(sign, "photo"))

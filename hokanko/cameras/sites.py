@@ -9,8 +9,8 @@ from datetime import date
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, Sign, Site
-from hokanko.cameras.sealed import seal, unseal
-from hokanko.errors import Conflict, Missing
+from hokanko.cameras.sealed import place_of_photo, seal
+from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
@@ -94,7 +94,7 @@ def post_sign(
     _insist_past(on)
     sign = Sign(site=site, place=place, entrance=entrance, posted_on=on)
     sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
-    sign.photo = seal(photo, _place(sign, "photo")) if photo else None
+    sign.photo = seal(photo, place_of_photo(sign, "photo")) if photo else None
     sign.save()
     sign.cameras.set(cameras)
     permit.write(
@@ -119,7 +119,7 @@ def remove_sign(sign: Sign, *, on: date, photo: Picture, by: Actor) -> None:
         raise Conflict("この表示板は撤去されています。", "This sign has been taken down.")
     _insist_past(on)
     sign.removed_on = on
-    sign.removal_photo = seal(photo, _place(sign, "removal_photo"))
+    sign.removal_photo = seal(photo, place_of_photo(sign, "removal_photo"))
     sign.save(update_fields=["removed_on", "removal_photo"])
     permit.write(
         "sign.removed",
@@ -128,19 +128,8 @@ def remove_sign(sign: Sign, *, on: date, photo: Picture, by: Actor) -> None:
     )
 
 
-def photograph(sign: Sign) -> bytes:
-    """The JPEG of a sign as it was posted. Raises Missing."""
-    if sign.photo is None:
-        raise Missing("この表示板の写真はありません。", "There is no photograph of this sign.")
-    return unseal(sign.photo, _place(sign, "photo"))
-
-
 def _about(site: Site) -> str:
     return f"site:{site.pk}"
-
-
-def _place(sign: Sign, column: str) -> str:
-    return f"sign:{sign.pk}/{column}"
 
 
 def _insist_past(day: date) -> None:

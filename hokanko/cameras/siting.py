@@ -14,6 +14,7 @@ from hokanko.cameras.forms import MOUNTS
 from hokanko.cameras.models import Camera, CameraFrame
 from hokanko.cameras.queries import FIXED, frame, one, thing
 from hokanko.cameras.ready import checklist
+from hokanko.cameras.sealed import picture_of
 from hokanko.cameras.siting_forms import CONNECTIONS, FrameForm, RemovalForm, SitingForm
 from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Missing
@@ -87,7 +88,7 @@ def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     seen = frame(camera)
     if seen is None:
         raise Missing("確認画像がありません。", "There is no sample frame.")
-    return HttpResponse(frames.picture(seen), content_type="image/jpeg")
+    return HttpResponse(picture_of(seen), content_type="image/jpeg")
 
 
 @require_POST

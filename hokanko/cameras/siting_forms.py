@@ -104,18 +104,18 @@ class FrameForm(forms.Form):
     picture = PictureField(
         label=_("いまの向きで写した画像（PNG か JPEG）"), widest=WIDEST, help_text=_("10 MB まで。")
     )
-    left = forms.IntegerField(label=_("撮影する範囲：左端（％）"), initial=0)
-    top = forms.IntegerField(label=_("上端（％）"), initial=0)
-    right = forms.IntegerField(label=_("右端（％）"), initial=100)
-    bottom = forms.IntegerField(label=_("下端（％）"), initial=100)
+    left = forms.IntegerField(label=_("撮影範囲の左端（％）"), initial=0)
+    top = forms.IntegerField(label=_("撮影範囲の上端（％）"), initial=0)
+    right = forms.IntegerField(label=_("撮影範囲の右端（％）"), initial=100)
+    bottom = forms.IntegerField(label=_("撮影範囲の下端（％）"), initial=100)
     out_left = forms.IntegerField(
-        label=_("敷地外が写る範囲：左端（％）"),
+        label=_("敷地外の左端（％）"),
         required=False,
         help_text=_("写らなければ空けておきます。"),
     )
-    out_top = forms.IntegerField(label=_("上端（％）"), required=False)
-    out_right = forms.IntegerField(label=_("右端（％）"), required=False)
-    out_bottom = forms.IntegerField(label=_("下端（％）"), required=False)
+    out_top = forms.IntegerField(label=_("敷地外の上端（％）"), required=False)
+    out_right = forms.IntegerField(label=_("敷地外の右端（％）"), required=False)
+    out_bottom = forms.IntegerField(label=_("敷地外の下端（％）"), required=False)
     remedy = forms.CharField(
         label=_("敷地外への手当"),
         required=False,

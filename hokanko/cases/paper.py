@@ -41,7 +41,7 @@ def paper_of(case: Case) -> bytes:
                 received=case.received_on,
                 due=case.due_on,
                 owner=case.owner,
-                article=book.clause(named[0]).article if named else "",
+                article=f"{book.title_ja}　{book.clause(named[0]).article}" if named else "",
                 name=told.name,
                 reach=told.reach,
                 story=told.story,

@@ -10,11 +10,11 @@ from hokanko.editions.queries import edition as find
 from hokanko.errors import Conflict, Refusal
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
-from hokanko.retention.redate import lengthen
-from hokanko.rules.actions import book_of, fill
+from hokanko.retention.amended import lengthen
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
 from hokanko.rules.decide import Rules, adoption
+from hokanko.rules.filling import book_of, fill
 from hokanko.rules.models import Adoption
 from hokanko.rules.verb import verb
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from hokanko.cameras import plan
@@ -26,8 +25,6 @@ NAMED = {  # the blank, and the post whose holders fill it
     "posts.operator_names": "操作担当者",
 }
 COUNT, DOUBLED, OPERATORS = "camera.count", "posts.doubled", "posts.operator_names"
-OPERATOR_CLAUSE = "ward-3.2"
-LEFT_OUT = "（兼任につき欠番）"
 LEGEND = "凡例"
 
 
@@ -47,7 +44,7 @@ def document(org: Organisation) -> Rulebook:
     now, rules = adoption(org.pk), rules_at(org.pk)
     book, filled = rules.book, _filled(org, rules.book, dict(rules.values))
     maps = plan.maps(org.pk)
-    parts = _without_second_legend(_blocks(book, filled.values), has_maps=bool(maps))
+    parts = _without_second_legend(_blocks_of(book, filled.values), has_maps=bool(maps))
     line = line_of(now) if now else None
     return Rulebook(
         sheet=_sheet(org, book, line.place if line else None),
@@ -69,7 +66,8 @@ def outdated(org: Organisation) -> list[str]:
 def markdown(org: Organisation) -> str:
     """The same text in Markdown, as it is printed."""
     rules = rules_at(org.pk)
-    return text.markdown(rules.book, _filled(org, rules.book, dict(rules.values)).values)
+    values = _filled(org, rules.book, dict(rules.values)).values
+    return text.markdown(rules.book, values)
 
 
 def _filled(org: Organisation, book: Book, values: dict[str, object]) -> Filled:
@@ -78,6 +76,8 @@ def _filled(org: Organisation, book: Book, values: dict[str, object]) -> Filled:
     for name, post in NAMED.items():
         if name in known and (held := [person.name for person in holders(org.pk, post)]):
             _name(found, org, book, name, held)
+    if values.get(DOUBLED) is True:
+        values[OPERATORS] = None  # the manager doubles: no operator is named (ward-3-combine)
     if COUNT in known and book.parameter(COUNT).applies and (running := active_count(org.pk)):
         enacted = book.effective(values)[COUNT]
         found.values[COUNT] = running
@@ -104,15 +104,8 @@ def _name(found: Filled, org: Organisation, book: Book, name: str, held: list[st
     found.values[name] = shown if row.type == "list" else "、".join(shown)
 
 
-def _blocks(book: Book, values: dict[str, object]) -> tuple[Block, ...]:
-    doubled = values.get(DOUBLED) is True
-    words = []
-    for paragraph in text.paragraphs(book, values):
-        said = paragraph.text
-        if doubled and OPERATOR_CLAUSE in paragraph.clauses:
-            said = re.sub(r"(?<=　).*", LEFT_OUT, said, count=1)
-        words.append(said)
-    return blocks(words)
+def _blocks_of(book: Book, values: dict[str, object]) -> tuple[Block, ...]:
+    return blocks(paragraph.text for paragraph in text.paragraphs(book, values))
 
 
 def _without_second_legend(parts: tuple[Block, ...], *, has_maps: bool) -> tuple[Block, ...]:
@@ -127,12 +120,8 @@ def _without_second_legend(parts: tuple[Block, ...], *, has_maps: bool) -> tuple
 
 def _open_points(org: Organisation, book: Book, now: Adoption | None, filled: Filled) -> list[str]:
     """Why the paper is a draft still, each with the article that asks for it."""
-    found = []
-    doubled = filled.values.get(DOUBLED) is True
-    for name in text.blanks(book, filled.values):
-        if not (doubled and name == OPERATORS):
-            row = book.parameter(name)
-            found.append(f"空欄「{row.ja}」が埋まっていない。{_cited(book, row.clauses)}")
+    blank = map(book.parameter, text.blanks(book, filled.values))
+    found = [f"空欄「{row.ja}」が埋まっていない。{_cited(book, row.clauses)}" for row in blank]
     if now is None or now.signed_at is None:
         found.append("別の者による署名（制定）がない。")
     if plan.asks_for_map(org.pk):
@@ -174,4 +163,4 @@ def _signer(now: Adoption) -> str:
     if line is None or line.kind != "rulebook.signed":
         return ""
     (act,) = acts([line])
-    return f"{'・'.join(act.posts)}　{act.person}"
+    return act.who

@@ -13,12 +13,13 @@ from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.people.models import Organisation
 from hokanko.people.standing import kept_apart, running
-from hokanko.retention.redate import Move, moves
+from hokanko.retention.amended import moves
+from hokanko.retention.redate import Move
 from hokanko.rules import book as books
 from hokanko.rules import text
-from hokanko.rules.actions import unreasoned
 from hokanko.rules.book import Book
 from hokanko.rules.decide import Rules, adoption
+from hokanko.rules.filling import unreasoned
 from hokanko.rules.models import Adoption
 
 STATES: dict[str, Promise] = {

@@ -42,6 +42,9 @@ FLAGS = {
 }
 
 
+OF_WEARERS = {"no-wearer", "unknown-card"}  # not known where nobody wears a camera
+
+
 def in_words(codes: Iterable[str]) -> list[Flag]:
     """The flags of these codes; a code of an older edition speaks for itself."""
     return [FLAGS.get(code, Flag(code, "warn", code, code)) for code in codes]

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.cameras.models import Camera
-from hokanko.footage.flags import FLAGS
+from hokanko.footage.flags import FLAGS, OF_WEARERS
 from hokanko.footage.queries import has_wearers
 from hokanko.footage.search import Wanted
 from hokanko.people.models import Person
@@ -52,10 +52,12 @@ class FilterForm(forms.Form):
         cameras = Camera.objects.filter(org=org).order_by("number")
         self.fields["camera"].queryset = cameras  # type: ignore[attr-defined]
         self.fields["wearer"].queryset = worn.order_by("name")  # type: ignore[attr-defined]
+        shown = dict(FLAGS)
         if not has_wearers(org):
             del self.fields["wearer"]
+            shown = {code: flag for code, flag in FLAGS.items() if code not in OF_WEARERS}
         english = get_language() == "en"
-        flags = [(flag.code, flag.en if english else flag.ja) for flag in FLAGS.values()]
+        flags = [(flag.code, flag.en if english else flag.ja) for flag in shown.values()]
         self.fields["flag"].choices = [("", _("すべて")), *flags]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:

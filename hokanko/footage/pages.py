@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hokanko import clock
@@ -21,7 +22,9 @@ from hokanko.footage.telling import tell
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
-from hokanko.rules.decide import lived_under, may, require
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import adopted_book, lived_under, may, require
+from hokanko.rules.purpose import weigh
 
 EXTENDING = {"unfit_purpose": False, "until_missing": False, "reason_missing": False}
 
@@ -43,6 +46,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
         "older": older.urlencode() if last else "",
         "later": "after" in request.GET,
         "wearers": has_wearers(org.pk),
+        "column": _("カメラ・装着者") if has_wearers(org.pk) else _("カメラ"),
         "narrowed": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "footage/html/list.html", here)
@@ -64,8 +68,7 @@ def life(request: HttpRequest, footage_id: UUID) -> HttpResponse:
         "flags": in_words(footage.flags),
         "days_left": days_left(footage),
         "may_settle": footage.state == "held" and may(by, "intake.settle", thing(footage)),
-        "may_view": footage.state == "held"
-        and (not footage.quarantined or not has_wearers(footage.org_id)),
+        "may_view": footage.state == "held" and (not footage.quarantined or _may_ask(footage, by)),
         "wearers": has_wearers(footage.org_id),
         "may_extend": may(by, "retention.extend", thing(footage), **EXTENDING),
         "may_erase": may(by, "retention.erase_by_hand", thing(footage), reason_missing=False),
@@ -79,3 +82,9 @@ def days_left(footage: Footage) -> int | None:
     if footage.state != "held":
         return None
     return max(0, (footage.last_day - clock.today()).days + 1)
+
+
+def _may_ask(footage: Footage, by: Actor) -> bool:
+    """Whether the law would hear a proper request to view it."""
+    first = next(p.id for p in adopted_book(footage.org_id).purposes if not p.needs_text)
+    return may(by, "viewing.ask", thing(footage), **weigh(footage.org_id, [first], ""))

@@ -158,7 +158,9 @@ KINDS: dict[str, Kind] = {
     "case.answered": _kind("苦情などに回答した", "case answered", "number kind"),
     "case.confirmed": _kind("開示しない決定を確かめた", "refusal confirmed", "number kind"),
     "case.closed": _kind("苦情などの対応を終えた", "case closed", "number kind outcome case"),
-    "notice.consulted": _kind("広報について協議した", "publicity consulted on", "consulted counterpart"),
+    "notice.consulted": _kind(
+        "広報について協議した", "publicity consulted on", "consulted counterpart"
+    ),
     "notice.published": _kind(
         "お知らせのページを公表した", "notice published", "site code joint consulted"
     ),

@@ -41,6 +41,12 @@ class Act:
     def en(self) -> str:
         return KINDS[self.kind].en
 
+    @property
+    def who(self) -> str:
+        """Who did it for a paper: 「運用管理者　鈴木 一郎」, with the posts held then."""
+        posts = "・".join(post.partition("@")[0] for post in self.posts)
+        return f"{posts}　{self.person}" if posts else self.person
+
     def as_json(self) -> dict[str, object]:
         """The act as `footage life` writes it (DESIGN §12)."""
         return {

@@ -114,7 +114,7 @@ def _trouble(error: DatabaseError | OSError) -> HokankoError | None:
             mend_ja="場所・権限・媒体を確かめてください。",
             mend_en="Check the place, its permissions and the medium.",
         )
-    return cabinet.full() if "full" in str(error) else trouble_of(error)
+    return trouble_of(error)
 
 
 def _failure(error: HokankoError) -> Report:

@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                 ('contractor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='hokanko.contractor')),
             ],
         ),
-    migrations.CreateModel(
+        migrations.CreateModel(
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -52,8 +52,8 @@ def _numbers(paper: Register) -> str:
 def _text(sheet: Worksheet, row: int, column: int, words: str):  # type: ignore[no-untyped-def]  # openpyxl has no types
     """A cell of text, whatever the words begin with."""
     cell = sheet.cell(row, column)
-    cell.value = UNSAFE.sub("", words)
-    cell.data_type = "s"  # openpyxl would make a formula of what begins with "="
+    cell.value = UNSAFE.sub("", words) or None
+    cell.data_type = "s" if words else "n"  # openpyxl would make a formula of what begins with "="
     cell.number_format = "@"
     cell.font = Font(FACE, 10.5)
     return cell

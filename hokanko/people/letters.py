@@ -46,7 +46,7 @@ def _letter(found: Appointment) -> letter.Appointment:
     known = [post for post in book.posts if post.id == found.post]
     clauses = known[0].clauses if known else ()
     by_hand = found.appointed_by.name if found.appointed_by else ""
-    appointer = f"{'・'.join(act.posts)}　{act.person}" if act else by_hand
+    appointer = act.who if act else by_hand
     number = f"{found.org_id}-任命-{found.pk}"
     return letter.Appointment(
         sheet=sheet_of(found.org_id, found.org.name, number, line.place if line else None),

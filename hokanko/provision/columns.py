@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils.translation import override
+
 from hokanko.formats.era import day_and_time, reiwa
 from hokanko.people.models import Person
 from hokanko.provision.models import Provision
@@ -94,7 +96,8 @@ def _purposes(provision: Provision, book: Book) -> str:
 
 
 def _recipient(provision: Provision) -> str:
-    kind = str(BODY_KINDS.get(provision.details.get("body_kind", ""), ""))
+    with override("ja"):  # papers and registers are Japanese, whoever prints them
+        kind = str(BODY_KINDS.get(provision.details.get("body_kind", ""), ""))
     who = provision.recipient + (f"（{kind}）" if kind else "")
     taker = provision.details.get("taker", "")
     return who if not taker or taker == provision.recipient else f"{who}　{taker}"

@@ -28,7 +28,7 @@ from hokanko.provision.outside import (
 from hokanko.provision.queries import thing
 from hokanko.provision.taker import BODY_KINDS
 from hokanko.rules.book import Book
-from hokanko.rules.decide import adopted_book, may, require
+from hokanko.rules.decide import adopted_book, may, parameter, require
 
 
 def take_down(request: HttpRequest) -> HttpResponse:
@@ -138,12 +138,12 @@ def _judging(request: HttpRequest, provision: Provision, book: Book) -> dict[str
     """What the page offers whoever may decide: the grounds, then the form of the one picked."""
     by, asked = actor_at(request), thing(provision)
     said: dict[str, object] = {}
-    takes_consent = any(row.consent for row in book.grounds)
-    if takes_consent and may(by, "provision.consent", asked):
-        said["consenting"] = ConsentForm()
+    picked = request.GET.get("ground", "")
+    by_rule = parameter(provision.org_id, "provision.consent_role") == "default-rule"
+    if by_rule or any(row.consent for row in book.grounds if row.id == picked):
+        said["consenting"] = ConsentForm() if may(by, "provision.consent", asked) else None
     if may(by, "provision.decide", asked, **queries.deciding(provision.org_id)):
         said["grounds"] = book.grounds
-        picked = request.GET.get("ground", "")
         if picked in {row.id for row in book.grounds}:
             said["judging"] = JudgeForm(provision=provision, ground=picked)
     return said

@@ -33,7 +33,7 @@ YES_NO = (("yes", _("同意した")), ("no", _("同意しなかった")))
 
 def words(ja: str, en: str) -> str:
     """The one of two texts that the reader reads."""
-    return en if get_language() == "en" else ja
+    return en[:1].upper() + en[1:] if get_language() == "en" else ja
 
 
 def _choices(field: FormField) -> list[tuple[str, str]]:

@@ -99,7 +99,8 @@ def disclosure_pdf(
     provision: Provision, media: list[MediaFile], handed: Handed, medium: str
 ) -> bytes:
     """閲覧・提供の記録: one sheet of the register, in the entries of the rulebook's record."""
-    shown = was_shown(provision)
+    shown, told = was_shown(provision), entries(provision)
+    whole = "\n".join(told.values())
     judged = [
         ("受付番号", provision.number),
         ("決めた者・日時", f"{_name(provision.decided_by)}　{_decided(provision)}"),
@@ -114,8 +115,8 @@ def disclosure_pdf(
         disclosure.Disclosure(
             sheet=_sheet(provision),
             title="画像の閲覧の記録" if shown else "画像の提供の記録",
-            entries=tuple(entries(provision).items()),
-            judged=tuple((label, words) for label, words in judged if words.strip()),
+            entries=tuple(told.items()),
+            judged=tuple((label, words) for label, words in judged if words not in whole),
             files=_table(media),
             medium=medium,
             receipt="" if shown else "上記のものを受領しました。",

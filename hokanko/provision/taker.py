@@ -14,7 +14,7 @@ from hokanko.provision.models import Provision
 from hokanko.rules.decide import adopted_book
 
 BODY_KINDS = {
-    "investigative": _("捜査機関（警察・検察など）"),
+    "investigative": _("警察・検察などの捜査機関"),
     "public": _("国・地方公共団体などの機関"),
     "subject": _("写っている本人"),
     "other": _("その他の人・団体"),

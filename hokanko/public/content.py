@@ -19,6 +19,13 @@ from hokanko.rules.text import paragraphs
 JOINT = ("statement", "items", "parties", "purpose", "responsible")
 HOUSEHOLD = "home"  # its installer is a private person, whose name is nobody's business
 PROJECT = "project.start"
+KEPT_BACK = {
+    "posts.manager_name",
+    "posts.deputy_name",
+    "posts.operator_names",
+    "disposal.must_include",
+    "storage.places",
+}
 SENTENCE = "防犯のため、次の事業者と共同で個人データを利用します。"
 
 
@@ -174,8 +181,15 @@ def joint_rows(notice: Notice) -> list[Row]:
 
 
 def outline(facts: Facts) -> list[tuple[bool, str]]:
-    """The rules themselves, paragraph by paragraph: (is a heading, words)."""
-    found = paragraphs(facts.book, facts.adopted)
+    """The rules themselves, paragraph by paragraph: (is a heading, words).
+
+    Who holds a post, and where recorders and media are kept, stays blank: that is not for thieves.
+    """
+    known = {row.name for row in facts.book.parameters}
+    told = {**facts.adopted, **dict.fromkeys(known & KEPT_BACK)}
+    if facts.book.code == HOUSEHOLD:
+        told |= {"org.name": facts.who, "camera.places": None}
+    found = paragraphs(facts.book, told)
     return [(each.text.startswith("#"), each.text.lstrip("# ")) for each in found]
 
 

@@ -28,6 +28,7 @@ from hokanko.public.notices import page
 from hokanko.rules.decide import may, require
 
 LOOK = "notice.withdraw"  # who may take a page down may also look at what would be published
+FIRST_YEAR = 2000  # no ledger is older
 WORDS: dict[str, Promise] = {
     "recordings": _("作成した映像ファイル"),
     "viewings": _("閲覧"),
@@ -127,7 +128,7 @@ def numbers(request: HttpRequest, code: str = "", year: int = 0) -> HttpResponse
     """A year in numbers, from the ledger."""
     org = _org(request, code, "ledger.read")
     orgs = queries.with_units(org)
-    year = year or clock.today().year
+    year = _year(year or clock.today().year)
     counted = queries.numbers(orgs, year).as_json()
     here = {
         "org": org,
@@ -143,7 +144,7 @@ def numbers(request: HttpRequest, code: str = "", year: int = 0) -> HttpResponse
 def table(request: HttpRequest, code: str, year: int, form: str) -> HttpResponse:
     """The same numbers for a machine (JSON) or a spreadsheet (CSV)."""
     org = _org(request, code, "ledger.read")
-    counted = queries.numbers(queries.with_units(org), year).as_json()
+    counted = queries.numbers(queries.with_units(org), _year(year)).as_json()
     if form == "json":
         body = json.dumps({"org": org.pk, "year": year, "numbers": counted}, indent=1)
         kind = "application/json"
@@ -153,6 +154,13 @@ def table(request: HttpRequest, code: str, year: int, form: str) -> HttpResponse
         raise Missing("その形の表はありません。", "There is no such form of it.")
     shown = {"Content-Disposition": f'attachment; filename="numbers-{org.pk}-{year}.{form}"'}
     return HttpResponse(body, content_type=kind, headers=shown)
+
+
+def _year(year: int) -> int:
+    """A year that a ledger could have. Raises Missing."""
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Missing("その年の件数はありません。", "There are no numbers for that year.")
+    return year
 
 
 def _csv(counted: dict[str, int]) -> str:

@@ -21,9 +21,7 @@ class Erasure(models.Model):
     stage = models.CharField(max_length=10, default="marked")
     clause = models.CharField(max_length=60, blank=True, help_text="on which it rests; '' = none")
     article = models.CharField(max_length=80, blank=True, help_text="the same, as it is cited")
-    method = models.CharField(
-        max_length=120, blank=True, help_text="how, in the rules' words"
-    )
+    method = models.CharField(max_length=120, blank=True, help_text="how, in the rules' words")
     footage = models.JSONField(help_text="[{id, number, sha256, bytes}] that end with it")
     marked_at = models.DateTimeField()
     root_generation = models.IntegerField(null=True, help_text="root generation that died")

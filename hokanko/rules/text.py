@@ -29,9 +29,15 @@ def markdown(book: Book, values: Mapping[str, object]) -> str:
     """The document of an adoption, in Markdown; unfilled blanks stay visible.
 
     `values` are the adoption's own; what the document fixes is printed as fixed. The comments that
-    name each paragraph's clauses stay in. Raises Missing for a name the book does not know.
+    name each paragraph's clauses stay in. A paragraph whose blank is neither filled nor needed is
+    left out. Raises Missing for a name the book does not know.
     """
-    settled = book.effective(values)
+    settled, chosen = book.effective(values), book.settled(values)
+    unneeded = {
+        row.name
+        for row in book.parameters
+        if row.needed_if not in {"", *chosen} and settled[row.name] in (None, "", (), [])
+    }
 
     def fill(blank: re.Match[str]) -> str:
         name = blank[1]
@@ -40,7 +46,9 @@ def markdown(book: Book, values: Mapping[str, object]) -> str:
             return law.in_force or law.as_printed
         return printed(book.parameter(name), settled[name])
 
-    return BLANK.sub(fill, _template(book))
+    blocks = _template(book).split("\n\n")
+    kept = [block for block in blocks if not unneeded & set(BLANK.findall(block))]
+    return BLANK.sub(fill, "\n\n".join(kept))
 
 
 def blanks(book: Book, values: Mapping[str, object]) -> tuple[str, ...]:

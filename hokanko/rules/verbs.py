@@ -353,6 +353,8 @@ VERBS = _verbs(
         {
             "register": "String",
             "lacking": "Set<String>",
+            "empty": "Set<String>",
+            "keyless": "Bool",
             "persons_missing": "Bool",
             "method_barred": "Bool",
             "still_held": "Bool",

@@ -97,12 +97,15 @@ def _read_back(name: str, sealed: Sealed, key: bytes, aad: bytes) -> None:
 
 
 @contextmanager
-def opened(thing: SealedObject) -> Iterator[SealedReader]:
-    """The plaintext of an object, in memory, by range. Raises Missing once its key is gone."""
+def opened(thing: SealedObject, *, direct: bool = False) -> Iterator[SealedReader]:
+    """The plaintext of an object, in memory, by range. Raises Missing once its key is gone.
+
+    With `direct` it is the disk that answers, and no copy of it in memory.
+    """
     if clock.today() > (thing.last_day or thing.key_day):  # over, though the sweep has not come yet
         raise Missing("保存期間が満了した映像です。", "Its retention period is over.")
     key = keys.keyring().file_key(thing.org, thing.key_day, thing.subject)
-    with shelf().open(thing.name) as handle:
+    with shelf().open(thing.name, direct=direct) as handle:
         aad = associated_data(thing.subject, thing.role)
         yield SealedReader(handle.fd, handle.size, key=key, aad=aad)
 

@@ -50,7 +50,7 @@ def findings(*, deep: bool = False) -> Iterator[Finding]:
 
 def _readable(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
     try:
-        with opened(thing) as reader:
+        with opened(thing, direct=deep) as reader:
             if (reader.plain_bytes, sealed_size(reader.plain_bytes)) != _sizes(thing):
                 raise Unsound(
                     "大きさがデータベースと違います。", "Its size is not what the database says."

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from hokanko import clock
 from hokanko.people.door import actor_at
 from hokanko.people.models import Organisation, Person
+from hokanko.rules.decide import parameter
 from hokanko.web.navigation import places
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The template variables `me`, `actor`, `posts`, `my_org`, `nav`, `rehearsal`, `now`."""
+    """The template variables `me`, `actor`, `posts`, `my_org`, `nav`, `now` … of every page."""
     common: dict[str, object] = {"rehearsal": clock.is_rehearsal(), "now": clock.now()}
     user = getattr(request, "user", None)
     if not isinstance(user, Person):
@@ -20,4 +21,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
     org = Organisation.objects.select_related("parent").get(pk=user.org_id)
     posts = sorted({post for _, post in actor.holdings})
     nav = places(request, actor, org)
-    return common | {"me": user, "actor": actor, "posts": posts, "my_org": org, "nav": nav}
+    here = {"me": user, "actor": actor, "posts": posts, "my_org": org, "nav": nav}
+    return common | here | {"terminal_bound": parameter(org.pk, "view.terminal_bound")}

@@ -96,11 +96,11 @@ def period(request: HttpRequest) -> tuple[date, date]:
     asked = PeriodForm(request.GET)
     said = asked.cleaned_data if asked.is_valid() else {}
     until = said.get("until") or clock.today()
-    since = said.get("since") or _fiscal_year(until)
+    since = said.get("since") or fiscal_year(until)
     return min(since, until), until
 
 
-def _fiscal_year(day: date) -> date:
+def fiscal_year(day: date) -> date:
     """The first day of the 年度 that a day falls in."""
     begins = date(day.year, *FISCAL_YEAR_BEGINS)
     return begins if day >= begins else date(day.year - 1, *FISCAL_YEAR_BEGINS)

@@ -21,7 +21,9 @@ from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation, Person
+from hokanko.people.owed import reminders_due
 from hokanko.people.roster import within_reach
+from hokanko.people.standing import unread, vacancies
 from hokanko.provision import queries as provision
 from hokanko.provision.models import Provision
 from hokanko.retention.models import ErasureCase
@@ -33,6 +35,14 @@ from hokanko.viewing.models import Viewing
 from hokanko.web.navigation import TAKING, address
 
 SOON = timedelta(days=7)
+SIGNING = {
+    "same_person": False,
+    "open_blanks": [],
+    "unreasoned": [],
+    "kept_apart": [],
+    "unheld": [],
+    "purpose_missing": False,
+}
 TO_SETTLE = {"no-capture-time", "capture-time-ahead", "no-wearer", "unknown-card"}
 
 
@@ -92,6 +102,7 @@ def every_task(desk: Desk, person: Person) -> Iterator[Task]:
     yield from _editions(desk, person)
     yield from _cases(desk)
     yield from _evidence(desk)
+    yield from _people(desk, person)
 
 
 def _viewings(desk: Desk, person: Person) -> Iterator[Task]:
@@ -160,6 +171,18 @@ def _editions(desk: Desk, person: Person) -> Iterator[Task]:
     waiting = [to_sign(org) for org in desk.at("rulebook.sign", **SIGNING)]
     his = [row for row in waiting if row is not None and row.drafted_by != str(person.pk)]
     yield Task(len(his), _("署名を待っている規程の版"), address("editions.list"), urgent=True)
+
+
+def _people(desk: Desk, person: Person) -> Iterator[Task]:
+    url, held = address("people.roster"), {org for org, _ in desk.actor.holdings}
+    mine = set(desk.at("person.list")) & held
+    orgs = [org for org in desk.orgs if org.pk in mine]
+    if unread(person) is not None:
+        yield Task(1, _("まだ読んでいない規程"), address("people.read"), urgent=True)
+    vacant = sum(len(vacancies(org)) for org in orgs)
+    yield Task(vacant, _("欠けている役職"), url, urgent=True)
+    told = sum(len(reminders_due(org)) for org in orgs)
+    yield Task(told, _("守秘が続くことを告げていない離任者"), url)
 
 
 def _open_questions(footage: QuerySet[Footage]) -> int:

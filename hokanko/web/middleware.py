@@ -17,12 +17,14 @@ from hokanko.people.door import actor_at
 from hokanko.people.models import Person
 from hokanko.rules.actor import HOME, machine
 from hokanko.rules.verb import write_refusal
+from hokanko.vault import cabinet
 from hokanko.web.faults import unpressed
 
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 BUSY = ("locked", "deadlock", "lock timeout", "too many clients", "connection slots")
+FULL = ("disk is full", "No space left")
 NO_TABLE = "does not exist"  # PostgreSQL's words; SQLite's come with an OperationalError
 
 CSP = (
@@ -81,6 +83,8 @@ class errors_become_pages:  # noqa: N801 it stands in the list beside functions
 def trouble_of(error: DatabaseError) -> Unavailable | None:
     """What is wrong with the database itself; None for an error that is the program's own."""
     said = str(error)
+    if any(word in said for word in FULL):
+        return cabinet.full()
     if any(word in said for word in BUSY):
         return _busy()
     if isinstance(error, OperationalError) or type(error) is DatabaseError or NO_TABLE in said:

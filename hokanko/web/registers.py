@@ -86,10 +86,6 @@ def _lines(org: str, kind: str, since: date, until: date) -> list[Act]:
     return acts(lines.prefetch_related("openings"))
 
 
-def _who(act: Act) -> str:
-    return f"{'・'.join(act.posts)}　{act.person}".strip("　")
-
-
 def _index(act: Act) -> str:
     return "" if act.index is None else str(act.index)
 
@@ -102,7 +98,7 @@ def _extensions(org: str, since: date, until: date) -> Rows:
     rows = tuple(
         (
             day_and_time(act.at),
-            _who(act),
+            act.who,
             numbers.get(piece, str(piece)),
             _day(act.facts.get("before")),
             _day(act.facts.get("until")),
@@ -128,7 +124,7 @@ def _takeouts(org: str, since: date, until: date) -> Rows:
             day_and_time(act.at),
             str(act.facts["number"]),
             names.get(UUID(act.facts["holder"]), ""),
-            _who(act),
+            act.who,
             _index(act),
         )
         for act in found

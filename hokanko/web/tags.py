@@ -10,8 +10,11 @@ from django.utils.translation import get_language
 from hokanko.clock import TOKYO
 from hokanko.errors import HokankoError, Refusal
 from hokanko.formats import era
+from hokanko.people.models import Organisation
+from hokanko.people.queries import thing_of_org
 from hokanko.rules import book as books
-from hokanko.rules.decide import adopted_book
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import adopted_book, may
 from hokanko.rules.rows import Clause, Evidence
 
 register = template.Library()
@@ -90,3 +93,14 @@ def about_clauses(refusal: Refusal) -> list[Clause]:
         return [book.clause(clause) for clause in refusal.clauses]
     except HokankoError:
         return []
+
+
+@register.inclusion_tag("web/html/exports.html", takes_context=True)
+def exports(context: dict[str, object], org: Organisation | None, which: str) -> dict[str, object]:
+    """Links to a register as PDF, Excel and CSV, for whoever may take it away."""
+    actor = context.get("actor")
+    if org is None or not isinstance(actor, Actor):
+        return {}
+    if not may(actor, "ledger.read", thing_of_org(org)):
+        return {}
+    return {"org": org, "which": which, "forms": ("pdf", "xlsx", "csv")}

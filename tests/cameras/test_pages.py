@@ -41,6 +41,7 @@ def test_a_number_is_given_once(cast: Cast) -> None:
     assert 'value="HKBWC-7"' in page, "what was typed stays"
 
 
+@pytest.mark.usefixtures("in_validity")
 def test_a_trained_wearer_takes_a_camera_out(cast: Cast) -> None:
     camera, client = cast.cameras["CHUO-1"], browser(cast, "tanaka")
     assert "佐藤 健" in client.get(f"/cameras/{camera.pk}/issue/").content.decode()
@@ -51,6 +52,7 @@ def test_a_trained_wearer_takes_a_camera_out(cast: Cast) -> None:
     assert "佐藤 健" in client.get("/cameras/").content.decode()
 
 
+@pytest.mark.usefixtures("in_validity")
 def test_an_untrained_one_does_not(cast: Cast) -> None:
     camera = cast.cameras["CHUO-1"]
     said = {"holder": cast.people["ito"].pk}
@@ -60,6 +62,7 @@ def test_an_untrained_one_does_not(cast: Cast) -> None:
     assert kinds_written()[-1] == "refused"
 
 
+@pytest.mark.usefixtures("in_validity")
 def test_a_wearer_of_another_unit_cannot_be_chosen(cast: Cast) -> None:
     camera = cast.cameras["CHUO-1"]
     said = {"holder": cast.people["nakamura"].pk}
@@ -68,6 +71,7 @@ def test_a_wearer_of_another_unit_cannot_be_chosen(cast: Cast) -> None:
     assert "errorlist" in answer.content.decode()
 
 
+@pytest.mark.usefixtures("in_validity")
 def test_the_manager_does_not_issue(cast: Cast) -> None:
     camera = cast.cameras["CHUO-1"]
     said = {"holder": cast.people["sato"].pk}

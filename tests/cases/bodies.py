@@ -40,6 +40,7 @@ VALUES: dict[str, dict[str, str]] = {
         "retention.days": "30",
     },
 }
+TOPICS = "個人情報保護、情報漏洩防止"
 HEADS = {
     "ward": (("kanri", "aoki", "青木 区長", "設置者"),),
     "pref": (("kanri", "aoki", "若桜 理事長", "設置者"),),
@@ -70,7 +71,7 @@ def body(rulebook: str, **values: str) -> Founded:
         here.register(boss, login, name, post)
     if rulebook == "shop":
         for login in ("boss", "deputy"):
-            people.train(here.people[login], "個人情報の保護", by=here.by("tencho"))
+            people.train(here.people[login], TOPICS, by=here.by("tencho"))
             people.swear(here.people[login], by=here.by("tencho"))
         here.register("boss", "hara", "原 店員")
     elif rulebook != "home":
@@ -108,7 +109,7 @@ def answered(here: Founded, case: Case, login: str = "boss") -> None:
 
 def closed(here: Founded, case: Case, login: str = "boss", **told: str) -> None:
     """The case closed by somebody."""
-    actions.close(case, **told, person=here.people[login], by=here.by(login))  # type: ignore[arg-type]
+    actions.close(case, **told, person=here.people[login], by=here.by(login))
 
 
 def day(text: str) -> date:

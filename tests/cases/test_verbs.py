@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -124,9 +125,7 @@ def test_what_is_closed_stays_closed(ward: Founded) -> None:
         {"received_on": clock.day_of(NOON + timedelta(days=1))},
     ],
 )
-def test_a_case_that_makes_no_sense_is_not_recorded(
-    ward: Founded, told: dict[str, object]
-) -> None:
+def test_a_case_that_makes_no_sense_is_not_recorded(ward: Founded, told: dict[str, Any]) -> None:
     with pytest.raises(Conflict):
         received(ward, **told)
     assert not Case.objects.exists()
@@ -155,9 +154,7 @@ def test_an_unknown_case_is_missing(ward: Founded) -> None:
         queries.case("BODY-C2026-0009")
 
 
-def test_nothing_is_refused_to_a_household_but_an_empty_answer(
-    fresh_home: Home, db: None
-) -> None:
+def test_nothing_is_refused_to_a_household_but_an_empty_answer(fresh_home: Home, db: None) -> None:
     del fresh_home, db
     home = body("home")
     case = received(home, "hara")

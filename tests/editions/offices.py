@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hokanko.editions.actions import draft, sign
+from hokanko.people import actions as people
 from hokanko.rules.models import Adoption
 from tests.clauses.founded import Founded, camera, found
 
@@ -19,14 +20,12 @@ VALUES = {
 
 
 def office(values: dict[str, str] | None = None) -> Founded:
-    """kanri founds it; kucho is the installer, kacho the manager; one camera; nothing signed."""
+    """Founded and not signed: kucho is the installer, kacho the manager, hara holds no post."""
     here = found("AOBA", "青葉区", "ward", VALUES if values is None else values)
     here.register("kanri", "kucho", "青葉 区長", "設置者")
-    here.register("kanri", "kanri2", "管理 次郎")
-    here.register("kucho", "kacho", "防災 課長")
-    for login in ("kucho", "kacho"):
-        people_swear(here, login)
-    appoint(here, "kacho", "管理責任者")
+    here.register("kucho", "kacho", "防災 課長", "管理責任者")
+    here.register("kucho", "hara", "原 主事")
+    people.swear(here.people["kacho"], by=here.by("kucho"))
     camera(here, "kacho")
     return here
 

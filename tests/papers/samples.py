@@ -6,16 +6,20 @@ import hashlib
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from hokanko.clock import TOKYO
 from hokanko.formats.certificate import AUTOMATIC
+from hokanko.papers.blocks import blocks
 from hokanko.papers.card import Card, Cards
 from hokanko.papers.certificate import Certificate, ErasedFile
 from hokanko.papers.provision import HandedFile, Provision
+from hokanko.papers.register import Column, Register
 from hokanko.papers.request import Receipt, Request
+from hokanko.papers.rulebook import Rulebook
 from hokanko.papers.sheet import Sheet
 
 CHECKPOINT = "hokanko.example/chuo\n1235\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
@@ -106,6 +110,44 @@ CARDS = Cards(
         Card(f"W-{n:04}", "中央警察署", "佐藤 一郎", f"HK1:{digest(str(n))[:24]}", SHEET.day)
         for n in range(9)
     ),
+)
+
+RULEBOOK = Rulebook(
+    sheet=replace(SHEET, edition=f"第1版　指紋 {'0' * 64}", class_mark=""),
+    title="青葉区防犯カメラ設置・運用要領",
+    blocks=blocks(
+        (
+            "# 青葉区防犯カメラ設置・運用要領",
+            "令和8年4月1日",
+            "## １　趣旨",
+            "この要領は、必要な事項を定める。",
+            "### (1) 保管場所",
+            "録画装置は、防災課に置く。",
+            "(1)　管理責任者を置く。",
+            "ア　保存する。",
+            "イ　制限する。",
+            "(2)　操作担当者を置く。",
+            "※　兼ねることができる。",
+            "## 別添",
+            "| 凡例 | 表記 |\n|---|---|\n| カメラ | ① |",
+        )
+    ),
+    open_points=("空欄「区の名称」が埋まっていない。",),
+    colophon=(("版", "第1版"),),
+)
+
+REGISTER = Register(
+    sheet=SHEET,
+    title="閲覧記録簿",
+    organisation="中央警察署",
+    begins=date(2025, 4, 1),
+    ends=date(2026, 3, 31),
+    columns=(Column("日時"), Column("閲覧した者"), Column("理由", 3)),
+    rows=(
+        ("令和7年8月1日", "佐藤 一郎", "=cmd|' /C calc'!A0"),
+        ("令和7年8月2日", "鈴木 花子", "点検のため"),
+    ),
+    basis="第7 2(2)",
 )
 
 

@@ -218,6 +218,7 @@ def test_an_enrolment_code_works_once_and_for_a_day(cast: Cast) -> None:
 
 
 @pytest.mark.clause("police-10")
+@pytest.mark.usefixtures("in_validity")
 def test_a_camera_goes_out_only_to_the_trained(cast: Cast) -> None:
     from_rack = cast.cameras["CHUO-1"]
     clerk = cast.as_actor("tanaka")
@@ -230,6 +231,7 @@ def test_a_camera_goes_out_only_to_the_trained(cast: Cast) -> None:
 
 
 @pytest.mark.clause("police-4.1-log")
+@pytest.mark.usefixtures("in_validity")
 def test_taking_a_camera_out_is_written(cast: Cast) -> None:
     camera = cast.cameras["CHUO-1"]
     issue(camera, cast.people["sato"], cast.as_actor("tanaka"))

@@ -10,6 +10,8 @@ from django.test import Client
 
 from hokanko import clock
 from hokanko.cameras.actions import issue as take_out
+from hokanko.cameras.models import Camera
+from hokanko.cameras.queries import thing as camera_thing
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
@@ -105,6 +107,20 @@ def test_nothing_is_viewed_while_no_manager_is_in_office(ward: Founded) -> None:
     assert "欠けている役職" in page
     people.appoint(ward.people["hara"], ward.org, "管理責任者", by=ward.by("aoki"))
     assert looking(ward, "kishi", footage) == "ward-4"
+
+
+@pytest.mark.clause("pref-manager")
+def test_no_camera_runs_and_nothing_is_viewed_without_a_manager(fresh_home: Home, db: None) -> None:
+    del fresh_home, db
+    here = found("KAN", "公民館", "pref", {"org.name": "公民館", "retention.days": "21"})
+    here.register("kanri", "wakasa", "若狭 館長", "設置者")
+    people.swear(here.people["wakasa"], by=here.by("wakasa"))
+    camera(here, "wakasa")
+    about = camera_thing(Camera.objects.get())
+    no = here.refused("wakasa", "camera.activate", about, lacks=[])
+    assert "pref-manager" in no.clauses
+    here.register("wakasa", "otani", "大谷 主査", "管理責任者")
+    assert here.permitted("wakasa", "camera.activate", about, lacks=[])
 
 
 def test_one_person_may_hold_both_posts_of_the_ward(ward: Founded) -> None:
@@ -293,7 +309,7 @@ def test_training_is_not_in_the_future(shop: Founded) -> None:
                 shop.people["midori"],
                 BOTH,
                 held_on=clock.today() + timedelta(days=held),
-                valid_until=until and clock.today() + timedelta(days=until),
+                valid_until=None if until is None else clock.today() + timedelta(days=until),
                 by=shop.by("oka"),
             )
 

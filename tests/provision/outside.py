@@ -139,7 +139,7 @@ def judge(
     **more: str,
 ) -> None:
     """Granted on a ground, with the words it asks for."""
-    told: dict[str, object] = {"necessity": WHY} | more
+    told: dict[str, object] = {"necessity": WHY, **more}
     judged = Judged(conditions=stated, **told)  # type: ignore[arg-type]
     grant(provision, here.people[login], ground, judged=judged, by=here.by(login))
 

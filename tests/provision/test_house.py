@@ -58,9 +58,10 @@ def test_an_emergency_is_urgent_and_unavoidable(house: Founded) -> None:
 
 @pytest.mark.clause("home-2.6-record")
 def test_time_recipient_and_content_stand_on_the_record(house: Founded, tmp_path: Path) -> None:
-    for lacking in ({"recipient": ""}, {"wants": []}):
+    lacks: tuple[dict[str, object], ...] = ({"recipient": ""}, {"wants": []})
+    for lacking in lacks:
         with pytest.raises(Refusal) as no:
-            taken_down(house, "kumagai", **lacking)  # type: ignore[arg-type]
+            taken_down(house, "kumagai", **lacking)
         assert no.value.clause == "home-2.6-record"
     footage = house.take_in("kumagai")
     provision = taken_down(house, "kumagai", outline="")

@@ -122,9 +122,15 @@ def test_who_is_filmed_himself_gets_his_images(shop: Founded) -> None:
 
 @pytest.mark.clause("shop-mgmt-7-record")
 def test_five_matters_stand_on_the_record(shop: Founded, tmp_path: Path) -> None:
-    for lacking in ({"recipient": ""}, {"outline": ""}, {"wants": []}, {"purposes": []}):
+    lacks: tuple[dict[str, object], ...] = (
+        {"recipient": ""},
+        {"outline": ""},
+        {"wants": []},
+        {"purposes": []},
+    )
+    for lacking in lacks:
         with pytest.raises(Refusal) as no:
-            asked(shop, **lacking)  # type: ignore[arg-type]
+            asked(shop, **lacking)
         assert no.value.clause == "shop-mgmt-7-record"
     footage, provision = shop.take_in("midori"), asked(shop)
     judge(shop, "midori", provision, "②", EXCLUSIONS["②"])

@@ -82,7 +82,7 @@ def test_law_and_need_are_written_down_and_need_no_urgency(street: Founded) -> N
         ("③", {}, "pref-use-c"),
     ):
         with pytest.raises(Refusal) as no:
-            judge(street, "mori", provision, ground, stated)  # type: ignore[arg-type]
+            judge(street, "mori", provision, ground, stated)
         assert no.value.clause == clause
     judge(street, "mori", provision, "③", {"need": "倒れた看板の下敷きになった人の確認"})
 

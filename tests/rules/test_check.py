@@ -203,9 +203,24 @@ def test_an_evidenced_clause_without_evidence(folder: Folder) -> None:
     assert folder.only().line == start - 1
 
 
-def test_evidence_is_either_periodic_or_due_at_an_event(folder: Folder) -> None:
-    line = folder.line_of("book.toml", "every_days = 1 }")
-    folder.breaks("book.toml", "every_days = 1 }", 'every_days = 1, due = "project-end" }')
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'every_days = 1, due = "project-end", form = "daily"',
+        'every_days = 1, every_months_of = "project.months"',
+        'form = "daily"',
+        'every_days = 1, form = "diary"',
+        'every_days = 1, each = "street"',
+        'every_months_of = "project.moons"',
+        'due = "each-eclipse"',
+    ],
+)
+def test_evidence_is_periodic_or_due_at_an_event_in_a_register_there_is(
+    folder: Folder, wrong: str
+) -> None:
+    right = 'every_days = 1, form = "daily" }'
+    line = folder.line_of("book.toml", right)
+    folder.breaks("book.toml", right, f"{wrong} }}")
     assert folder.only().line == line
 
 

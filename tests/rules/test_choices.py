@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from hokanko.errors import Refusal
-from hokanko.people.queries import thing_of_org
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules import policy
 from hokanko.rules.actions import adopt
@@ -85,12 +84,12 @@ def test_only_a_field_of_the_softwares_own_form_goes_without_a_clause(tmp_path: 
 
 
 def test_a_reason_is_asked_for_above_the_bound_only(cast: Cast) -> None:
-    unit, by = thing_of_org(cast.station), cast.as_actor("kanri")
+    unit, by = Thing("Org", "MACHI", "MACHI"), cast.as_actor("kanri")
     adopt(unit, "pref", {"retention.days": "31"}, by=by)
     with pytest.raises(Refusal, match="31日間を超えるときは、理由が要ります") as no:
         adopt(unit, "pref", {"retention.days": "32"}, by=by)
     assert no.value.clause == "pref-img-period"
-    assert parameter(cast.station.pk, "retention.days") == 31
+    assert parameter("MACHI", "retention.days") == 31
     adopt(unit, "pref", {"retention.days": "32", "retention.reason": "届出が遅いため"}, by=by)
-    assert parameter(cast.station.pk, "retention.days") == 32
-    assert adopted_book(cast.station.pk).code == "pref"
+    assert parameter("MACHI", "retention.days") == 32
+    assert adopted_book("MACHI").code == "pref"

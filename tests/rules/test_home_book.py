@@ -24,6 +24,14 @@ FILLED: dict[str, object] = {
 }
 
 FIXED = {
+    "oath.lines": (
+        "映像及び映像から知り得た情報を、第三者に漏らしません。",
+        "映像及び映像から知り得た情報を、設置の目的以外に使用しません。",
+    ),
+    "sign.headline": (
+        "防犯カメラ設置",
+        "Security camera installed",
+    ),
     "outsource.needs": "handout",
     "doc.force": "request",
     "doc.contact": "熊谷市市民部安心安全課（電話048-524-1111（内線339）、FAX048-521-0520）",
@@ -65,6 +73,8 @@ BLANK = {
     "storage.places": (),
 }
 DEFAULT = {
+    "complaint.due_days": 7,
+    "subject.due_days": 14,
     "training.topics": (),
     "rules.acknowledge": False,
     "map.required": False,
@@ -176,6 +186,17 @@ terminal.retire         ○既定          ×既定          ×既定          �
 camera.list             ○2.4           ×2.4           ×2.4           ×2.4           ×既定
 camera.register         ○2.2-place     ×2.2-place     ×2.2-place     ×2.2-place     ×既定
 camera.issue            ○2.4           ×2.4           ×2.4           ×2.4           ×既定
+site.open               ○2.2-place     ×2.2-place     ×2.2-place     ×2.2-place     ×既定
+site.map                ○2.2-place     ×2.2-place     ×2.2-place     ×2.2-place     ×既定
+site.entrances          ○2.2-place     ×2.2-place     ×2.2-place     ×2.2-place     ×既定
+sign.post               ○2.3           ×2.3           ×2.3           ×2.3           ×既定
+sign.remove             ○2.3           ×2.3           ×2.3           ×2.3           ×既定
+camera.site             ○2.2-place     ×2.2-place     ×2.2-place     ×2.2-place     ×既定
+camera.frame            ○2.2-range     ×2.2-range     ×2.2-range     ×2.2-range     ×既定
+camera.confirm          ○2.2-range     ×2.2-range     ×2.2-range     ×2.2-range     ×既定
+camera.activate         ○2.2           ×2.2           ×2.2           ×2.2           ×既定
+camera.end              ○既定          ×既定          ×既定          ×既定          ×既定
+camera.remove           ○既定          ×既定          ×既定          ×既定          ×既定
 intake.take_in          ○2.4           ×2.4           ×2.4           ○2.4           ×既定
 intake.file             ○2.4           ×2.4           ×2.4           ○2.4           ×既定
 intake.examine          ×既定          ×既定          ×既定          ○既定          ×既定
@@ -190,6 +211,7 @@ viewing.open            ○2.6           ×2.6           ×2.6           ×2.6  
 viewing.close           ×既定          ×既定          ×既定          ○既定          ×既定
 provision.ask           ○2.6           ×2.6           ×2.6           ×2.6           ×既定
 provision.decide        ○2.6           ×2.6           ×2.6           ×2.6           ×既定
+provision.consent       ×2.6           ×2.6           ×2.6           ×2.6           ×既定
 provision.enter         ○2.6           ×2.6           ×2.6           ×2.6           ×既定
 provision.hand_over     ○2.6           ×2.6           ×2.6           ×2.6           ×既定
 provision.report        ×既定          ×既定          ×既定          ×既定          ×既定
@@ -199,8 +221,8 @@ retention.extend        ×既定          ×既定          ×既定          ×
 retention.erase_by_hand ○既定          ×既定          ×既定          ×既定          ×既定
 retention.expire        ×2.5-d         ×2.5-d         ×2.5-d         ○2.5-d         ×既定
 retention.redate        ×既定            ×既定            ×既定            ○既定            ×既定
-erasure.ask             ○既定          ×既定          ×既定          ×既定          ×既定
-erasure.decide          ○既定          ×既定          ×既定          ×既定          ×既定
+erasure.ask             ×既定          ×既定          ×既定          ×既定          ×既定
+erasure.decide          ×既定          ×既定          ×既定          ×既定          ×既定
 ledger.read             ○既定          ×既定          ○既定          ○既定          ×既定
 clock.move              ○既定          ○既定          ○既定          ○既定          ×既定
 clock.confirm           ○既定          ×既定          ×既定          ×既定          ×既定
@@ -222,6 +244,15 @@ board.read              ○既定          ×既定          ○既定          
 evidence.read           ○既定          ×既定          ×既定          ×既定          ×既定
 evidence.enter          ○既定          ×既定          ×既定          ×既定          ×既定
 evidence.withdraw       ○既定          ×既定          ×既定          ×既定          ×既定
+case.list               ○既定         ×既定         ×既定         ×既定         ×既定
+case.open               ○2.7          ○既定         ○既定         ×2.7          ×既定
+case.step               ○2.7          ×2.7          ×2.7          ×2.7          ×既定
+case.confirm            ○2.7          ×2.7          ×2.7          ×2.7          ×既定
+case.link               ○2.7          ×2.7          ×2.7          ×2.7          ×既定
+case.close              ○2.7          ×2.7          ×2.7          ×2.7          ×既定
+notice.consult          ○既定         ×既定         ×既定         ×既定         ×既定
+notice.publish          ○既定         ×既定         ×既定         ×既定         ×既定
+notice.withdraw         ○既定         ×既定         ×既定         ×既定         ×既定
 """
 
 

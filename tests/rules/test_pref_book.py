@@ -28,6 +28,15 @@ FILLED: dict[str, object] = {
 }
 
 FIXED = {
+    "oath.lines": (
+        "管理・運用上知り得た個人の情報を、みだりに漏らしません。",
+        "管理・運用上知り得た個人の情報を、不当な目的に使用しません。",
+        "職を離れた後も、同様とします。",
+    ),
+    "sign.headline": (
+        "防犯カメラ設置",
+        "Security cameras installed",
+    ),
     "outsource.needs": "contract",
     "doc.force": "guideline",
     "doc.effective_from": date(2016, 11, 10),
@@ -87,6 +96,8 @@ BLANK = {
     "inspection.months": OPEN,
 }
 DEFAULT = {
+    "complaint.due_days": 7,
+    "subject.due_days": 14,
     "training.topics": (),
     "rules.acknowledge": False,
     "map.required": True,
@@ -193,6 +204,17 @@ terminal.retire         ×既定          ○既定          ×既定          �
 camera.list             ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×既定
 camera.register         ○place         ○place         ×place         ×place         ○既定          ×place         ×既定
 camera.issue            ×img-carry     ×img-carry     ×img-carry     ×img-carry     ×img-carry     ×img-carry     ×既定
+site.open               ○place         ○place         ×place         ×place         ×place         ×place         ×既定
+site.map                ○place         ○place         ×place         ×place         ×place         ×place         ×既定
+site.entrances          ○place         ○place         ×place         ×place         ×place         ×place         ×既定
+sign.post               ○sign          ○sign          ×sign          ×sign          ×sign          ×sign          ×既定
+sign.remove             ○sign          ○sign          ×sign          ×sign          ×sign          ×sign          ×既定
+camera.site             ○place         ○place         ×place         ×place         ×place         ×place         ×既定
+camera.frame            ○range         ○range         ○range         ×range         ×range         ×range         ×既定
+camera.confirm          ×range         ○range         ×range         ×range         ×range         ×range         ×既定
+camera.activate         ○place         ○place         ×place         ×place         ×place         ×place         ×既定
+camera.end              ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定
+camera.remove           ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定
 intake.take_in          ×operator-only ×operator-only ○operator-only ×operator-only ×operator-only ○既定          ×既定
 intake.file             ×operator-only ×operator-only ○operator-only ×operator-only ×operator-only ○既定          ×既定
 intake.examine          ×既定          ×既定          ×既定          ×既定          ×既定          ○既定          ×既定
@@ -207,6 +229,7 @@ viewing.open            ×operator-only ×operator-only ○operator-only ×opera
 viewing.close           ×既定          ×既定          ×既定          ×既定          ×既定          ○既定          ×既定
 provision.ask           ×use           ○use           ○use           ×use           ×use           ×use           ×既定
 provision.decide        ×既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定
+provision.consent       ×use           ×use           ×use           ×use           ×use           ×use           ×既定
 provision.enter         ×既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×既定
 provision.hand_over     ×operator-only ×operator-only ○operator-only ×operator-only ×operator-only ×operator-only ×既定
 provision.report        ×既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定
@@ -239,6 +262,15 @@ board.read              ○既定          ○既定          ○既定         
 evidence.read           ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×既定
 evidence.enter          ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×既定
 evidence.withdraw       ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定
+case.list               ○既定         ○既定         ○既定         ×既定         ×既定         ×既定         ×既定
+case.open               ○既定         ○complaint    ○complaint    ○既定         ○既定         ×complaint    ×既定
+case.step               ×complaint    ○complaint    ○complaint    ×complaint    ×complaint    ×complaint    ×既定
+case.confirm            ○complaint    ○complaint    ×complaint    ×complaint    ×complaint    ×complaint    ×既定
+case.link               ×complaint    ○complaint    ○complaint    ×complaint    ×complaint    ×complaint    ×既定
+case.close              ○complaint    ○complaint    ×complaint    ×complaint    ×complaint    ×complaint    ×既定
+notice.consult          ○既定         ○既定         ×既定         ×既定         ×既定         ×既定         ×既定
+notice.publish          ○既定         ○既定         ×既定         ×既定         ×既定         ×既定         ×既定
+notice.withdraw         ○既定         ○既定         ×既定         ×既定         ×既定         ×既定         ×既定
 """  # noqa: E501 a table is read across
 
 

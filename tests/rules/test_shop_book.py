@@ -34,6 +34,21 @@ FILLED: dict[str, object] = {
 }
 
 FIXED = {
+    "oath.lines": (
+        "記録と、仕事で知ったことを、SNSに書きません。",
+        "記録と、仕事で知ったことを、人に話しません。",
+        "名の知られた人が店に来たことも、書かず、話しません。",
+        "見た記録の中身を、店の外の人に伝えません。",
+        "職を離れた後も、同様とします。",
+    ),
+    "sign.purpose": (
+        "安全管理及び盗難防止のため",
+        "For safety and the prevention of theft",
+    ),
+    "sign.headline": (
+        "防犯カメラ稼働中",
+        "Security cameras in use",
+    ),
     "training.topics": ("個人情報保護", "情報漏洩防止"),
     "outsource.needs": "secrecy",
     "rules.acknowledge": True,
@@ -122,6 +137,8 @@ BLANK = {
     "joint.responsible": ABSENT,
 }
 DEFAULT = {
+    "complaint.due_days": 7,
+    "subject.due_days": 14,
     "scope.must_record": False,
     "camera.range_review": True,
     "map.required": False,
@@ -222,6 +239,17 @@ terminal.retire         ○既定           ○既定           ×既定        
 camera.list             ○既定           ○既定           ○既定           ×既定           ○既定           ○既定           ×既定           ○既定           ×既定           ×ops-4
 camera.register         ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ○既定           ×既定           ×ops-4
 camera.issue            ×ops-4-wire     ×ops-4-wire     ×ops-4-wire     ×ops-4-wire     ×ops-4-wire     ×ops-4-wire     ×ops-4-wire     ×ops-4-wire     ×ops-4-wire     ×ops-4
+site.open               ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
+site.map                ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
+site.entrances          ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
+sign.post               ○mgmt-2         ○mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×ops-4
+sign.remove             ○mgmt-2         ○mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×mgmt-2         ×ops-4
+camera.site             ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
+camera.frame            ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
+camera.confirm          ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
+camera.activate         ○rule-adopt     ○rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ×rule-adopt     ×ops-4
+camera.end              ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
+camera.remove           ○既定           ○既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
 intake.take_in          ○mgmt-3-touch   ○mgmt-3-touch   ×ops-3          ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ○mgmt-3-touch   ×ops-4
 intake.file             ○mgmt-3-touch   ○mgmt-3-touch   ×ops-3          ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ○mgmt-3-touch   ×ops-4
 intake.examine          ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ○既定           ×ops-4
@@ -236,6 +264,7 @@ viewing.open            ○mgmt-5         ○mgmt-5         ×ops-3          ×m
 viewing.close           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ○既定           ×ops-4
 provision.ask           ○mgmt-7-record  ○mgmt-7-record  ×ops-3          ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×ops-4
 provision.decide        ○mgmt-6         ○mgmt-6         ×ops-3          ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×ops-4
+provision.consent       ○mgmt-6         ○mgmt-6         ×ops-3          ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×ops-4
 provision.enter         ○mgmt-7-record  ○mgmt-7-record  ×ops-3          ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×ops-4
 provision.hand_over     ○mgmt-5-print   ○mgmt-5-print   ×ops-3          ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×mgmt-3-touch   ×ops-4
 provision.report        ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×既定           ×ops-4
@@ -264,10 +293,19 @@ contractor.end         ○既定             ○既定             ○既定    
 contractor.document    ○既定             ○既定             ○既定             ×既定             ○既定             ○既定             ×既定             ×既定             ×既定             ×ops-4
 contractor.engage      ○既定             ○既定             ○既定             ×既定             ○既定             ○既定             ×既定             ×既定             ×既定             ×ops-4
 contractor.order       ○既定             ○既定             ○既定             ×既定             ○既定             ○既定             ×既定             ×既定             ×既定             ×ops-4
-board.read              ○既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×ops-4
-evidence.read           ○既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×ops-4
+board.read              ○既定          ○既定          ○既定          ○既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×ops-4
+evidence.read           ○既定          ○既定          ○既定          ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×ops-4
 evidence.enter          ○既定          ○既定          ○既定          ×既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×ops-4
 evidence.withdraw       ○既定          ○既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×既定          ×ops-4
+case.list               ○既定          ○既定          ×ops-3         ×既定          ○既定          ×既定          ×既定          ×既定          ×既定          ×ops-4
+case.open               ○mgmt-8        ○mgmt-8        ○mgmt-8        ○既定          ○既定          ○既定          ○既定          ○既定          ×mgmt-8        ×ops-4
+case.step               ○mgmt-8        ○mgmt-8        ×ops-3         ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×ops-4
+case.confirm            ○mgmt-8        ○mgmt-8        ×ops-3         ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×ops-4
+case.link               ○mgmt-8        ○mgmt-8        ×ops-3         ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×ops-4
+case.close              ○mgmt-8        ○mgmt-8        ×ops-3         ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×mgmt-8        ×ops-4
+notice.consult          ○qa-1-11-publish ○qa-1-11-publish ○qa-1-11-publish ×qa-1-11-publish ○qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×ops-4
+notice.publish          ○qa-1-11-publish ○qa-1-11-publish ×ops-3     ×qa-1-11-publish ○qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×ops-4
+notice.withdraw         ○qa-1-11-publish ○qa-1-11-publish ○qa-1-11-publish ×qa-1-11-publish ○qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×qa-1-11-publish ×ops-4
 """  # noqa: E501 a table is read across
 
 
@@ -371,7 +409,10 @@ def test_consent_is_the_rule_and_four_exclusions_take_its_place() -> None:
 def test_the_record_has_the_five_matters() -> None:
     recorded = {f.id for f in load("shop").form_fields if f.clause == "shop-mgmt-7-record"}
     assert {"handed_at", "recipient", "outline", "purpose", "reason"} <= recorded
-    assert {f.clause for f in load("shop").form_fields} == {"shop-mgmt-7-record", ""}
+    ours = {f.clause for f in load("shop").form_fields if f.section != "ground"}
+    assert ours == {"shop-mgmt-7-record", ""}
+    asked = {(ground, f.clause) for f in load("shop").form_fields for ground in f.grounds}
+    assert asked == {(n, f"shop-mgmt-7-{at}") for at, n in enumerate("①②③④", start=1)}
 
 
 def test_the_laws_have_moved_since() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -14,7 +15,7 @@ from hokanko.ledger.models import Entry
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.decide import adopted_book
 from hokanko.web.faults import barred, broken, garbled, stale
-from hokanko.web.middleware import page_of
+from hokanko.web.middleware import page_of, trouble_of
 from tests.web.visitors import browser, kinds_written
 
 
@@ -129,3 +130,20 @@ def test_a_script_is_told_in_the_readers_language(cast: Cast) -> None:
         "Not allowed to see the camera rack."
         in client.get("/cameras/", headers=asked).json()["words"]
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("database or disk is full", "空きがない"),
+        ("database is locked", "混み合っています"),
+        ("could not extend file: No space left on device", "空きがない"),
+        ("unable to open database file", "届かないか、壊れています"),
+    ],
+)
+def test_what_ails_the_database_is_told_apart(said: str, expected: str) -> None:
+    trouble = trouble_of(OperationalError(said))
+    assert trouble is not None
+    assert expected in trouble.ja
+    assert trouble.mend_ja
+    assert trouble.mend_en

@@ -21,6 +21,7 @@ from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
 from hokanko.rehearsal.cast import settle
+from hokanko.rehearsal.neighbours import settle_neighbours, tell
 from hokanko.rehearsal.shift import real_files
 from hokanko.rehearsal.story import Story
 from hokanko.rehearsal.world import fill, working_hour
@@ -66,6 +67,8 @@ class Command(Base):
         clock.move(working_hour(clock.now(), 13) - clock.now())
         with tempfile.TemporaryDirectory(prefix="hokanko-desk-") as desk:
             Story(settle(PASSWORD), Path(desk), self._say).tell(files)
+            self._say("── 五つの規程: となりの四つも同じ保管庫で / the other four rulebooks")
+            tell(settle_neighbours(PASSWORD), Path(desk), self._say)
         self.stdout.write(f"おわり。この練習の保管庫: {home} / done")
         return Report({"home": str(home), "told": True})
 
@@ -77,6 +80,7 @@ class Command(Base):
         clock.move(working_hour(clock.now() - BACK, 9) - clock.now())
         with tempfile.TemporaryDirectory(prefix="hokanko-desk-") as desk:
             fill(settle(PASSWORD), Path(desk), self.stderr.write, files)
+            tell(settle_neighbours(PASSWORD), Path(desk), self.stderr.write, pieces=2)
 
     def _greet(self, port: int) -> None:
         base = f"http://127.0.0.1:{port}"

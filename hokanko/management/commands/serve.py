@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -58,7 +59,12 @@ def working() -> Iterator[None]:
 
 
 def serve(host: str, port: int, *, cert: Path | None = None, key: Path | None = None) -> None:
-    """Serve pages and footage until stopped by a signal."""
+    """Serve pages and footage until stopped by a signal.
+
+    The server's processes begin anew: forked ones would wait for ever for the threads with which
+    this one may have set papers (Typst).
+    """
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "hokanko.wsgi:application",
         address=host,

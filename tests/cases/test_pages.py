@@ -1,0 +1,105 @@
+"""The pages of cases, for those who answer, for those who only receive, and for outsiders."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hokanko import clock
+from hokanko.cases.models import Case
+from hokanko.home import Home
+from hokanko.rehearsal.cast import Cast
+from tests.cases.bodies import STORY, body, received
+from tests.clauses.founded import Founded
+from tests.fixtures import NOON
+from tests.web.visitors import BACKEND, browser
+
+SAID = {"asks": "conduct", "received_on": "2026-11-20", "name": "北野 春", "story": STORY}
+
+
+@pytest.fixture
+def shop(fresh_home: Home, db: None) -> Founded:
+    """A shop."""
+    del fresh_home, db
+    return body("shop")
+
+
+def visitor(here: Founded, login: str) -> Client:
+    """A browser of somebody there."""
+    client = Client()
+    client.force_login(here.people[login], backend=BACKEND)
+    return client
+
+
+def test_a_complaint_goes_its_way_on_the_pages(shop: Founded) -> None:
+    client = visitor(shop, "boss")
+    assert "受け付けたものはありません" in client.get("/cases/").content.decode()
+    page = client.post("/cases/open/complaint/", SAID, follow=True).content.decode()
+    case = Case.objects.get()
+    assert STORY in page
+    assert "北野 春" in page
+    refused = client.post(f"/cases/{case.pk}/close/", {"outcome": "none"})
+    assert refused.status_code == 403
+    assert "shop-mgmt-8" in refused.content.decode()
+    client.post(f"/cases/{case.pk}/act/", {"step": "looked", "text": "録画を見た。"})
+    client.post(f"/cases/{case.pk}/act/", {"step": "answered", "text": "電話した。"})
+    said = {"outcome": "measure", "measures": "店員に伝えた。"}
+    page = client.post(f"/cases/{case.pk}/close/", said, follow=True).content.decode()
+    assert "店員に伝えた" in page
+    assert "対応を記録する" not in page
+    assert Case.objects.get().state == "closed"
+
+
+def test_what_is_late_is_said_in_words(shop: Founded) -> None:
+    received(shop)
+    clock.fix(NOON + timedelta(days=10))
+    assert "期限を3日過ぎています" in visitor(shop, "boss").get("/cases/").content.decode()
+
+
+def test_the_open_one_with_the_nearest_day_stands_first(shop: Founded) -> None:
+    later = received(shop, kind="subject", asks="disclose")
+    sooner = received(shop)
+    page = visitor(shop, "boss").get("/cases/").content.decode()
+    assert page.index(sooner.number) < page.index(later.number)
+
+
+def test_who_may_not_read_still_gets_a_number(shop: Founded) -> None:
+    client = visitor(shop, "hara")
+    page = client.post("/cases/open/complaint/", SAID).content.decode()
+    assert Case.objects.get().number in page
+    assert client.get("/cases/").status_code == 403
+    assert client.get(f"/cases/{Case.objects.get().pk}/").status_code == 403
+
+
+def test_the_record_is_a_paper(shop: Founded) -> None:
+    case = received(shop)
+    answer = visitor(shop, "boss").get(f"/cases/{case.pk}.pdf")
+    assert answer.content.startswith(b"%PDF-")
+    assert answer["Content-Type"] == "application/pdf"
+
+
+def test_a_shop_knows_no_objections_on_patrol(shop: Founded) -> None:
+    assert visitor(shop, "boss").get("/cases/open/objection/").status_code == 404
+
+
+def test_another_units_cases_are_closed_to_outsiders(cast: Cast) -> None:
+    browser(cast, "tanaka").post("/cases/open/complaint/", SAID)
+    case = Case.objects.get()
+    outsider = browser(cast, "yamada")
+    for url in ("/cases/at/CHUO/", f"/cases/{case.pk}/", f"/cases/{case.pk}.pdf"):
+        assert outsider.get(url).status_code == 403, url
+    for step in ("act", "link", "close"):
+        answer = outsider.post(f"/cases/{case.pk}/{step}/", {"step": "looked", "text": "x"})
+        assert answer.status_code == 403, step
+    assert browser(cast, "watanabe").get("/cases/at/CHUO/").status_code == 200
+
+
+def test_the_pages_speak_english_too(shop: Founded) -> None:
+    case = received(shop)
+    client = visitor(shop, "boss")
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/cases/{case.pk}/").content.decode()
+    for words in ("Answer due", "What was done", "Close the case"):
+        assert words in page

@@ -1,0 +1,301 @@
+"""The life of evidence, clause by clause: missing → overdue, given → held, stale → overdue."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from hokanko import clock
+from hokanko.audit.board import rows
+from hokanko.audit.life import add_months
+from hokanko.audit.scope import Scope
+from hokanko.cameras.models import Camera
+from hokanko.errors import Refusal
+from hokanko.people.models import Appointment, Terminal
+from hokanko.people.standing import required_posts
+from tests.audit.desk import days_pass, enter_for, give, holder, row, settled
+from tests.clauses.founded import Founded
+
+pytestmark = pytest.mark.usefixtures("fresh_home", "db")
+
+LIVES = [
+    pytest.param("ward-5.1-cabinet", marks=pytest.mark.clause("ward-5.1-cabinet")),
+    pytest.param("ward-7.1-periodic", marks=pytest.mark.clause("ward-7.1-periodic")),
+    pytest.param("pref-resp", marks=pytest.mark.clause("pref-resp")),
+    pytest.param("pref-img-room", marks=pytest.mark.clause("pref-img-room")),
+    pytest.param("pref-img-virus", marks=pytest.mark.clause("pref-img-virus")),
+    pytest.param("home-2.4", marks=pytest.mark.clause("home-2.4")),
+    pytest.param("shop-mgmt-11", marks=pytest.mark.clause("shop-mgmt-11")),
+    pytest.param("shop-ops-4-virus", marks=pytest.mark.clause("shop-ops-4-virus")),
+    pytest.param("shop-ops-4-wire", marks=pytest.mark.clause("shop-ops-4-wire")),
+    pytest.param("shop-mgmt-10", marks=pytest.mark.clause("shop-mgmt-10")),
+    pytest.param(
+        "shop-qa-1-11-conventional-sign", marks=pytest.mark.clause("shop-qa-1-11-conventional-sign")
+    ),
+    pytest.param("police-5.1.2", marks=pytest.mark.clause("police-5.1.2")),
+    pytest.param("police-8.1.2", marks=pytest.mark.clause("police-8.1.2")),
+    pytest.param("police-10-drill", marks=pytest.mark.clause("police-10-drill")),
+    "ward-5.1-carry",
+    "ward-5.1-entry",
+    "pref-img-cabinet",
+    "pref-maint",
+    "shop-intro-notice",
+    "shop-mgmt-2",
+    "shop-qa-1-11-sign",
+    "shop-ops-9",
+    "police-notice-5-operate",
+    "police-4.1",
+]
+ONCE = [
+    pytest.param("home-2.5-c", marks=pytest.mark.clause("home-2.5-c")),
+    "police-4.2",
+    "police-6.3.1",
+]
+ABOVE = {"police-notice-5-operate"}  # owed by the headquarters
+
+
+def with_things(code: str) -> Founded:
+    """The organisation with a camera and a terminal, and nobody missing from its posts."""
+    here = settled(code)
+    now = clock.now()
+    for post in required_posts(here.org):
+        Appointment.objects.create(
+            org=here.org, post=post.id, person=here.people["kanri"], since=now
+        )
+    Camera.objects.create(org=here.org, number="1", kind="fixed", registered_at=now)
+    Terminal.objects.create(
+        org=here.org,
+        name="事務室の端末",
+        place="事務室",
+        wire_checked_on=now.date(),
+        enrolled_at=now,
+    )
+    return here
+
+
+@pytest.mark.parametrize("clause", LIVES)
+def test_evidence_is_missing_then_held_then_stale(clause: str) -> None:
+    here = with_things(clause.partition("-")[0])
+    assert row(here.org, clause).state == "overdue"
+    assert row(here.org, clause).owed[0].who
+    enter_for(here, clause)
+    held = row(here.org, clause)
+    assert (held.state, held.owed) == ("evidenced", ())
+    assert held.finding.last == clock.today()
+    due = held.due
+    assert due is not None
+    days_pass((due - clock.today()).days)
+    assert row(here.org, clause).state == "evidenced"
+    days_pass(1)
+    stale = row(here.org, clause)
+    assert stale.state == "overdue"
+    assert [each.due for each in stale.owed] == [due] * len(stale.owed)
+
+
+@pytest.mark.parametrize("clause", ONCE)
+def test_evidence_of_what_stays_is_missing_then_held(clause: str) -> None:
+    here = with_things(clause.partition("-")[0])
+    assert row(here.org, clause).state == "overdue"
+    enter_for(here, clause)
+    days_pass(1000)
+    assert row(here.org, clause).state == "evidenced"
+
+
+def test_the_interval_of_the_ward_s_inspection_is_the_number_it_filled_in() -> None:
+    here = with_things("ward")
+    seven_months_ago = add_months(clock.today(), -7)
+    enter_for(here, "ward-7.1-periodic", on=seven_months_ago)
+    found = row(here.org, "ward-7.1-periodic")
+    assert found.state == "overdue"
+    assert "カメラ 1" in found.owed[0].ja
+    assert found.due == add_months(seven_months_ago, 6)
+
+
+@pytest.mark.parametrize("clause", ["shop-mgmt-10", "shop-qa-1-11-conventional-sign"])
+def test_what_is_only_urged_calls_for_attention(clause: str) -> None:
+    here = with_things("shop")
+    found = row(here.org, clause)
+    assert (found.state, found.label) == ("overdue", "attention")
+
+
+@pytest.mark.clause("shop-intro-notice")
+def test_a_notice_inside_leaves_the_one_at_the_storefront_missing() -> None:
+    here = settled("shop")
+    give(here, "evidence", ["shop-intro-notice"], about="part:店内")
+    owed = row(here.org, "shop-intro-notice").owed
+    assert [each.about for each in owed] == ["part:店外"]
+
+
+@pytest.mark.clause("police-8.1.1")
+def test_the_technical_measures_stay_open_until_attested() -> None:
+    here = settled("police")
+    for part in ("運用管理対策", "物理的対策"):
+        give(here, "attestation", ["police-8.1.1"], about=f"part:{part}")
+    found = row(here.org, "police-8.1.1")
+    assert (found.state, found.label) == ("outside", "open")
+    assert [each.about for each in found.owed] == ["part:技術的対策"]
+    give(here, "attestation", ["police-8.1.1"], about="part:技術的対策")
+    assert row(here.org, "police-8.1.1").owed == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        pytest.param("ward-3.3-d", marks=pytest.mark.clause("ward-3.3-d")),
+        pytest.param("shop-intro-ppc", marks=pytest.mark.clause("shop-intro-ppc")),
+    ],
+)
+def test_an_attestation_that_is_too_old_is_asked_for_again(clause: str) -> None:
+    here = settled(clause.partition("-")[0])
+    assert row(here.org, clause).label == "open"
+    enter_for(here, clause)
+    assert row(here.org, clause).label == "outside"
+    days_pass(366)
+    found = row(here.org, clause)
+    assert (found.state, found.label) == ("outside", "open")
+
+
+@pytest.mark.clause("police-notice-5-operate")
+@pytest.mark.parametrize("code", ["ward", "pref", "home", "shop", "police"])
+def test_every_clause_stands_on_the_board_once_with_a_state(code: str) -> None:
+    here = settled(code)
+    board = rows(here.org)
+    assert [each.clause.id for each in board] == [c.id for c in Scope(here.org).book.clauses]
+    states = {"enforced", "evidenced", "overdue", "printed", "outside"}
+    assert {each.state for each in board} <= states
+
+
+@pytest.mark.clause("ward-2.1")
+def test_more_cameras_than_enacted_show_as_a_mismatch() -> None:
+    here, now = settled("ward"), clock.now()
+    for number in "12":
+        Camera.objects.create(
+            org=here.org, number=number, kind="fixed", registered_at=now, activated_at=now
+        )
+    assert row(here.org, "ward-2.1").owed == ()
+    Camera.objects.create(
+        org=here.org, number="3", kind="fixed", registered_at=now, activated_at=now
+    )
+    found = row(here.org, "ward-2.1")
+    assert found.state == "overdue"
+    assert "2 台" in found.owed[0].ja
+    assert "3 台" in found.owed[0].ja
+
+
+@pytest.mark.clause("police-notice-7.1", "police-11")
+@pytest.mark.parametrize("clause", ["police-notice-7.1", "police-11"])
+def test_the_reports_are_owed_once_the_project_has_ended(clause: str) -> None:
+    here = settled("police")
+    Scope(here.org)
+    from_day = clock.today() - timedelta(days=10)
+    adopted = Scope(here.org).adoption
+    assert adopted is not None
+    adopted.values = {**adopted.values, "project.start": str(from_day)}
+    adopted.save()
+    assert row(here.org, clause).due == add_months(from_day, 3)
+    assert row(here.org, clause).owed == ()
+    days_pass(100)
+    assert row(here.org, clause).state == "overdue"
+
+
+@pytest.mark.clause("shop-mgmt-10-key")
+def test_a_key_lent_and_not_returned_is_listed() -> None:
+    here, soon = settled("shop"), clock.today() + timedelta(days=1)
+    lent = give(here, "key", ["shop-mgmt-10-key"], expires_on=soon)
+    assert row(here.org, "shop-mgmt-10-key").owed == ()
+    days_pass(2)
+    assert f"第{lent.number}号" in row(here.org, "shop-mgmt-10-key").owed[0].ja
+    give(here, "key", ["shop-mgmt-10-key"], about=f"evidence:{lent.pk}")
+    assert row(here.org, "shop-mgmt-10-key").owed == ()
+
+
+@pytest.mark.clause("shop-ops-5")
+def test_a_print_past_its_day_is_owed_until_it_is_shredded() -> None:
+    here, soon = settled("shop"), clock.today() + timedelta(days=30)
+    give(here, "key", ["shop-ops-5-key"], place="金庫")
+    printed = give(here, "print", ["shop-ops-5"], place="金庫", expires_on=soon)
+    assert row(here.org, "shop-ops-5").state == "evidenced"
+    days_pass(31)
+    assert row(here.org, "shop-ops-5").state == "overdue"
+    give(here, "print", ["shop-ops-5"], place="金庫", about=f"evidence:{printed.pk}")
+    assert row(here.org, "shop-ops-5").state == "evidenced"
+
+
+@pytest.mark.clause("shop-ops-5-key")
+def test_a_print_is_not_assigned_to_a_place_without_a_key_holder() -> None:
+    here = settled("shop")
+    with pytest.raises(Refusal) as no:
+        give(here, "print", ["shop-ops-5"], place="引き出し")
+    assert no.value.clause == "shop-ops-5-key"
+    give(here, "key", ["shop-ops-5-key"], place="引き出し", post="鍵の管理者")
+    give(here, "print", ["shop-ops-5"], place="引き出し")
+
+
+@pytest.mark.clause("shop-ops-5-carry")
+def test_a_print_is_taken_out_by_a_manager_s_entry_only() -> None:
+    here = settled("shop")
+    with pytest.raises(Refusal) as no:
+        give(here, "takeout", ["shop-ops-5-carry"], post="店長")
+    assert no.value.clause == "shop-ops-5-carry"
+    assert no.value.who_may == ("管理責任者", "管理副責任者")
+    give(here, "takeout", ["shop-ops-5-carry"])
+
+
+@pytest.mark.clause("shop-basic-2")
+def test_the_review_waits_for_the_other_measures() -> None:
+    here = settled("shop")
+    with pytest.raises(Refusal) as no:
+        give(here, "review", ["shop-mgmt-11"], others="")
+    assert no.value.clause == "shop-basic-2"
+    give(here, "review", ["shop-mgmt-11"], others="声かけ、見回り、棚の配置")
+
+
+@pytest.mark.clause("ward-5.1-cabinet")
+def test_a_medium_without_a_cabinet_is_not_registered() -> None:
+    here = settled("ward")
+    with pytest.raises(Refusal) as no:
+        give(here, "medium", [], name="HDD-1", cabinet="")
+    assert no.value.clause == "ward-5.1-cabinet"
+
+
+@pytest.mark.clause("ward-5.1-carry")
+def test_a_ward_s_medium_is_not_taken_out() -> None:
+    here = settled("ward")
+    with pytest.raises(Refusal) as no:
+        give(here, "takeout", [], what="HDD-1")
+    assert no.value.clause == "ward-5.1-carry"
+    assert "提供" in no.value.ja
+    assert "廃棄" in no.value.ja
+
+
+@pytest.mark.clause("ward-7.1")
+def test_a_silent_camera_is_not_ticked_normal_without_a_remark() -> None:
+    here = with_things("ward")
+    with pytest.raises(Refusal) as no:
+        give(here, "daily", ["ward-7.1"], result="normal", remark="")
+    assert no.value.clause == "ward-7.1"
+    give(here, "daily", ["ward-7.1"], result="normal", remark="機器の画面で録画を確かめた")
+    assert row(here.org, "ward-7.1").state == "evidenced"
+    days_pass(2)
+    assert row(here.org, "ward-7.1").state == "overdue"
+
+
+@pytest.mark.clause("pref-img-carry")
+def test_an_inspection_is_not_passed_while_a_medium_has_no_measure() -> None:
+    here = with_things("pref")
+    medium = give(here, "medium", [], name="録画装置")
+    with pytest.raises(Refusal) as no:
+        give(here, "inspection", ["pref-maint"], result="normal")
+    assert no.value.clause == "pref-img-carry"
+    give(here, "measure", ["pref-img-carry"], about=f"medium:{medium.pk}")
+    give(here, "inspection", ["pref-maint"], result="normal")
+
+
+def test_the_headquarters_evidence_counts_for_what_it_owes() -> None:
+    here = settled("police")
+    actor = holder(here, "総括運用管理者")
+    assert actor.posts == ("総括運用管理者@HERE",)
+    owed = row(here.org, "police-notice-5-operate").owed
+    assert owed[0].who == ("総括運用管理者",)
+    assert isinstance(owed[0].due, date)

@@ -1,0 +1,94 @@
+"""hokanko export for somebody outside the house: every step of it through the verbs."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from hokanko.footage.models import Footage
+from hokanko.formats.package_checks import check_package
+from hokanko.home import Home
+from hokanko.management.commands.export import Command
+from hokanko.provision.models import Provision
+from hokanko.provision.queries import register_rows
+from tests.clauses.founded import Founded
+from tests.provision.outside import DAY, POLICE, STATED, WHY
+from tests.provision.outside import shop as found_shop
+from tests.provision.outside import ward as found_ward
+
+ASKED = ["--by", "kishi", "--purpose", "防犯", "--outline", "盗難の捜査"]
+ASKED += ["--recipient", POLICE, "--body-kind", "investigative"]
+DECIDED = ["--decided-by", "mori", "--ground", "イ", "--necessity", WHY, "--entered-by", "kishi"]
+DECIDED += [word for pair in STATED["inquiry"].items() for word in ("--condition", "=".join(pair))]
+AT_DESK = ["--medium", "USB-1", "--taker", "佐川 一郎", "--identity", "身分証明書の提示：警察手帳"]
+
+
+@pytest.fixture
+def ward(fresh_home: Home, db: None) -> Founded:
+    """青葉区."""
+    del fresh_home, db
+    return found_ward()
+
+
+def export(piece: Footage, *words: str) -> dict[str, object]:
+    """What the command says, as JSON; a refusal too."""
+    out = StringIO()
+    with suppress(SystemExit):
+        call_command(Command(), piece.number, *words, "--json", stdout=out, stderr=StringIO())
+    said: dict[str, object] = json.loads(out.getvalue())
+    return said
+
+
+def test_asked_decided_and_handed_over_in_three_goes(ward: Founded, tmp_path: Path) -> None:
+    piece, target = ward.take_in("kishi"), str(tmp_path / "package.zip")
+    waits = export(piece, "--to", target, *ASKED)["refused"]
+    assert isinstance(waits, dict)
+    assert (waits["clause"], waits["who_may"]) == ("ward-3.3-b", ["管理責任者", "操作担当者"])
+    unknown = export(
+        piece, "--to", target, *ASKED, *DECIDED, "--medium", "USB-1", "--taker", "佐川"
+    )
+    assert unknown["refused"]["clause"] == "ward-6.2"  # type: ignore[index]
+    assert not Path(target).exists()
+    done = export(piece, "--to", target, *ASKED, *AT_DESK)
+    assert set(done) == {"package", "footage", "index", "request"}
+    assert [check.name for check in check_package(Path(target)) if not check.ok] == []
+    assert Provision.objects.count() == 1
+
+
+def test_a_showing_leaves_no_package(ward: Founded) -> None:
+    done = export(ward.take_in("kishi"), "--show", *ASKED, *DECIDED, *AT_DESK)
+    assert done["package"] is None
+    assert isinstance(done["index"], int)
+    (row,) = register_rows("AOBA", DAY, DAY)
+    assert row["区分"] == "閲覧"
+
+
+def test_what_cannot_be_read_is_said(ward: Founded) -> None:
+    piece = ward.take_in("kishi")
+    nowhere = export(piece, *ASKED, *DECIDED, *AT_DESK)
+    assert "--to" in nowhere["error"]["ja"]  # type: ignore[index]
+    again = export(piece, "--to", "x", *ASKED, "--consent", "山本 健")
+    assert "NAME=" in again["error"]["ja"]  # type: ignore[index]
+
+
+def test_a_shop_without_consent_hands_nothing_over(
+    fresh_home: Home, db: None, tmp_path: Path
+) -> None:
+    del fresh_home, db
+    piece = found_shop().take_in("midori")
+    words = ["--to", str(tmp_path / "package"), "--by", "midori", "--purpose", "盗難防止"]
+    words += ["--outline", "接触の場面", "--recipient", "みなと保険", "--body-kind", "other"]
+    decided = ["--decided-by", "midori", "--ground", "同意", "--entered-by", "midori"]
+    without = export(piece, *words, *decided, *AT_DESK)
+    assert without["refused"]["clause"] == "shop-mgmt-6"  # type: ignore[index]
+    refused = export(piece, *words, *decided, *AT_DESK, "--refused", "山本 健=2026-11-20")
+    assert refused["refused"]["clause"] == "shop-mgmt-6-refuse"  # type: ignore[index]
+    agreed = export(piece, *words, *decided, *AT_DESK, "--consent", "林 花=2026-11-20")
+    assert agreed["refused"]["clause"] == "shop-mgmt-6-refuse"  # type: ignore[index]
+    other = ["みどり共済" if word == "みなと保険" else word for word in words]
+    assert export(piece, *other, *decided, *AT_DESK, "--consent", "林 花=2026-11-20")["package"]

@@ -1,0 +1,228 @@
+"""Nothing crosses between organisations: every address that names a thing, tried from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from hokanko import clock
+from hokanko.audit.models import Evidence
+from hokanko.cameras.models import Sign, Site
+from hokanko.cases.models import Case
+from hokanko.footage.models import Footage
+from hokanko.people.contracts import Scan, file_document, register_contractor
+from hokanko.people.enrol import prepare_terminal
+from hokanko.people.models import Person
+from hokanko.rehearsal.cast import Cast
+from hokanko.rehearsal.neighbours import NEIGHBOURS, settle_one
+from hokanko.retention.models import Erasure, ErasureCase
+from hokanko.rules.models import Adoption
+from hokanko.urls import urlpatterns
+from hokanko.viewing.actions import ask as ask_to_view
+from tests.fixtures import NOON, PASSWORD
+from tests.provision.requests import entered
+from tests.web.visitors import BACKEND
+
+# Reached without a login, by whoever passes the sign or holds a one-time code.
+PUBLIC = {"people.login", "people.enrol", "web.language", "public.notice"}
+OWN = {"people.logout"}
+NAMELESS = {"cases.open", "editions.paper"}  # a kind or a form of one's own, not a thing of others
+SECRETS = ("佐藤 健", "田中 美咲", "高橋 誠", "CHUO-2026")
+ABOUT: dict[str, str] = {
+    "people.firm_scan": "paper",
+    "people.firm": "firm",
+    "people.terminal_retire": "terminal",
+    "people.": "person",
+    "cameras.site_map": "site",
+    "cameras.lay_map": "site",
+    "cameras.entrances": "site",
+    "cameras.post_sign": "site",
+    "cameras.sign_pdf": "site",
+    "cameras.site_map_pdf": "site",
+    "cameras.sign_photo": "sign",
+    "cameras.remove_sign": "sign",
+    "cameras.": "camera",
+    "audit.": "evidence",
+    "editions.": "edition",
+}
+FIXED: dict[str, object] = {
+    "code": "CHUO",
+    "year": 2026,
+    "form": "pdf",
+    "which": "record",
+    "kind": "complaint",
+    "clause": "police-3.2.1",
+    "register": "inspection",
+    "size": "small",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Things of the station, and who comes from elsewhere."""
+
+    things: dict[str, object]
+    visitors: dict[str, Person]
+
+
+@pytest.fixture
+def outside(cast: Cast, footage: Footage, tmp_path: Path) -> Outside:
+    """One thing of each kind at the station; a ward's head and manager, and another unit's head."""
+    del tmp_path
+    ward = settle_one(NEIGHBOURS[0], PASSWORD)
+    visitors = {login: ward.people[login] for login in ("aoki", "mori", "hara")}
+    visitors["yamada"] = cast.people["yamada"]
+    return Outside(_things(cast, footage), visitors)
+
+
+def _things(cast: Cast, footage: Footage) -> dict[str, object]:
+    by, station, ito = cast.as_actor("suzuki"), cast.station, cast.people["ito"]
+    room = ask_to_view(footage, ito, ["ウ"], "事案", by=cast.as_actor("ito"))
+    firm = register_contractor(
+        station, name="あおば警備", work="保守", since=NOON.date(), until=None, by=by
+    )
+    paper = file_document(
+        firm,
+        kind="contract",
+        signed_on=NOON.date(),
+        valid_until=None,
+        complies=True,
+        scan=Scan(b"x", "x.pdf", "application/pdf"),
+        by=by,
+    )
+    terminal, _ = prepare_terminal(
+        station, name="PC", place="警察署地域課執務室", wire_checked_on=NOON.date(), by=by
+    )
+    site = Site.objects.create(org=station, name="署", notice_code="q", opened_at=NOON)
+    sign = Sign.objects.create(site=site, place="玄関", posted_on=NOON.date())
+    evidence = Evidence.objects.create(
+        org=station,
+        kind="inspection",
+        number=1,
+        spoken_of=NOON.date(),
+        entered_at=NOON,
+        entered_by=ito,
+        fields=b"",
+    )
+    case = Case.objects.create(
+        org=station,
+        kind="complaint",
+        number="CHUO-2026-K1",
+        received_on=NOON.date(),
+        due_on=NOON.date(),
+        owner="運用管理者",
+        sender=b"",
+        story=b"",
+    )
+    asked = ErasureCase.objects.create(
+        footage=footage, org=station, limb="special", asked_at=clock.now(), asked_by=ito
+    )
+    erased = Erasure.objects.create(
+        org=station, day=NOON.date(), footage=[], marked_at=NOON, certified_at=NOON
+    )
+    held = cast.people["tanaka"].appointments.get()
+    return {
+        "footage_id": footage.pk,
+        "viewing_id": room.pk,
+        "number": entered(cast, footage).number,
+        "person": cast.people["sato"].pk,
+        "appointment": held.pk,
+        "firm": firm.pk,
+        "paper": paper.pk,
+        "terminal": terminal.pk,
+        "camera": cast.cameras["CHUO-1"].pk,
+        "site": site.pk,
+        "sign": sign.pk,
+        "evidence": evidence.pk,
+        "cases.case": case.pk,
+        "retention.case": asked.pk,
+        "erasure": erased.pk,
+        "edition": Adoption.objects.filter(org=station.pk).latest("id").pk,
+    }
+
+
+def addresses(things: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """Every route that names a thing, with the station's own thing in it."""
+    for route in urlpatterns:
+        if isinstance(route, URLPattern) and route.pattern.converters:
+            name = str(route.name)
+            if name not in PUBLIC | NAMELESS:
+                wanted = {key: _value(name, key, things) for key in route.pattern.converters}
+                yield name, reverse(name, kwargs=wanted)
+
+
+def _value(name: str, key: str, things: dict[str, object]) -> object:
+    if name in {"people.dismiss", "people.letter_pdf"}:
+        return things["appointment"]
+    if key == "case":
+        return things[f"{name.partition('.')[0]}.case"]
+    if key in things:
+        return things[key]
+    if key in FIXED:
+        return FIXED[key]
+    longest = max((prefix for prefix in ABOUT if name.startswith(prefix)), key=len)
+    return things[ABOUT[longest]]
+
+
+def log_in(person: Person) -> Client:
+    """A browser with somebody logged in."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("login", "accept"),
+    [
+        ("aoki", "text/html"),
+        ("mori", "application/json"),
+        ("hara", "text/html"),
+        ("yamada", "application/json"),
+    ],
+)
+def test_who_is_of_another_organisation_is_told_nothing(
+    outside: Outside, login: str, accept: str
+) -> None:
+    client, open_ = log_in(outside.visitors[login]), []
+    for name, address in addresses(outside.things):
+        for answer in (
+            client.get(address, headers={"accept": accept}),
+            client.post(address, headers={"accept": accept}),
+        ):
+            body = b"" if answer.streaming else answer.content
+            told = [word for word in SECRETS if word in body.decode(errors="replace")]
+            if answer.status_code not in {403, 404, 405} or told:
+                open_.append((name, answer.request["REQUEST_METHOD"], answer.status_code, told))
+    assert open_ == []
+
+
+@pytest.mark.parametrize("login", ["aoki", "mori", "hara", "yamada"])
+def test_lists_show_ones_own_organisation_only(outside: Outside, login: str) -> None:
+    client = log_in(outside.visitors[login])
+    for route in urlpatterns:
+        name = str(route.name) if isinstance(route, URLPattern) else ""
+        if name and not route.pattern.converters and name not in PUBLIC | OWN:
+            page = client.get(reverse(name)).content.decode(errors="replace")
+            assert (name, [word for word in SECRETS if word in page]) == (name, [])
+
+
+# What a member of the station without any post may open: what he asked for, and the rules.
+HIS_OWN = {
+    "viewing.room",
+    "provision.show",
+    "provision.state",
+}
+RULES = {"editions.list_at", "editions.one", "editions.matrix_at", "editions.paper_at"}
+
+
+def test_who_holds_no_post_opens_only_what_he_asked_for(outside: Outside, cast: Cast) -> None:
+    client, open_ = log_in(cast.people["ito"]), set()
+    for name, address in addresses(outside.things):
+        if client.get(address).status_code == 200:
+            open_.add(name)
+    assert open_ <= HIS_OWN | RULES, "the rules are no secret to those they bind"
