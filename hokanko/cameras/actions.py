@@ -105,12 +105,12 @@ def decide_site(camera: Camera, siting: Siting, *, password: str = "", by: Actor
     told = {"outside_premises": _is_outside(siting.mount), "display_only": siting.display_only}
     permit = require(by, "camera.site", thing(camera), **told)
     _insist_running(camera)
-    before = [getattr(camera, name) for name in AIM]
-    for field in fields(siting):
-        setattr(camera, field.name, getattr(siting, field.name))
     if password:
         check(password, camera)
         camera.password_checked_on = clock.today()
+    before = [getattr(camera, name) for name in AIM]
+    for field in fields(siting):
+        setattr(camera, field.name, getattr(siting, field.name))
     camera.save()
     reopened = before != [getattr(camera, name) for name in AIM] and _drop_frames(camera)
     permit.write(

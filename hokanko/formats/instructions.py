@@ -11,7 +11,7 @@ INSTRUCTIONS = """\
   media/            映像（提供時の原本のまま）
   stills/           静止画（映像から取り出したもの。取り出した位置は目録にあります）
   provision.pdf     提供記録
-  request.pdf       依頼書（依頼書による提供のとき）
+  request.pdf       依頼書
   manifest.json     目録（すべてのファイルのハッシュ値、依頼・決定・提供の事実）
   entry.json        台帳の記載（目録のハッシュ値を含みます）
   proof.tlog-proof  その記載が台帳にあることの証明

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -12,11 +13,22 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from hokanko.errors import Conflict
-from hokanko.people.contracts import MOST_BYTES, Scan
+from hokanko.keyring.texts import open_text
+from hokanko.people.models import ContractorDocument
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+MOST_BYTES = 10 << 20  # a scanned contract; what is larger was scanned too finely
 SLACK = 64 << 10  # the other fields of the form
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A signed paper as it was scanned or photographed."""
+
+    content: bytes
+    name: str
+    type: str
 
 
 class _InMemory(MemoryFileUploadHandler):
@@ -54,3 +66,13 @@ def scan_of(sent: UploadedFile[bytes] | None) -> Scan | None:
     if sent is None:
         return None
     return Scan(sent.read(), sent.name or "", sent.content_type or "application/octet-stream")
+
+
+def unsealed(paper: ContractorDocument) -> bytes:
+    """The scanned paper again. Raises Unsound when altered."""
+    return open_text(bytes(paper.file or b""), context_of(paper))
+
+
+def context_of(paper: ContractorDocument) -> str:
+    """Where a sealed scan stands, so that it opens nowhere else."""
+    return f"contractor-document/{paper.pk}"

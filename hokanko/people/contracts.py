@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.keyring.texts import open_text, sealer
+from hokanko.keyring.texts import sealer
+from hokanko.people.attach import MOST_BYTES, Scan, context_of
 from hokanko.people.models import (
     Contractor,
     ContractorDocument,
@@ -22,17 +22,6 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 
-MOST_BYTES = 10 << 20  # a scanned contract; what is larger was scanned too finely
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A signed paper as it was scanned or photographed."""
-
-    content: bytes
-    name: str
-    type: str
-
 
 @verb("contractor.register")
 def register_contractor(
@@ -45,7 +34,7 @@ def register_contractor(
     firm = Contractor.objects.create(org=org, name=name, work=work, since=since, until=until)
     permit.write(
         "contractor.registered",
-        about=name_of(firm),
+        about=_name_of(firm),
         facts={"since": str(since), "until": str(until) if until else None},
         private={"name": name, "work": work},
     )
@@ -58,7 +47,7 @@ def end_engagement(firm: Contractor, *, by: Actor) -> None:
     permit = require(by, "contractor.end", thing_of_org(firm.org))
     firm.until = clock.today()
     firm.save(update_fields=["until"])
-    permit.write("contractor.ended", about=name_of(firm), facts={"on": str(firm.until)})
+    permit.write("contractor.ended", about=_name_of(firm), facts={"on": str(firm.until)})
 
 
 @verb("contractor.document")
@@ -92,13 +81,13 @@ def file_document(
         entered_at=clock.now(),
     )
     if scan is not None:
-        paper.file = sealer()(scan.content, _context(paper))
+        paper.file = sealer()(scan.content, context_of(paper))
         paper.file_name, paper.file_type = scan.name, scan.type
         paper.file_sha256 = hashlib.sha256(scan.content).hexdigest()
     paper.save()
     permit.write(
         "contractor.documented",
-        about=name_of(firm),
+        about=_name_of(firm),
         facts={
             "kind": kind,
             "on": str(signed_on),
@@ -136,19 +125,10 @@ def order(firm: Contractor, what: str, *, by: Actor) -> WorkOrder:
         papers_missing=papers_missing(firm, clock.today()),
     )
     made = WorkOrder.objects.create(contractor=firm, what=what, opened_at=clock.now())
-    permit.write("contractor.ordered", about=name_of(firm), facts={"what": what})
+    permit.write("contractor.ordered", about=_name_of(firm), facts={"what": what})
     return made
 
 
-def scan_of(paper: ContractorDocument) -> bytes:
-    """The scanned paper again. Raises Unsound when altered."""
-    return open_text(bytes(paper.file or b""), _context(paper))
-
-
-def name_of(firm: Contractor) -> str:
+def _name_of(firm: Contractor) -> str:
     """As the ledger's `about`."""
     return f"contractor:{firm.pk}"
-
-
-def _context(paper: ContractorDocument) -> str:
-    return f"contractor-document/{paper.pk}"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.people import contracts
-from hokanko.people.attach import scan_of, with_paper
+from hokanko.people.attach import scan_of, unsealed, with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.firm_forms import KINDS, EngageForm, FirmForm, OrderForm, PaperForm
 from hokanko.people.forms import status_of, told_on
@@ -113,7 +113,7 @@ def scanned(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(actor_at(request), "contractor.list", thing_of_org(found.contractor.org))
     if found.file is None:
         raise Missing("写しが綴じられていません。", "No scan is on file.")
-    answer = HttpResponse(contracts.scan_of(found), content_type="application/octet-stream")
+    answer = HttpResponse(unsealed(found), content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="contractor-{found.pk}"'
     return answer
 

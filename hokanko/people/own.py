@@ -61,7 +61,8 @@ def read_rules(request: HttpRequest) -> HttpResponse:
         acknowledge(person, by=actor_at(request))
         return redirect("web.home")
     now, book = adoption(person.org_id), adopted_book(person.org_id)
-    words = [paragraph.text for paragraph in paragraphs(book, now.values if now else {})]
+    texts = [paragraph.text for paragraph in paragraphs(book, now.values if now else {})]
+    words = [(text.startswith("#"), text.lstrip("#").strip()) for text in texts]
     page = {"book": book, "edition": now, "unread": unread(person), "words": words}
     return render(request, "people/html/read.html", page)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from hokanko import clock
 from hokanko.ledger.models import Entry
 from hokanko.papers.sheet import Sheet
@@ -21,12 +23,11 @@ def name_of(org: str) -> str:
 
 def line_of(edition: Adoption) -> Entry | None:
     """The ledger's line that enacted an edition, or that gave it provisionally."""
-    lines = Entry.objects.filter(org=edition.org, kind__in=ENACTING)
-    if edition.since is not None and edition.signed_at is None:
-        lines = lines.filter(at__lte=edition.since)
-    if edition.signed_at is not None:
-        lines = lines.filter(at__lte=edition.signed_at)
-    return lines.order_by("-id").first()
+    kinds = ENACTING if edition.signed_at else ENACTING[1:]
+    for line in Entry.objects.filter(org=edition.org, kind__in=kinds).order_by("-id"):
+        if json.loads(bytes(line.body))["facts"].get("edition_number") == edition.number:
+            return line
+    return None
 
 
 def sheet_of(org: str, unit: str, number: str, ledger: int | None = None) -> Sheet:

@@ -36,7 +36,9 @@ def markdown(book: Book, values: Mapping[str, object]) -> str:
     unneeded = {
         row.name
         for row in book.parameters
-        if row.needed_if not in {"", *chosen} and settled[row.name] in (None, "", (), [])
+        if row.needed_if not in {"", *chosen}
+        and row.needed_if.partition("=")[0] in values  # a draft shows what was not decided
+        and settled[row.name] in (None, "", (), [])
     }
 
     def fill(blank: re.Match[str]) -> str:

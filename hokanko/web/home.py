@@ -158,8 +158,10 @@ def _cases(desk: Desk) -> Iterator[Task]:
 
 def _evidence(desk: Desk) -> Iterator[Task]:
     url, late, soon = address("audit.board"), 0, 0
+    readable = desk.at("board.read")
     for org in desk.orgs:
-        if posts := {post for held, post in desk.actor.holdings if held == org.pk}:
+        posts = {post for held, post in desk.actor.holdings if held == org.pk}
+        if posts and org.pk in readable:
             now, then = reminders(org, posts)
             late, soon = late + now, soon + then
     yield Task(late, _("期限を過ぎた点検・証拠"), url, urgent=True)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
 def told(*words: str) -> dict[str, object]:
     out = StringIO()
-    call_command(*words, "--json", stdout=out)
+    call_command(words[0], "--json", *words[1:], stdout=out)
     answer: dict[str, object] = json.loads(out.getvalue())
     return answer
 

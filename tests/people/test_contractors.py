@@ -13,6 +13,7 @@ from hokanko.home import Home
 from hokanko.ledger import read
 from hokanko.people import actions as people
 from hokanko.people import contracts
+from hokanko.people.attach import MOST_BYTES, Scan, unsealed
 from hokanko.people.models import Contractor, ContractorDocument, WorkOrder
 from hokanko.people.queries import thing_of_org
 from hokanko.people.standing import papers_missing
@@ -20,7 +21,7 @@ from tests.clauses.founded import Founded, found
 from tests.fixtures import NOON
 from tests.people.test_paperwork import BOTH, log_in
 
-SCAN = contracts.Scan(b"%PDF-1.7 signed by both", "keiyaku.pdf", "application/pdf")
+SCAN = Scan(b"%PDF-1.7 signed by both", "keiyaku.pdf", "application/pdf")
 BOOKS = {
     "pref": ("contract", "pref-outsource", "設置者"),
     "home": ("handout", "home-2.8", "設置者"),
@@ -52,7 +53,7 @@ def filed(
     *,
     until: date | None = None,
     complies: bool = True,
-    scan: contracts.Scan | None = SCAN,
+    scan: Scan | None = SCAN,
 ) -> ContractorDocument:
     """A paper of the firm."""
     return contracts.file_document(
@@ -162,7 +163,7 @@ def test_the_pages_file_a_paper_that_lies_sealed(fresh_home: Home, db: None) -> 
     assert answer.status_code == 302
     paper = ContractorDocument.objects.get()
     assert SCAN.content not in bytes(paper.file or b"")
-    assert contracts.scan_of(paper) == SCAN.content
+    assert unsealed(paper) == SCAN.content
     for path in fresh_home.path.rglob("*"):
         assert not path.is_file() or SCAN.content not in path.read_bytes()
     got = client.get(f"/contractors/paper/{paper.pk}/")
@@ -193,7 +194,7 @@ def test_a_paper_needs_its_token_and_fits(fresh_home: Home, db: None) -> None:
     strict = log_in(here, "oka")
     strict.handler.enforce_csrf_checks = True
     assert strict.post(f"/contractors/{firm.pk}/paper/", {"kind": "contract"}).status_code == 403
-    large = SimpleUploadedFile("big.pdf", b"x" * (contracts.MOST_BYTES + (1 << 20)))
+    large = SimpleUploadedFile("big.pdf", b"x" * (MOST_BYTES + (1 << 20)))
     said = {"kind": "contract", "signed_on": "2026-11-20", "scan": large}
     assert log_in(here, "oka").post(f"/contractors/{firm.pk}/paper/", said).status_code in {
         400,

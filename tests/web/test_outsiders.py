@@ -15,7 +15,8 @@ from hokanko.audit.models import Evidence
 from hokanko.cameras.models import Sign, Site
 from hokanko.cases.models import Case
 from hokanko.footage.models import Footage
-from hokanko.people.contracts import Scan, file_document, register_contractor
+from hokanko.people.attach import Scan
+from hokanko.people.contracts import file_document, register_contractor
 from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.rehearsal.cast import Cast

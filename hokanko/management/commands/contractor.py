@@ -15,6 +15,7 @@ from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.people import contracts
+from hokanko.people.attach import Scan
 from hokanko.people.models import Contractor
 from hokanko.people.queries import organisation, person
 from hokanko.people.standing import PAPERS, papers_missing
@@ -71,7 +72,7 @@ class Command(Base):
         scan = None
         if path is not None:
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            scan = contracts.Scan(path.read_bytes(), path.name, kind)
+            scan = Scan(path.read_bytes(), path.name, kind)
         contracts.file_document(
             firm,
             kind=given["kind"],
