@@ -68,6 +68,7 @@ LABELS = {
     "holder": _("持ち出した人"),
     "serial": _("製造番号"),
     "given": _("同意"),
+    "on": _("答えた日"),
     "person_filmed": _("写っている人"),
     "necessity": _("必要性の判断"),
     "identity": _("身分の確認"),

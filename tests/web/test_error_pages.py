@@ -14,6 +14,7 @@ from hokanko.errors import Conflict, HokankoError, Missing, Refusal, Unavailable
 from hokanko.ledger.models import Entry
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.models import Adoption
 from hokanko.web.faults import barred, broken, garbled, stale
 from hokanko.web.middleware import page_of, trouble_of
 from tests.web.visitors import browser, kinds_written
@@ -147,3 +148,13 @@ def test_what_ails_the_database_is_told_apart(said: str, expected: str) -> None:
     assert expected in trouble.ja
     assert trouble.mend_ja
     assert trouble.mend_en
+
+
+def test_an_altered_rulebook_is_a_page_and_no_crash(cast: Cast) -> None:
+    """The frame of the page must not ask the rulebook that the page complains of (I10)."""
+    Adoption.objects.filter(org="CHUO").update(fingerprint="0" * 64)
+    answer = browser(cast, "tanaka").get("/footage/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "採択した規程" in page
+    assert "ログアウト" in page
