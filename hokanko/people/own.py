@@ -17,8 +17,8 @@ from hokanko.people.login import authenticate
 from hokanko.people.models import Person
 from hokanko.people.paperwork import acknowledge
 from hokanko.people.roster import row
-from hokanko.people.standing import unread
-from hokanko.rules.decide import adopted_book, adoption, parameter
+from hokanko.people.standing import must_read, unread
+from hokanko.rules.decide import adopted_book, adoption
 from hokanko.rules.text import paragraphs
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -65,11 +65,6 @@ def read_rules(request: HttpRequest) -> HttpResponse:
     words = [(text.startswith("#"), text.lstrip("#").strip()) for text in texts]
     page = {"book": book, "edition": now, "unread": unread(person), "words": words}
     return render(request, "people/html/read.html", page)
-
-
-def must_read(person: Person) -> bool:
-    """Whether the rulebook wants the enacted edition read before anything else."""
-    return unread(person) is not None and parameter(person.org_id, "rules.acknowledge") is True
 
 
 def _next(request: HttpRequest) -> str:

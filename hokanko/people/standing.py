@@ -17,7 +17,7 @@ from hokanko.errors import Missing
 from hokanko.people.models import Appointment, Contractor, Organisation, Person, Training
 from hokanko.rules.actor import HOME
 from hokanko.rules.book import Book, Post
-from hokanko.rules.decide import adopted_book, adoption
+from hokanko.rules.decide import adopted_book, adoption, parameter
 from hokanko.rules.models import Adoption
 
 PAPERS = {"contract", "handout", "secrecy"}
@@ -97,6 +97,11 @@ def unread(person: Person) -> Adoption | None:
     if now is None or now.signed_at is None:
         return None
     return None if person.acknowledgements.filter(adoption=now).exists() else now
+
+
+def must_read(person: Person) -> bool:
+    """Whether the rulebook wants the enacted edition read before anything else."""
+    return unread(person) is not None and parameter(person.org_id, "rules.acknowledge") is True
 
 
 def papers_missing(contractor: Contractor, day: date) -> bool:

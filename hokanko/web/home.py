@@ -23,7 +23,7 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation, Person
 from hokanko.people.owed import reminders_due
 from hokanko.people.roster import within_reach
-from hokanko.people.standing import unread, vacancies
+from hokanko.people.standing import must_read, vacancies
 from hokanko.provision import queries as provision
 from hokanko.provision.models import Provision
 from hokanko.retention.models import ErasureCase
@@ -179,7 +179,7 @@ def _people(desk: Desk, person: Person) -> Iterator[Task]:
     url, held = address("people.roster"), {org for org, _ in desk.actor.holdings}
     mine = set(desk.at("person.list")) & held
     orgs = [org for org in desk.orgs if org.pk in mine]
-    if unread(person) is not None:
+    if must_read(person):
         yield Task(1, _("まだ読んでいない規程"), address("people.read"), urgent=True)
     vacant = sum(len(vacancies(org)) for org in orgs)
     yield Task(vacant, _("欠けている役職"), url, urgent=True)

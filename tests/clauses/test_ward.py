@@ -112,6 +112,7 @@ def refused(login: str, ward: Ward, verb: str, footage: Footage, **context: obje
     return no.value.clause
 
 
+EXTENDING = {"unfit_purpose": False, "until_missing": False, "reason_missing": False}
 VIEW = {
     "purposes": ["防犯"],
     "unknown_purpose": False,
@@ -158,7 +159,7 @@ def test_an_operator_who_has_not_sworn_sees_nothing(ward: Ward) -> None:
     footage = taken_in(ward)
     people.appoint(ward.people["hara"], ward.org, "操作担当者", by=ward.by("aoki"))
     assert refused("hara", ward, "viewing.open", footage, **VIEW) == "ward-3.4"
-    assert refused("hara", ward, "retention.extend", footage) == "ward-3.4"
+    assert refused("hara", ward, "retention.extend", footage, **EXTENDING) == "ward-3.4"
     people.swear(ward.people["hara"], by=ward.by("mori"))
     assert require(ward.by("hara"), "viewing.open", thing(footage), **VIEW).clause == "ward-4"
 

@@ -483,6 +483,16 @@ def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
         "notice.consult",
         "notice.publish",
         "notice.withdraw",
+        # people's paperwork touches no footage
+        "contractor.document",
+        "contractor.end",
+        "contractor.engage",
+        "contractor.list",
+        "contractor.order",
+        "contractor.register",
+        "person.remind",
+        "person.review",
+        "rulebook.acknowledge",
     }
 
 

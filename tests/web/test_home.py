@@ -48,7 +48,7 @@ def test_what_dies_within_seven_days(cast: Cast, footage: Footage) -> None:
 
 def test_nothing_to_do_says_what_to_do_next(cast: Cast) -> None:
     assert "映像ファイル提供依頼書を出してください" in words(browser(cast, "ito"))
-    assert "充電器に戻すと" in words(browser(cast, "suzuki"))
+    assert "充電器に戻すと" in words(browser(cast, "sato"))
 
 
 @pytest.mark.parametrize(
@@ -68,16 +68,16 @@ def test_navigation_shows_what_the_posts_may_open(
 
 
 def test_the_frame_tells_who_where_and_in_which_language(cast: Cast) -> None:
-    client = browser(cast, "suzuki")
+    client = browser(cast, "kobayashi")
     page = words(client)
-    assert "鈴木 一郎" in page
-    assert "中央警察署" in page
+    assert "小林 恵" in page
+    assert "県警察本部" in page
     assert "この端末は登録されていません" in page
     answer = client.post("/language/", {"language": "en", "next": "/"})
     assert answer.status_code == 302
     page = words(client)
     assert '<html lang="en">' in page
-    assert "unit operations manager" in page
+    assert "deputy general operations manager" in page
     assert "Nothing is waiting." in page
 
 
