@@ -48,7 +48,9 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         with told_on(form):
             actions.register(org, **form.cleaned_data, by=actor)
-            return redirect("cameras.rack_at", code=org.pk)
+            # who registers for a unit need not belong to those who may look at its rack
+            listed = may(actor, "camera.list", thing_of_org(org))
+            return redirect("cameras.rack_at", org.pk) if listed else redirect("web.home")
     require(actor, "camera.register", thing_of_org(org), **SHOWN)
     page = {"form": form, "org": org}
     return render(request, "cameras/html/register.html", page, status=status_of(form))

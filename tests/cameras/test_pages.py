@@ -33,6 +33,12 @@ def test_a_camera_is_registered(cast: Cast) -> None:
     assert kinds_written()[-1] == "camera.registered"
 
 
+def test_who_may_not_see_the_rack_is_not_sent_there(cast: Cast) -> None:
+    answer = browser(cast, "kanri").post("/cameras/at/CHUO/register/", NEW)
+    assert Camera.objects.filter(org=cast.station, number="7").exists()
+    assert answer.headers["Location"] == "/"
+
+
 def test_a_number_is_given_once(cast: Cast) -> None:
     answer = browser(cast, "tanaka").post("/cameras/at/CHUO/register/", NEW | {"number": "1"})
     assert answer.status_code == 409
