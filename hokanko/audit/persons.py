@@ -20,6 +20,11 @@ from hokanko.people.standing import (
 )
 from hokanko.rules import book as books
 
+NAMED = {  # the blank that names persons, and their post
+    "ward-3.1": ("posts.manager_name", "管理責任者"),
+    "ward-3.2": ("posts.operator_names", "操作担当者"),
+}
+
 
 def oaths(scope: Scope, clause: books.Clause) -> Finding:
     """Everybody in a post that the clause binds has signed."""
@@ -97,6 +102,28 @@ def contracts(scope: Scope, clause: books.Clause) -> Finding:
     ]
     last = max((row.spoken_of for row in rows), default=None)
     return Finding(tuple(owed), last, arises=bool(firms))
+
+
+def named(scope: Scope, clause: books.Clause) -> Finding:
+    """The persons whom the edition names hold their posts still, or another edition is owed."""
+    blank, post = NAMED[clause.id]
+    said = scope.values.get(blank)
+    texts = {said} if isinstance(said, str) else set(_texts(said))
+    known = Person.objects.filter(org=scope.org, name__in=texts)
+    people = set(known.values_list("name", flat=True))
+    held = [row for row in _held(scope) if row.post == post]
+    now = [row.person.name for row in held]
+    # a position ("防災課長") stays true whoever holds it
+    if not people or not held or people == set(now):
+        return Finding()
+    was, new = "、".join(sorted(people)), "、".join(now)
+    owed = Owed(
+        f"規程は{post}を{was}としていますが、いまは{new}です。版を改め、刷り直してください",
+        f"the rules name {was}, the post is held by {new}: amend and print again",
+        max(clock.day_of(row.since) for row in held),
+        _appointers(scope, scope.book.post(post)),
+    )
+    return Finding((owed,))
 
 
 def vacant(scope: Scope) -> dict[str, list[Owed]]:

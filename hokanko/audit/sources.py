@@ -13,7 +13,7 @@ from typing import TypeAlias
 from hokanko.audit import scope as scopes
 from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, add_months, stand, together
 from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
-from hokanko.audit.persons import contracts, departures, oaths, readers, trainings
+from hokanko.audit.persons import contracts, departures, named, oaths, readers, trainings
 from hokanko.audit.scope import Scope, shown, wanted
 from hokanko.rules import book as books
 from hokanko.rules.duty import report_due
@@ -266,6 +266,8 @@ def _evidence(clause: books.Clause) -> books.Evidence:
 
 BY_CLAUSE: dict[str, Source] = {
     "ward-2.1": counted,
+    "ward-3.1": named,
+    "ward-3.2": named,
     "ward-7.2": removals,
     "ward-7.2-sign": sign_removals,
     "ward-1-date": enacted,

@@ -170,3 +170,35 @@ def test_a_headquarters_and_its_units_owe_each_their_own() -> None:
     give(above, "review", ["police-notice-5-operate"], post="総括運用管理者")
     assert row(hq, "police-notice-5-operate").state == "evidenced"
     assert row(here.org, "police-notice-5-operate").state == "evidenced"
+
+
+@pytest.mark.clause("ward-3.1", "ward-3.2")
+@pytest.mark.parametrize(
+    ("clause", "blank", "post", "said"),
+    [
+        ("ward-3.1", "posts.manager_name", "管理責任者", "前 課長"),
+        ("ward-3.2", "posts.operator_names", "操作担当者", ["前 課長"]),
+    ],
+)
+def test_another_holder_than_the_one_printed_makes_the_edition_outdated(
+    clause: str, blank: str, post: str, said: object
+) -> None:
+    here = settled("ward")
+    edition = Adoption.objects.get(org=here.org.pk)
+    edition.values[blank] = said
+    edition.save()
+    before = Appointment.objects.filter(org=here.org, post=post)
+    before.update(until=clock.now() - timedelta(hours=1))
+    former = appointed(here, "前 課長", post)
+    assert row(here.org, clause).state == "printed"
+    former.until = clock.now()
+    former.save()
+    appointed(here, "後 課長", post)
+    (owed,) = row(here.org, clause).owed
+    assert row(here.org, clause).state == "overdue"
+    assert "前 課長" in owed.ja
+    assert "いまは後 課長" in owed.ja
+    assert owed.who == ("設置者",)
+    edition.values[blank] = "防災課長" if isinstance(said, str) else ["防災課長"]
+    edition.save()
+    assert row(here.org, clause).owed == ()

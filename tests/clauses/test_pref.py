@@ -81,7 +81,6 @@ def test_the_issuing_office_is_printed() -> None:
     assert "鳥取県庁くらしの安心推進課" in markdown(BOOK, {})
 
 
-@pytest.mark.clause("pref-scope-places")
 def test_eight_examples_of_places_are_printed() -> None:
     examples = BOOK.parameter("scope.place_examples").value
     assert isinstance(examples, tuple)

@@ -58,6 +58,14 @@ def test_a_home_is_its_owners_only(tmp_path: Path) -> None:
     assert (home.with_name("home.root")).stat().st_mode & 0o077 == 0
 
 
+def test_a_new_home_tells_its_verifier_key(tmp_path: Path) -> None:
+    """Others judge what leaves this home by it; the README promises that it is printed."""
+    home = tmp_path / "home"
+    told = hokanko("init", home=home).stdout
+    shown = json.loads(hokanko("ledger", "checkpoint", "--json", home=home).stdout)["vkey"]
+    assert shown in told
+
+
 def test_usage_is_two(tmp_path: Path) -> None:
     assert hokanko("org", "add", home=tmp_path / "none").returncode in {2, 3}
     assert hokanko("verify", str(tmp_path / "nothing"), home=tmp_path / "none").returncode == 2

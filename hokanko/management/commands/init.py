@@ -69,6 +69,7 @@ class Command(Base):
             f"保管庫を作りました: {home.path}",
             f"根の鍵（別に保管）: {home.root}",
             f"最初の管理者: {given['login']}",
+            f"検証鍵（hokanko verify --key に渡す）: {body['vkey']}",
         ]
         if shown:
             body["password"] = password
