@@ -62,8 +62,9 @@ class Refusal(HokankoError):
 
     def __str__(self) -> str:
         cite = f"[{self.clause}] {self.article}" if self.clause else f"[{self.article}]"
+        also = f"\nほかに / also: {'、'.join(self.clauses[1:])}" if self.clauses[1:] else ""
         who = f"\n許可できる役職: {'、'.join(self.who_may)}" if self.who_may else ""
-        return f"{cite}\n{super().__str__()}{who}"
+        return f"{cite}\n{super().__str__()}{also}{who}"
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -122,3 +122,9 @@ def test_a_question_that_the_verb_does_not_declare_is_a_fault_of_ours() -> None:
 def test_who_may_see_the_registers_of_a_unit(cast: Cast, verb: str, may_do: set[str]) -> None:
     unit = thing_of_org(cast.station)
     assert {who for who in cast.people if may(cast.as_actor(who), verb, unit)} == may_do
+
+
+def test_every_ban_that_stands_is_told_not_only_the_first() -> None:
+    told = str(Refusal("だめです。", "No.", clauses=["police-10", "police-4.5"], article="第10"))
+    assert told.splitlines()[0] == "[police-10] 第10"
+    assert "also: police-4.5" in told
