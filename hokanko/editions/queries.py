@@ -147,11 +147,11 @@ def _kept_apart(org: Organisation, book: Book) -> list[str]:
     known = {post.id: post for post in book.posts}
     held: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for row in running(clock.now()).filter(org=org).select_related("person").order_by("since"):
+    for row in running(clock.now()).filter(org=org).select_related("person").order_by("since", "pk"):
         names[str(row.person_id)] = row.person.name
         held.setdefault(str(row.person_id), []).extend({row.post} & set(known))
     return [
-        f"{names[person]}（{'・'.join(posts)}）"
+        f"{names[person]}（{'・'.join(post for post in known if post in posts)}）"
         for person, posts in held.items()
         if any(kept_apart(book, known[post], posts) for post in posts)
     ]
