@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from hokanko import clock, home
@@ -23,6 +24,14 @@ from hokanko.rehearsal.cast import Cast, settle
 PASSWORD = "とても長い合言葉-2026"
 IN_VALIDITY = datetime(2025, 11, 20, 12, 0, tzinfo=clock.TOKYO)  # while the police notice is valid
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=clock.TOKYO)  # a Friday, by day
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite gives unordered rows the other way round: PostgreSQL owes no order either."""
+    if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] += "PRAGMA reverse_unordered_selects=ON;"
 
 
 @pytest.fixture(autouse=True)
