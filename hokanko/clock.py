@@ -88,3 +88,11 @@ def move(by: timedelta) -> None:
 def iso(moment: datetime) -> str:
     """A moment for machines: ISO 8601 in Tokyo time, with its offset."""
     return moment.astimezone(TOKYO).isoformat(timespec="seconds")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = divmod(year * 12 + month + 1, 12)
+    first, next_first = date(year, month + 1, 1), date(following[0], following[1] + 1, 1)
+    return first.replace(day=min(day.day, (next_first - first).days))

@@ -1,8 +1,9 @@
 """Index of the tables, so that Django finds them; nobody else imports it."""
 
 from hokanko.audit.models import Evidence
+from hokanko.backup.models import StoragePlace
 from hokanko.cameras.models import Camera, CameraFrame, Sign, Site
-from hokanko.cases.models import Case, CaseStep
+from hokanko.casebook.models import Case, CaseStep
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
 from hokanko.jobs.models import Job
@@ -57,6 +58,7 @@ __all__ = [
     "SealedObject",
     "Sign",
     "Site",
+    "StoragePlace",
     "Terminal",
     "Training",
     "Viewing",

@@ -13,6 +13,7 @@ from hokanko.keyring import keys
 from hokanko.ledger.publish import publish
 from hokanko.retention.amended import take_effect
 from hokanko.retention.jobs import sweep
+from hokanko.retention.verify import look_again, verify
 from hokanko.viewing.jobs import close_abandoned
 
 JOBS: dict[str, Callable[..., object]] = {
@@ -21,6 +22,8 @@ JOBS: dict[str, Callable[..., object]] = {
     "viewing.close_abandoned": close_abandoned,
     "retention.take_effect": take_effect,
     "retention.sweep": sweep,
+    "retention.verify": verify,
+    "retention.look_again": look_again,  # put off by a viewing that met damage
     "jobs.forget_done": forget_done,
 }
 
@@ -29,6 +32,7 @@ SLOTS = (
     Slot("intake.clear_broken", every_s=300),
     Slot("retention.take_effect", every_s=600),  # editions whose day has come
     Slot("retention.sweep", every_s=600),  # cheap when nothing is over; midnight is not missed
+    Slot("retention.verify", every_s=600),  # a few GiB at a time: everything once a week
     Slot("jobs.forget_done", every_s=3600),
 )
 

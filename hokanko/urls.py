@@ -6,12 +6,13 @@ from django.views.i18n import set_language
 
 from hokanko.audit import board_pages as board
 from hokanko.audit import pages as audit
+from hokanko.backup import pages as storage
+from hokanko.cameras import boards, places, siting
 from hokanko.cameras import pages as cameras
-from hokanko.cameras import places, siting
 from hokanko.cameras import printing as camera_papers
 from hokanko.cases import pages as cases
 from hokanko.editions import pages as editions
-from hokanko.editions import printing
+from hokanko.editions import printing, setup
 from hokanko.footage import pages as footage
 from hokanko.intake import pages as intake
 from hokanko.people import cards, firms, leaving, letters, own, terminals
@@ -72,6 +73,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # cameras: one fixed camera, from its place to its removal
     path("cameras/<uuid:pk>/", siting.show, name="cameras.one"),
     path("cameras/<uuid:pk>/site/", siting.site, name="cameras.siting"),
+    path("cameras/<uuid:pk>/purpose/", siting.purpose, name="cameras.purpose"),
+    path("cameras/<uuid:pk>/mounted.jpg", siting.mounted_picture, name="cameras.mounted"),
     path("cameras/<uuid:pk>/frame/", siting.sample, name="cameras.sample"),
     path("cameras/<uuid:pk>/frame.jpg", siting.picture, name="cameras.picture"),
     path("cameras/<uuid:pk>/confirm/", siting.confirm, name="cameras.confirm"),
@@ -85,11 +88,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/<uuid:pk>/map.png", places.base_map, name="cameras.site_map"),
     path("sites/<uuid:pk>/map/", places.lay_map, name="cameras.lay_map"),
     path("sites/<uuid:pk>/entrances/", places.entrances, name="cameras.entrances"),
-    path("sites/<uuid:pk>/sign/", places.post_sign, name="cameras.post_sign"),
-    path("signs/", places.sign_list, name="cameras.signs"),
-    path("signs/at/<str:code>/", places.sign_list, name="cameras.signs_at"),
-    path("signs/<uuid:pk>/photo.jpg", places.photo, name="cameras.sign_photo"),
-    path("signs/<uuid:pk>/remove/", places.remove_sign, name="cameras.remove_sign"),
+    path("sites/<uuid:pk>/close/", places.close, name="cameras.close_site"),
+    path("sites/<uuid:pk>/sign/", boards.post_sign, name="cameras.post_sign"),
+    path("sites/<uuid:pk>/plan/", boards.plan_sign, name="cameras.plan_sign"),
+    path("signs/", boards.listing, name="cameras.signs"),
+    path("signs/at/<str:code>/", boards.listing, name="cameras.signs_at"),
+    path("signs/<uuid:pk>/photo.jpg", boards.photo, name="cameras.sign_photo"),
+    path("signs/<uuid:pk>/hang/", boards.hang, name="cameras.hang_sign"),
+    path("signs/<uuid:pk>/move/", boards.move, name="cameras.move_sign"),
+    path("signs/<uuid:pk>/drop/", boards.drop, name="cameras.drop_sign"),
+    path("signs/<uuid:pk>/remove/", boards.remove, name="cameras.remove_sign"),
     # intake
     path("intake/", intake.arrivals, name="intake.arrivals"),
     path("intake/upload/", intake.upload, name="intake.upload"),
@@ -113,6 +121,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # provision
     path("provision/", provision.desk, name="provision.list"),
     path("provision/ask/", provision.ask, name="provision.ask"),
+    path("provision/papers/<uuid:pk>/", provision.enclosed, name="provision.enclosed"),
     path("provision/register/", register, name="provision.register"),
     path("provision/<str:number>/", provision.show, name="provision.show"),
     path("provision/<str:number>/consent/", consent, name="provision.consent"),
@@ -146,6 +155,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("retention/cases/ask/", retention.ask, name="retention.ask"),
     path("retention/cases/<uuid:case>/", retention.case, name="retention.case"),
     path("retention/cases/<uuid:case>/decide/", retention.decide, name="retention.decide"),
+    # storage places: where copies may lie
+    path("storage/", storage.shelf, name="backup.places"),
+    path("storage/at/<str:code>/", storage.shelf, name="backup.places_at"),
+    path("storage/<uuid:pk>/withdraw/", storage.withdraw, name="backup.withdraw_place"),
     # cases: complaints, enquiries, requests of filmed persons, incidents
     path("cases/", cases.listing, name="cases.list"),
     path("cases/at/<str:code>/", cases.listing, name="cases.list_at"),
@@ -191,11 +204,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/<uuid:pk>/sign-<slug:size>.pdf", camera_papers.sign, name="cameras.sign_pdf"),
     path("people/posts/<int:pk>/letter.pdf", letters.appointed, name="people.letter_pdf"),
     path("people/<uuid:pk>/oath.pdf", letters.sworn, name="people.oath_pdf"),
+    path("people/<uuid:pk>/quiz.pdf", letters.questioned, name="people.quiz_pdf"),
+    path("people/oaths/<int:pk>/", letters.signed, name="people.oath_scan"),
     path("papers/", exports.index, name="web.papers"),
     path("papers/at/<str:code>/", exports.index, name="web.papers_at"),
     path("papers/at/<str:code>/report.pdf", exports.yearly_report, name="web.report"),
     path("papers/at/<str:code>/<slug:which>.<slug:form>", exports.register_of, name="web.register"),
-    # editions: drafting, comparing, signing, and who may do what
+    # editions: the set-up wizard, drafting, comparing, signing, and who may do what
+    path("setup/", setup.ask, name="editions.setup"),
+    path("setup/<slug:rulebook>/", setup.found, name="editions.setup_at"),
     path("editions/", editions.listing, name="editions.list"),
     path("editions/at/<str:code>/", editions.listing, name="editions.list_at"),
     path("editions/at/<str:code>/draft/", editions.draft, name="editions.draft"),

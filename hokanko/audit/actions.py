@@ -13,15 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from hokanko import clock
+from hokanko.audit.arising import arising, require_stated
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import context, held_on
 from hokanko.audit.registers import BY_CODE, Register
-from hokanko.audit.sniff import kind_of, plain_name
 from hokanko.audit.weigh import told
+from hokanko.casebook.actions import open_incident
 from hokanko.errors import Conflict, Refusal
 from hokanko.keyring.texts import sealer
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
+from hokanko.people.sniff import kind_of, plain_name
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book, require
@@ -65,6 +67,7 @@ def enter(
         permit = require(by, "evidence.enter", thing_of_org(org), **weighed)
     book = adopted_book(org.pk)
     speaks_for = [book.clause(clause).id for clause in clauses] or _all_of(book, register)
+    require_stated(org, form, kept, on)
     row = Evidence(
         id=uuid.uuid4(),
         org=org,
@@ -78,7 +81,8 @@ def enter(
         owner=owner or _owner(book, speaks_for),
         expires_on=expires_on,
     )
-    _seal(row, kept, attachment)
+    opened = _open_incidents(org, row, kept, by)
+    _seal(row, kept | opened, attachment)
     row.save(force_insert=True)
     permit.write(
         "evidence.entered",
@@ -141,8 +145,8 @@ def _sound(
             f"簿冊「{register}」はありません。（{'、'.join(BY_CODE)}）",
             f"There is no register {register!r} ({', '.join(BY_CODE)}).",
         )
-    if unknown := sorted(set(fields) - {column.name for column in form.columns}):
-        known = ", ".join(column.name for column in form.columns)
+    if unknown := sorted(set(fields) - {column.name for column in form.written}):
+        known = ", ".join(column.name for column in form.written)
         raise Conflict(
             f"{form.ja}に欄「{'、'.join(unknown)}」はありません。（{known}）",
             f"{form.en} has no column {', '.join(unknown)} ({known}).",
@@ -154,6 +158,17 @@ def _sound(
     if attachment is not None and len(attachment.content) > MOST_BYTES:
         raise Conflict("添付は10MBまでです。", "An attachment may have at most 10 MB.")
     return form
+
+
+def _open_incidents(
+    org: Organisation, row: Evidence, fields: Mapping[str, str], by: Actor
+) -> dict[str, str]:
+    """The incidents that the entry opens, in its own transaction; their numbers as its column."""
+    found = arising(org, row.kind, fields, row.spoken_of, row.number)
+    cases = [
+        open_incident(org, fact=one.fact, which=one.which, story=one.story, by=by) for one in found
+    ]
+    return {"incidents": "、".join(case.number for case in cases)} if cases else {}
 
 
 def _seal(row: Evidence, fields: Mapping[str, str], attachment: Attachment | None) -> None:

@@ -41,7 +41,7 @@ def whole(request: HttpRequest, code: str = "") -> HttpResponse:
         "owed": board.owed(narrowed),
         "soon": [row for row in narrowed if not row.owed and row.is_soon(today)],
         "counts": [(name, sum(row.state == name for row in rows)) for name in board.STATES],
-        "posts": list(dict.fromkeys(post for row in rows for post in row.owners)),
+        "owners": list(dict.fromkeys(post for row in rows for post in row.owners)),
         "state": state,
         "who": who,
     }

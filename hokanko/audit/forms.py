@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.audit.actions import Attachment
+from hokanko.audit.arising import counted
 from hokanko.audit.registers import Column, Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.things import choices
@@ -41,7 +42,7 @@ class EntryForm(forms.Form):
         if clause is None and register.code != "evidence":
             self.fields["clauses"].initial = [c.id for c in asking]
         self._about(scope, register, clause)
-        for column in register.columns:
+        for column in register.written:
             self.fields[column.name] = _field(scope, column)
         self._ending(scope, register)
 
@@ -80,7 +81,7 @@ class EntryForm(forms.Form):
             "about": said.get("about", ""),
             "owner": said["owner"],
             "expires_on": said["expires_on"],
-            "fields": {column.name: _text(said[column.name]) for column in self.register.columns},
+            "fields": {column.name: _text(said[column.name]) for column in self.register.written},
             "attachment": Attachment(sent.name, sent.read()) if sent else None,
         }
 
@@ -101,6 +102,13 @@ def _field(scope: Scope, column: Column) -> forms.Field:
     if column.type == "choice":
         said = [(value, en if english else ja) for value, ja, en in column.choices]
         return forms.ChoiceField(**plain, choices=said)
+    if column.type == "found":
+        things = [(thing.name, thing.name) for thing in counted(scope.org, scope.today)]
+        return forms.MultipleChoiceField(
+            **{**plain, "help_text": _("印のないものは、紛失の事案になります。")},
+            choices=things,
+            widget=forms.CheckboxSelectMultiple,
+        )
     if column.type == "method":
         listed = [(method, method) for method in methods(scope.org.pk)]
         return forms.ChoiceField(**plain, choices=[("", "—"), *listed])

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hokanko.clock import add_months
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -120,14 +122,6 @@ def together(findings: Sequence[Finding]) -> Finding:
         due=min((f.due for f in findings if f.due), default=None),
         arises=any(finding.arises for finding in findings),
     )
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months on, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = divmod(year * 12 + month + 1, 12)
-    first, next_first = date(year, month + 1, 1), date(following[0], following[1] + 1, 1)
-    return first.replace(day=min(day.day, (next_first - first).days))
 
 
 def _speaks(each: Shown, piece: Piece) -> bool:

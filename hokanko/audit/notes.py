@@ -9,6 +9,7 @@ from hokanko import clock
 from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, Wanted, stand, together
 from hokanko.audit.scope import Scope, cameras, shown, wanted
 from hokanko.cameras.models import Camera, Sign, Site
+from hokanko.cameras.signs import bare, is_told_of
 from hokanko.rules import book as books
 
 
@@ -21,7 +22,7 @@ def _confirmed(camera: Camera) -> bool:
 
 
 def _signed(camera: Camera) -> bool:
-    return camera.signs.filter(removed_on=None).exists()
+    return is_told_of(camera)
 
 
 NOTED: dict[str, Callable[[Camera], bool]] = {
@@ -32,7 +33,7 @@ NOTED: dict[str, Callable[[Camera], bool]] = {
     "pref-range": _confirmed,
     "pref-img-net": lambda camera: camera.connection == "wired" or bool(camera.net_measures),
     "pref-vendor": lambda camera: camera.explained_on is not None,
-    "home-2.2": lambda camera: camera.mount == "own",
+    "home-2.2": lambda camera: camera.mount == "own" and camera.mount_photo is not None,
     "home-2.2-range": _confirmed,
     "home-2.2-place": _sited,
     "home-2.3": _signed,
@@ -56,18 +57,11 @@ def entrances(scope: Scope, clause: books.Clause) -> Finding:
     for site in Site.objects.filter(
         org=scope.org, closed_at=None, cameras__retired_at=None
     ).distinct():
-        there = set(site.signs.filter(removed_on=None).values_list("entrance", flat=True))
-        for row in site.entrances:
-            if row["name"] not in there and not row.get("waived"):
-                day = clock.day_of(site.opened_at)
-                lacking.append(
-                    Owed(
-                        f"{site.name}の{row['name']}に表示がありません",
-                        f"{site.name}, {row['name']}: no sign",
-                        day,
-                        who,
-                    )
-                )
+        day = clock.day_of(site.opened_at)
+        lacking += [
+            Owed(f"{site.name}の{n}に表示がありません", f"{site.name}, {n}: no sign", day, who)
+            for n in bare(site)
+        ]
     rows = [*_with_signs(scope), *shown(scope.shown_for(clause))]
     posted = stand(cameras(scope), rows, Interval(), scope.today, _wanted(clause))
     return together([posted, Finding(tuple(lacking), arises=bool(lacking))])

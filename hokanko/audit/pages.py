@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from hokanko import clock
 from hokanko.audit import actions
+from hokanko.audit.arising import permitted
 from hokanko.audit.forms import EntryForm, WithdrawForm
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import attachment, one, opened, rows
 from hokanko.audit.registers import ALL, BY_CODE, Register
 from hokanko.audit.scope import Scope
-from hokanko.audit.sniff import PICTURES, UNKNOWN
 from hokanko.audit.things import named
-from hokanko.audit.weigh import unaccounted, unprotected
+from hokanko.audit.weigh import names, unaccounted, unprotected
+from hokanko.casebook.models import Case
 from hokanko.errors import Missing, Refusal
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
@@ -25,8 +27,9 @@ from hokanko.people.forms import status_of, told_on
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
+from hokanko.people.sniff import PICTURES, UNKNOWN
 from hokanko.rules.book import Clause
-from hokanko.rules.decide import may, require
+from hokanko.rules.decide import may, parameter, require
 
 SHUT = "default-src 'none'; sandbox"  # a picture opened by itself runs nothing
 
@@ -90,6 +93,8 @@ def enter(request: HttpRequest, code: str, register: str) -> HttpResponse:
         "refusal": refusal,
         "silent": unaccounted(org) if kind.code == "daily" else [],
         "bare": unprotected(org.pk) if kind.code == "inspection" else [],
+        "permitted": permitted(org, clock.today()) if kind.code == "entry" else None,
+        "listed": kind.code == "entry" and parameter(org.pk, "entry.permission_list"),
     }
     status = 403 if refusal else status_of(form)
     return render(request, "audit/html/enter.html", page, status=status)
@@ -142,6 +147,9 @@ def _entry(request: HttpRequest, row: Evidence, form: WithdrawForm) -> HttpRespo
         "org": row.org,
         "about": named(row.about, row.org_id),
         "clauses": [c for c in book.clauses if c.id in row.clauses],
+        "incidents": Case.objects.filter(
+            org=row.org, number__in=names(found.fields.get("incidents", ""))
+        ).order_by("number"),
         "is_picture": row.file_type in PICTURES,
         "form": form,
         "may_withdraw": row.withdrawn_at is None

@@ -9,7 +9,10 @@ from hokanko.rules.registers import REGISTERS
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `type` is text | long | day | flag | persons | method | choice."""
+    """One column; `type` is text | long | day | flag | persons | method | choice | found | told.
+
+    What is `found` is ticked among what is registered; what is `told` the program writes itself.
+    """
 
     name: str
     ja: str
@@ -36,8 +39,14 @@ class Register:
     expires_en: str = "good until"
     closes: bool = False
 
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns that whoever enters something writes."""
+        return tuple(column for column in self.columns if column.type != "told")
+
 
 REMARK = Column("remark", "備考", "remarks", "long")
+INCIDENTS = Column("incidents", "開かれた事案", "incidents opened", "told")
 RESULT = Column(
     "result",
     "結果",
@@ -72,7 +81,9 @@ ALL: tuple[Register, ...] = (
     _register(
         "medium",
         _text("name", "媒体の名前・番号", "name or number of the medium"),
-        _text("cabinet", "保管庫と錠", "cabinet and lock"),
+        _text("cabinet", "保管庫", "cabinet"),
+        _text("lock", "錠", "lock"),
+        _text("keyholder", "鍵を持つ者", "who holds the key"),
         _text(
             "cameras",
             "映像が入っているカメラの番号（「、」で区切る）",
@@ -84,7 +95,9 @@ ALL: tuple[Register, ...] = (
     _register(
         "stock",
         _long("counted", "確かめたもの（番号と場所）", "what was counted, and where"),
+        Column("seen", "あったもの", "what was there", "found"),
         _text("unfound", "見つからなかったもの", "what was not found", required=False),
+        INCIDENTS,
         REMARK,
     ),
     _register(
@@ -116,10 +129,18 @@ ALL: tuple[Register, ...] = (
         closes=True,
     ),
     _register(
+        "entrant",
+        _text("person", "立入りを許可した者の氏名", "who is permitted to enter"),
+        _text("permitter", "許可した管理責任者等", "which manager permits it"),
+        _text("purpose", "目的", "purpose"),
+        REMARK,
+    ),
+    _register(
         "entry",
         _text("person", "立ち入った者", "who entered"),
-        _text("permitted", "許可した者・許可の根拠", "who permitted it"),
+        _text("permitted", "許可した者・許可の根拠", "who permitted it", required=False),
         _text("purpose", "目的", "purpose"),
+        INCIDENTS,
         REMARK,
     ),
     _register(

@@ -11,10 +11,11 @@ from datetime import date
 from typing import TypeAlias
 
 from hokanko.audit import scope as scopes
-from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, add_months, stand, together
+from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, stand, together
 from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
 from hokanko.audit.persons import contracts, departures, named, oaths, readers, trainings
 from hokanko.audit.scope import Scope, shown, wanted
+from hokanko.clock import add_months
 from hokanko.rules import book as books
 from hokanko.rules.duty import report_due
 from hokanko.rules.registers import PROJECT_END
@@ -232,6 +233,8 @@ def counted(scope: Scope, clause: books.Clause) -> Finding:
 def project_end(scope: Scope, clause: books.Clause) -> Finding:
     """At the end of the project; before it, nothing is owed."""
     start, months = scope.values.get("project.start"), scope.values.get("project.months")
+    if isinstance(last := scope.values.get("project.end"), date):
+        return _by(scope, clause, last)
     if not isinstance(start, date) or not months:
         return entries_only(scope, clause)
     return _by(scope, clause, add_months(start, int(str(months))))

@@ -34,7 +34,7 @@ def told(
     return {
         "register": register.code,
         "lacking": [c.name for c in register.columns if c.required and not fields.get(c.name)],
-        "empty": [c.name for c in register.columns if not fields.get(c.name)],
+        "empty": [c.name for c in register.written if not fields.get(c.name)],
         "keyless": register.code == "print" and _keyless(org.pk, fields.get("place", "")),
         "persons_missing": disposing and _persons_missing(org, names(fields.get("persons", ""))),
         "method_barred": disposing and _method_barred(org.pk, fields),
@@ -44,6 +44,7 @@ def told(
         and normal
         and not fields.get("remark")
         and bool(unaccounted(org)),
+        "photo_missing": register.code == "stock" and not with_file and bool(media(org.pk)),
         "unprotected": register.code == "inspection" and normal and bool(unprotected(org.pk)),
     }
 

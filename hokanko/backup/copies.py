@@ -19,6 +19,7 @@ from hokanko import clock
 from hokanko.backup import actions, catch_up, database
 from hokanko.backup.catch_up import Restored
 from hokanko.backup.folder import SMALL, Label, copy, copy_missing, read_label, write_label
+from hokanko.backup.places import require_listed
 from hokanko.errors import Conflict, HokankoError, Unsound
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
@@ -32,7 +33,8 @@ from hokanko.vault.models import SealedObject
 
 def make(folder: Path, *, by: Actor) -> Label:
     """Copy everything but the secrets into a folder; made again there, it copies what is new."""
-    require(by, "backup.make", HOME_THING)  # before the first byte leaves
+    require(by, "backup.make", HOME_THING, unlisted=False)  # before the first byte leaves
+    require_listed(folder, by=by)
     publish()
     make_folder(folder)
     (folder / "backup.json").unlink(missing_ok=True)

@@ -10,17 +10,24 @@ from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.passwords import check
 from hokanko.cameras.queries import FIXED, announced, frame, thing
 from hokanko.cameras.ready import OWN, lacking
-from hokanko.cameras.sealed import seal
+from hokanko.cameras.sealed import place_of_camera, seal
 from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.people.standing import is_trained
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import is_signed, is_valid, require
+from hokanko.rules.decide import has_ended, is_signed, is_valid, require
 from hokanko.rules.verb import verb
 
-AIM = ("site_id", "place", "facing_deg", "lens")  # what shows another picture when it changes
+AIM = (
+    "site_id",
+    "place",
+    "facing_deg",
+    "view_deg",
+    "lens",
+)  # what shows another picture when it changes
+PLACE = ("site_id", "place", "mount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,10 @@ class Siting:
 
     site: Site | None = None
     place: str = ""
+    place_type: str = ""
     siting_reason: str = ""
     facing_deg: int | None = None
+    view_deg: int | None = None
     lens: str = ""
     map_x: float | None = None
     map_y: float | None = None
@@ -57,9 +66,14 @@ def register(
     kind: str,
     mount: str = "",
     display_only: bool = False,
+    place_type: str = "",
+    photo: Picture | None = None,
     by: Actor,
 ) -> Camera:
-    """Register a camera: only footage of registered ones is accepted (police-2.1)."""
+    """Register a camera: only footage of registered ones is accepted (police-2.1).
+
+    `photo` shows it as mounted, where it is mounted already (home-2.2).
+    """
     told = {"outside_premises": _is_outside(mount), "display_only": display_only}
     permit = require(by, "camera.register", thing_of_org(org), **told)
     if Camera.objects.filter(org=org, number=number).exists():
@@ -67,19 +81,28 @@ def register(
             f"カメラ番号「{number}」はもう登録されています。",
             f"Camera {number} is registered already.",
         )
-    camera = Camera.objects.create(
+    camera = Camera(
         org=org,
         number=number,
         serial=serial,
         kind=kind,
         mount=mount,
         display_only=display_only,
+        place_type=place_type.strip(),
         registered_at=clock.now(),
     )
+    _show(camera, photo)
+    camera.save()
     permit.write(
         "camera.registered",
         about=thing(camera).name,
-        facts={"number": number, "serial": serial, "kind": kind},
+        facts={
+            "number": number,
+            "serial": serial,
+            "kind": kind,
+            "place_type": camera.place_type,
+            "sha256": photo.sha256 if photo else "",
+        },
     )
     return camera
 
@@ -89,6 +112,7 @@ def issue(camera: Camera, holder: Person, *, by: Actor) -> None:
     """Record that a wearer takes the camera out (police-4.1-log)."""
     told = {"enacted": is_signed(camera.org_id), "valid": is_valid(camera.org_id)}
     told["announced"] = announced(camera.org)
+    told["ended"] = has_ended(camera.org_id, clock.today())
     trained = is_trained(holder)
     permit = require(by, "camera.issue", thing(camera), holder_trained=trained, **told)
     camera.holder = holder
@@ -97,10 +121,18 @@ def issue(camera: Camera, holder: Person, *, by: Actor) -> None:
 
 
 @verb("camera.site")
-def decide_site(camera: Camera, siting: Siting, *, password: str = "", by: Actor) -> None:
+def decide_site(
+    camera: Camera,
+    siting: Siting,
+    *,
+    password: str = "",
+    photo: Picture | None = None,
+    by: Actor,
+) -> None:
     """Decide where a camera stands and looks. Another aim reopens its confirmation.
 
     `password` is the one set in the camera: looked at, never kept. Raises Conflict for a weak one.
+    `photo` shows it as mounted; a former one goes with its former place.
     """
     told = {"outside_premises": _is_outside(siting.mount), "display_only": siting.display_only}
     permit = require(by, "camera.site", thing(camera), **told)
@@ -109,8 +141,12 @@ def decide_site(camera: Camera, siting: Siting, *, password: str = "", by: Actor
         check(password, camera)
         camera.password_checked_on = clock.today()
     before = [getattr(camera, name) for name in AIM]
+    stood = [getattr(camera, name) for name in PLACE]
     for field in fields(siting):
         setattr(camera, field.name, getattr(siting, field.name))
+    if stood != [getattr(camera, name) for name in PLACE]:
+        camera.mount_photo = None
+    _show(camera, photo)
     camera.save()
     reopened = before != [getattr(camera, name) for name in AIM] and _drop_frames(camera)
     permit.write(
@@ -120,10 +156,13 @@ def decide_site(camera: Camera, siting: Siting, *, password: str = "", by: Actor
             "site": siting.site.name if siting.site else "",
             "place": siting.place,
             "facing_deg": siting.facing_deg,
+            "view_deg": siting.view_deg,
             "lens": siting.lens,
             "mount": siting.mount,
             "display_only": siting.display_only,
             "connection": siting.connection,
+            "place_type": siting.place_type,
+            "sha256": photo.sha256 if photo else "",
             "reopened": reopened,
         },
         private={"siting_reason": siting.siting_reason} if siting.siting_reason else None,
@@ -169,13 +208,18 @@ def remove(camera: Camera, *, on: date, remover: str, photo: Picture, by: Actor)
         )
     _insist_past(on)
     camera.removed_on, camera.removed_by, camera.retired_at = on, remover, clock.now()
-    camera.removal_photo = seal(photo, f"camera:{camera.pk}/removal_photo")
+    camera.removal_photo = seal(photo, place_of_camera(camera, "removal_photo"))
     camera.save()
     permit.write(
         "camera.removed",
         facts={"number": camera.number, "removed_on": on.isoformat(), "sha256": photo.sha256},
         private={"removed_by": remover},
     )
+
+
+def _show(camera: Camera, photo: Picture | None) -> None:
+    if photo is not None:
+        camera.mount_photo = seal(photo, place_of_camera(camera, "mount_photo"))
 
 
 def _is_outside(mount: str) -> bool:

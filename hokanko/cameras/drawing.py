@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.queries import FIXED
+from hokanko.cameras.signs import HANGING
+from hokanko.papers.placement import cone
 
 WIDE = 1000  # the map's own units across
+FAR = 150  # how far a cone of view is drawn: it says how wide a camera sees, not how far
 BLANK = (3, 2)  # shape of the sheet where there is no base map
 PICKED = 320  # CSS pixels across where a place is picked on the map: it fits any screen
 
@@ -21,6 +24,7 @@ class Mark:
     y: int
     text: str
     facing: int | None = None
+    cone: str = ""  # points of an SVG polygon around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Drawing:
     undrawn: tuple[str, ...]  # numbers of cameras without a place on it
 
     @property
+    def shows_cones(self) -> bool:
+        """Whether it is known of a camera how wide it sees."""
+        return any(camera.cone for camera in self.cameras)
+
+    @property
     def picked_height(self) -> int:
         """Height in CSS pixels where it is `PICKED` wide."""
         return round(PICKED * self.height / self.width)
@@ -45,13 +54,13 @@ def drawing(site: Site) -> Drawing:
     across, down = png_size(bytes(site.map_png)) if site.map_png else BLANK
     height = round(WIDE * down / across)
     cameras = list(site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"))
-    signs = site.signs.filter(removed_on=None).order_by("place")
+    signs = site.signs.filter(HANGING).order_by("place", "pk")
     return Drawing(
         width=WIDE,
         height=height,
         has_base=bool(site.map_png),
         cameras=tuple(
-            Mark(*_at(camera, height), camera.number, camera.facing_deg)
+            Mark(*_at(camera, height), camera.number, camera.facing_deg, _cone(camera))
             for camera in cameras
             if _is_placed(camera)
         ),
@@ -72,6 +81,14 @@ def png_size(content: bytes) -> tuple[int, int]:
 
 def _is_placed(camera: Camera) -> bool:
     return camera.map_x is not None and camera.map_y is not None
+
+
+def _cone(camera: Camera) -> str:
+    if camera.facing_deg is None or not camera.view_deg:
+        return ""
+    far = cone(camera.facing_deg, camera.view_deg)
+    points = [(0.0, 0.0), *((FAR * x, FAR * y) for x, y in far)]
+    return " ".join(f"{round(x)},{round(y)}" for x, y in points)
 
 
 def _at(camera: Camera, height: int) -> tuple[int, int]:

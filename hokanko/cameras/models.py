@@ -22,10 +22,15 @@ class Site(models.Model):
     )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True, help_text="the day on which nothing was left there")
+    closing_photo = models.BinaryField(null=True, help_text="JPEG, sealed")
 
 
 class Sign(models.Model):
-    """A sign (表示板) that tells of the cameras; its photographs, which show people, are sealed."""
+    """A sign (表示板) that tells of the cameras: planned, hanging, or taken down.
+
+    Its photographs, which show people, are sealed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     site = models.ForeignKey(Site, models.PROTECT, related_name="signs")
@@ -35,7 +40,7 @@ class Sign(models.Model):
     photo = models.BinaryField(null=True, help_text="as posted: JPEG, sealed")
     map_x = models.FloatField(null=True, help_text="on the base map, 0 left to 1 right")
     map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")
-    posted_on = models.DateField()
+    posted_on = models.DateField(null=True, help_text="empty while it is only planned")
     removed_on = models.DateField(null=True)
     removal_photo = models.BinaryField(null=True, help_text="JPEG, sealed")
 
@@ -53,10 +58,18 @@ class Camera(models.Model):
     )
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="cameras")
     place = models.CharField(max_length=80, blank=True, help_text="where it hangs")
+    place_type = models.CharField(max_length=40, blank=True, help_text="what kind of place it is")
+    purpose = models.CharField(max_length=200, blank=True, help_text="設置目的, as confirmed")
+    purpose_at = models.DateTimeField(null=True, help_text="when its purpose was confirmed")
+    commercial_since = models.DateTimeField(
+        null=True, help_text="from when it films for commerce too; empty = against crime alone"
+    )
     siting_reason = models.TextField(blank=True, help_text="why here")
     facing_deg = models.SmallIntegerField(null=True, help_text="0 = up on the map, clockwise")
+    view_deg = models.SmallIntegerField(null=True, help_text="how wide it sees")
     lens = models.CharField(max_length=60, blank=True, help_text="angle of view, zoom or preset")
     mount = models.CharField(max_length=10, blank=True, help_text="own | indoors | elsewhere")
+    mount_photo = models.BinaryField(null=True, help_text="as mounted: JPEG, sealed")
     display_only = models.BooleanField(default=False, help_text="shows, and keeps nothing")
     map_x = models.FloatField(null=True, help_text="on the site's base map, 0 left to 1 right")
     map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")

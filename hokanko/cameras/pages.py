@@ -7,18 +7,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from hokanko import clock
 from hokanko.cameras import actions
 from hokanko.cameras.forms import CameraForm, FixedCameraForm, IssueForm
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import announced, has_sites, thing
 from hokanko.cameras.siting import SHOWN
 from hokanko.errors import Missing
+from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
-from hokanko.rules.decide import is_signed, is_valid, may, require
+from hokanko.rules.decide import has_ended, is_signed, is_valid, may, require
 
 
 def rack(request: HttpRequest, code: str = "") -> HttpResponse:
@@ -41,10 +43,12 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
     return render(request, "cameras/html/rack.html", page)
 
 
+@with_paper
 def register(request: HttpRequest, code: str) -> HttpResponse:
     """Register a camera: only footage of registered ones is accepted."""
     actor, org = actor_at(request), organisation(code)
-    form = (FixedCameraForm if has_sites(org.pk) else CameraForm)(request.POST or None)
+    sent = (request.POST or None, request.FILES or None)
+    form = FixedCameraForm(org.pk, *sent) if has_sites(org.pk) else CameraForm(*sent)
     if form.is_valid():
         with told_on(form):
             actions.register(org, **form.cleaned_data, by=actor)
@@ -74,6 +78,7 @@ def _issuing(org: Organisation) -> dict[str, bool]:
         "enacted": is_signed(org.pk),
         "valid": is_valid(org.pk),
         "announced": announced(org),
+        "ended": has_ended(org.pk, clock.today()),
     }
 
 

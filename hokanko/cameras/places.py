@@ -1,4 +1,4 @@
-"""The pages of sites (設置場所) and signs (表示板), with the placement map drawn over its base."""
+"""The pages of sites (設置場所), with the placement map drawn over its base."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from hokanko.cameras import plan
 from hokanko.cameras import signs as asked
 from hokanko.cameras import sites as actions
-from hokanko.cameras.drawing import PICKED, drawing
+from hokanko.cameras.drawing import drawing
 from hokanko.cameras.queries import FIXED, count_mismatch
-from hokanko.cameras.sealed import photograph_of
 from hokanko.cameras.site_forms import (
+    ClosingForm,
     EntrancesForm,
     MapForm,
-    SignForm,
-    SignRemovalForm,
     SiteForm,
     entrances_text,
 )
@@ -42,7 +41,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
             made = actions.open_site(org, **form.cleaned_data, by=actor)
             return redirect("cameras.site", pk=made.pk)
     standing = Q(cameras__kind=FIXED, cameras__retired_at=None)
-    hanging = Q(signs__removed_on=None)
+    hanging = Q(signs__removed_on=None, signs__posted_on__isnull=False)
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
@@ -67,12 +66,17 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "site": site,
         "map": drawing(site),
         "cameras": site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"),
-        "signs": asked.posted(site.org_id).filter(site=site).prefetch_related("cameras"),
+        "signs": asked.posted(site.org_id).filter(site=site),
+        "planned": asked.planned(site.org_id).filter(site=site),
         "bare": [name for place, name in asked.bare_entrances(site.org_id) if place == site],
         "map_form": MapForm(),
         "entrances_form": EntrancesForm(initial={"entrances": entrances_text(site)}),
         "may_map": may(actor, "site.map", about),
         "may_post": may(actor, "sign.post", about),
+        "may_close": may(actor, "site.close", about, left=[]),
+        "left": asked.left(site),
+        "sizes": list(plan.sign_sizes(site.org_id)),
+        "addressed": bool(plan.address(site)),
     }
     return render(request, "cameras/html/site.html", page)
 
@@ -107,63 +111,14 @@ def entrances(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @with_paper
-def post_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record a sign that hangs; the map itself is a button that picks its place."""
+def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close a site where nothing is left."""
     actor, site = actor_at(request), asked.site(pk)
-    require(actor, "sign.post", thing_of_org(site.org))
-    form, sheet = SignForm(site, request.POST or None, request.FILES or None), drawing(site)
-    if form.is_valid():
-        said = form.cleaned_data
-        with told_on(form):
-            actions.post_sign(
-                site,
-                place=said["place"],
-                entrance=said["entrance"],
-                cameras=list(said["cameras"]),
-                on=said["posted_on"],
-                spot=form.spot(sheet.picked_height),
-                photo=said["photo"],
-                by=actor,
-            )
-            return redirect("cameras.site", pk=pk)
-    page = {"form": form, "site": site, "map": sheet, "picked": PICKED}
-    return render(request, "cameras/html/sign.html", page, status=status_of(form))
-
-
-def sign_list(request: HttpRequest, code: str = "") -> HttpResponse:
-    """The signs that hang, those to be taken down, and the entrances that lack one."""
-    actor = actor_at(request)
-    org = organisation(code or person_at(request).org_id)
-    require(actor, "camera.list", thing_of_org(org))
-    page = {
-        "org": org,
-        "orgs": list(within_reach(actor)),
-        "signs": asked.posted(org.pk).prefetch_related("cameras"),
-        "to_remove": asked.to_remove(org.pk),
-        "bare": asked.bare_entrances(org.pk),
-        "unsigned": asked.without_sign(org.pk),
-        "may_remove": may(actor, "sign.remove", thing_of_org(org)),
-        "open_tab": "signs",
-    }
-    return render(request, "cameras/html/signs.html", page)
-
-
-def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The photograph of a sign, for those who keep the signs."""
-    sign = asked.sign(pk)
-    require(actor_at(request), "sign.post", thing_of_org(sign.site.org))
-    return HttpResponse(photograph_of(sign), content_type="image/jpeg")
-
-
-@with_paper
-def remove_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record that a sign was taken down."""
-    actor, sign = actor_at(request), asked.sign(pk)
-    require(actor, "sign.remove", thing_of_org(sign.site.org))
-    form = SignRemovalForm(request.POST or None, request.FILES or None)
+    require(actor, "site.close", thing_of_org(site.org), left=asked.left(site))
+    form = ClosingForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         with told_on(form):
-            actions.remove_sign(sign, **form.cleaned_data, by=actor)
-            return redirect("cameras.signs_at", code=sign.site.org_id)
-    page = {"form": form, "sign": sign}
-    return render(request, "cameras/html/sign_removal.html", page, status=status_of(form))
+            actions.close_site(site, **form.cleaned_data, by=actor)
+            return redirect("cameras.sites_at", code=site.org_id)
+    page = {"form": form, "site": site}
+    return render(request, "cameras/html/closing.html", page, status=status_of(form))

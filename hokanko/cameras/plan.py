@@ -9,7 +9,7 @@ from django.urls import reverse
 from hokanko import clock
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.queries import fixed
-from hokanko.cameras.signs import sites
+from hokanko.cameras.signs import HANGING, sites
 from hokanko.errors import Missing, Refusal
 from hokanko.home import here
 from hokanko.papers import placement, sign
@@ -62,6 +62,13 @@ def map_paper(org: Organisation, only: Site | None = None) -> bytes:
             mend_en="Put in a base map (PNG) on the site's page.",
         )
     return placement.render(sheet_of(org.pk, org.name, "配置図"), drawn)
+
+
+def sign_sizes(org: str) -> tuple[str, ...]:
+    """The sizes in which the rules in force have a sign printed; none where they know no sign."""
+    rules = rules_at(org)
+    known = _pair(rules.book.effective(rules.values).get("sign.headline"))
+    return tuple(sign.SIZES_MM) if known else ()
 
 
 def sign_paper(site: Site, size: str) -> bytes:
@@ -142,20 +149,20 @@ def _has_map(site: Site) -> bool:
 
 def _drawn(site: Site) -> placement.Placement:
     cameras = [c for c in _standing(site.org_id) if c.site_id == site.pk and not _unplaced(c)]
-    signs = site.signs.filter(removed_on=None, map_x__isnull=False, map_y__isnull=False)
+    signs = site.signs.filter(HANGING, map_x__isnull=False, map_y__isnull=False)
     kept = Site.objects.values_list("map_png", flat=True).get(pk=site.pk)
     return placement.Placement(
         site=site.name,
         address=site.address,
         base_png=bytes(kept or b""),
         cameras=tuple(
-            placement.CameraMark(c.number, c.place, c.map_x, c.map_y, c.facing_deg)
+            placement.CameraMark(c.number, c.place, c.map_x, c.map_y, c.facing_deg, c.view_deg)
             for c in cameras
             if c.map_x is not None and c.map_y is not None and c.facing_deg is not None
         ),
         signs=tuple(
             placement.SignMark(s.place, s.map_x, s.map_y)
-            for s in signs.order_by("place").defer("photo", "removal_photo")
+            for s in signs.order_by("place", "pk").defer("photo", "removal_photo")
             if s.map_x is not None and s.map_y is not None
         ),
     )

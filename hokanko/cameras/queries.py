@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from hokanko import clock
 from hokanko.cameras.models import Camera, CameraFrame
-from hokanko.errors import Missing
+from hokanko.errors import Conflict, Missing
 from hokanko.ledger.announced import is_announced
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Thing
 from hokanko.rules.decide import rules_at
+from hokanko.rules.purpose import COMMERCE, CRIME
 
 FIXED = "fixed"
 
@@ -92,3 +95,32 @@ def unexplained(org: str) -> list[Camera]:
 def unremoved(org: str) -> list[Camera]:
     """Cameras whose operation ended, and that are not on record as taken down (ward-7.2)."""
     return list(fixed(org).filter(ended_at__isnull=False, removed_on=None))
+
+
+def require_past(day: date) -> None:
+    """Raises Conflict for a day that has not come yet."""
+    if day > clock.today():
+        raise Conflict("日付がまだ来ていません。", "That day has not come yet.")
+
+
+def filmed_for(camera: Camera, taken: datetime | None) -> str:
+    """For what a camera filmed at that moment; an unknown moment counts as against crime."""
+    since = camera.commercial_since
+    return COMMERCE if since is not None and taken is not None and taken >= since else CRIME
+
+
+def offered(org: str) -> str:
+    """The purposes of the rules in force, as a camera's own is offered to be confirmed."""
+    return "、".join(_listed(org, "purpose.list"))
+
+
+def place_types(org: str) -> tuple[str, ...]:
+    """The kinds of place that the rulebook gives as examples (pref-scope-places)."""
+    return _listed(org, "place.types")
+
+
+def _listed(org: str, name: str) -> tuple[str, ...]:
+    rules = rules_at(org)
+    row = rules.book.parameter(name)
+    value = rules.book.effective(rules.values)[name] if row.applies else ()
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()

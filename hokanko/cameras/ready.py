@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import frame, thing
+from hokanko.cameras.signs import is_told_of
 from hokanko.errors import Refusal
+from hokanko.ledger.announced import is_announced_at
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import is_enacted, rules_at
 
@@ -26,21 +28,24 @@ class Lack:
 
 
 LACKS = (
+    Lack("purpose", "設置目的が確かめられている", "its purpose is confirmed"),
     Lack("edition", "規程が制定されている", "the rules are enacted"),
     Lack("premises", "自宅敷地内の屋外に設置する", "it stands outdoors on one's own premises"),
+    Lack("mounting", "取り付けた様子の写真がある", "it is photographed as mounted"),
     Lack("place", "設置場所が決まっている", "its place is decided"),
     Lack("reason", "設置の理由が書かれている", "why it stands here is written down"),
     Lack("position", "配置図の上の位置が決まっている", "its position on the map is decided"),
     Lack("direction", "撮影方向が決まっている", "its direction is decided"),
     Lack("frame", "撮影範囲が確認されている", "its field of view is confirmed"),
     Lack("range", "敷地外の写り込みに手当がある", "what it films outside is masked or justified"),
-    Lack("sign", "表示板が掲示されている", "a sign is posted"),
+    Lack("sign", "掲示した表示板の写真がある", "a sign is posted, with its photograph"),
     Lack(
         "network",
         "回線からの漏えい防止措置が記録されている",
         "measures against leaks are on record",
     ),
     Lack("password", "パスワードが確かめられている", "its password is checked"),
+    Lack("publication", "商業の目的が公表されている", "its commercial purpose is published"),
 )
 
 
@@ -56,15 +61,18 @@ class Item:
 def lacking(camera: Camera) -> list[str]:
     """The names of what the camera lacks, in the order of the checklist."""
     has = {
+        "purpose": bool(camera.purpose),
         "edition": is_enacted(camera.org_id),
         "premises": camera.mount == OWN,
+        "mounting": camera.mount_photo is not None,
         "place": bool(camera.site_id and camera.place),
         "reason": bool(camera.siting_reason),
         "position": camera.map_x is not None and camera.map_y is not None,
         "direction": camera.facing_deg is not None,
-        "sign": camera.signs.filter(removed_on=None).exists(),
+        "sign": is_told_of(camera),
         "network": camera.connection == "wired" or bool(camera.net_measures),
         "password": _is_closed(camera),
+        "publication": camera.commercial_since is None or _is_published(camera),
         **_frame(camera),
     }
     return [lack.name for lack in LACKS if not has[lack.name]]
@@ -90,6 +98,10 @@ def _is_closed(camera: Camera) -> bool:
     if camera.connection == "wired":
         return True
     return camera.password_checked_on is not None and not camera.streams_openly
+
+
+def _is_published(camera: Camera) -> bool:
+    return camera.site_id is not None and is_announced_at(f"site:{camera.site_id}")
 
 
 def _frame(camera: Camera) -> dict[str, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hokanko.cameras.models import CameraFrame, Sign
+from hokanko.cameras.models import Camera, CameraFrame, Sign
 from hokanko.errors import Missing
 from hokanko.keyring.texts import open_text, sealer
 from hokanko.media.redraw import Picture
@@ -17,6 +17,10 @@ def place_of_frame(frame: CameraFrame) -> str:
     return f"frame:{frame.pk}"
 
 
+def place_of_camera(camera: Camera, column: str) -> str:
+    return f"camera:{camera.pk}/{column}"
+
+
 def place_of_photo(sign: Sign, column: str) -> str:
     return f"sign:{sign.pk}/{column}"
 
@@ -26,6 +30,15 @@ def picture_of(frame: CameraFrame) -> bytes:
     if frame.picture is None:
         raise Missing("この確認画像はもうありません。", "This sample frame is gone.")
     return open_text(bytes(frame.picture), place_of_frame(frame))
+
+
+def mounted(camera: Camera) -> bytes:
+    """The JPEG of a camera as it is mounted. Raises Missing where there is none, Unsound."""
+    if camera.mount_photo is None:
+        raise Missing(
+            "取り付けた様子の写真はありません。", "There is no photograph of it as mounted."
+        )
+    return open_text(bytes(camera.mount_photo), place_of_camera(camera, "mount_photo"))
 
 
 def photograph_of(sign: Sign) -> bytes:

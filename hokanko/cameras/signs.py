@@ -1,21 +1,29 @@
-"""Questions about sites and signs: what hangs where, what should, and what no longer should."""
+"""Questions about sites and signs: what hangs where, what should, and what no longer should.
+
+A sign is planned, hangs, or was taken down. It tells people of a camera, for every rule that asks
+for a sign, when it hangs and a photograph shows it: `TOLD`.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import active
 from hokanko.errors import Missing
 
+PLANNED = Q(posted_on=None, removed_on=None)
+HANGING = Q(posted_on__isnull=False, removed_on=None)
+TOLD = HANGING & Q(photo__isnull=False)
+
 
 def sites(org: str) -> QuerySet[Site]:
     """The sites of an organisation that are in use; their maps are left unread."""
     mine = Site.objects.filter(org=org, closed_at=None)
-    return mine.defer("map_png").select_related("org").order_by("name")
+    return mine.defer("map_png").select_related("org").order_by("name", "pk")
 
 
 def site(pk: UUID) -> Site:
@@ -37,11 +45,12 @@ def sign(pk: UUID) -> Sign:
 
 def posted(org: str) -> QuerySet[Sign]:
     """The signs that hang now; their photographs are left unread."""
-    mine = Sign.objects.filter(site__org=org, removed_on=None).select_related("site")
-    known = mine.annotate(
-        photographed=ExpressionWrapper(Q(photo__isnull=False), models.BooleanField())
-    )
-    return known.defer("photo", "removal_photo", "site__map_png").order_by("site__name", "place")
+    return _known(org).filter(HANGING)
+
+
+def planned(org: str) -> QuerySet[Sign]:
+    """The signs that do not hang yet."""
+    return _known(org).filter(PLANNED)
 
 
 def to_remove(org: str) -> list[Sign]:
@@ -51,23 +60,40 @@ def to_remove(org: str) -> list[Sign]:
     return list(posted(org).filter(Exists(told)).exclude(Exists(running)))
 
 
-def without_photo(org: str) -> list[Camera]:
-    """Cameras in operation no hanging sign of which is photographed (home-2.3, shop-mgmt-2)."""
-    seen = Sign.objects.filter(cameras=OuterRef("pk"), removed_on=None, photo__isnull=False)
-    return list(active(org).exclude(Exists(seen)))
+def is_told_of(camera: Camera) -> bool:
+    """Whether a sign that hangs, and is photographed, tells of the camera."""
+    return camera.signs.filter(TOLD).exists()
 
 
 def without_sign(org: str) -> list[Camera]:
-    """Cameras in operation that no hanging sign tells of (shop-qa-1-11-conventional-sign)."""
-    seen = Sign.objects.filter(cameras=OuterRef("pk"), removed_on=None)
-    return list(active(org).exclude(Exists(seen)))
+    """Cameras in operation of which no sign tells (home-2.3, shop-qa-1-11-conventional-sign)."""
+    telling = Sign.objects.filter(TOLD, cameras=OuterRef("pk"))
+    return list(active(org).exclude(Exists(telling)))
+
+
+def bare(site: Site) -> list[str]:
+    """Entrances of a site without a sign and without a reason why not (pref-sign)."""
+    signed = set(site.signs.filter(TOLD).values_list("entrance", flat=True))
+    return [e["name"] for e in site.entrances if not e["waived"] and e["name"] not in signed]
 
 
 def bare_entrances(org: str) -> list[tuple[Site, str]]:
     """Entrances of sites with a running camera that have no sign and no waiver (pref-sign)."""
-    found = []
-    for place in sites(org).filter(pk__in=active(org).values("site")):
-        signed = set(place.signs.filter(removed_on=None).values_list("entrance", flat=True))
-        bare = [e["name"] for e in place.entrances if not e["waived"] and e["name"] not in signed]
-        found += [(place, name) for name in bare]
-    return found
+    running = sites(org).filter(pk__in=active(org).values("site"))
+    return [(place, name) for place in running for name in bare(place)]
+
+
+def left(site: Site) -> list[str]:
+    """What of a site has not been taken down: "camera", "sign"."""
+    found = ["camera"] if site.cameras.filter(retired_at=None).exists() else []
+    return found + (["sign"] if site.signs.filter(HANGING).exists() else [])
+
+
+def _known(org: str) -> QuerySet[Sign]:
+    mine = Sign.objects.filter(site__org=org).select_related("site")
+    known = mine.annotate(
+        photographed=ExpressionWrapper(Q(photo__isnull=False), models.BooleanField())
+    )
+    told_of = Prefetch("cameras", Camera.objects.order_by("number", "pk"))
+    unread = known.defer("photo", "removal_photo", "site__map_png").prefetch_related(told_of)
+    return unread.order_by("site__name", "place", "pk")

@@ -1,59 +1,18 @@
-"""Paper forms of sites and signs on screen, with pictures and places on a map."""
+"""Paper forms of sites and signs on screen."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.cameras.drawing import PICKED
-from hokanko.cameras.models import Camera, Site
+from hokanko.cameras.models import Camera, Sign, Site
+from hokanko.cameras.picking import PictureField, day, percent
 from hokanko.cameras.queries import fixed
 from hokanko.cameras.sites import MAP_WIDEST, PHOTO_WIDEST, Spot
-from hokanko.errors import HokankoError
-from hokanko.media import redraw
-from hokanko.media.redraw import Picture
 
 WAIVED = "｜"  # between an entrance and why it needs no sign
-
-
-class PictureField(forms.FileField):
-    """A PNG or JPEG, drawn anew in a jail before anything else sees it."""
-
-    def __init__(self, *, widest: int, png: bool = False, **kwargs: Any) -> None:
-        attrs = {"accept": "image/png,image/jpeg"}
-        super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
-        self.widest, self.png = widest, png
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The Picture, or None where none was sent."""
-        sent = super().clean(data, initial)
-        return self._drawn(sent) if isinstance(sent, UploadedFile) else None
-
-    def _drawn(self, sent: UploadedFile[bytes]) -> Picture:
-        draw = redraw.png if self.png else redraw.jpeg
-        try:
-            return draw(sent.read(), self.widest)
-        except HokankoError as error:
-            words = error.en if get_language() == "en" else error.ja
-            raise ValidationError(words, code="picture") from error
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    """A day as browsers let one pick it."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
-
-
-def percent(label: Any, **more: Any) -> forms.FloatField:
-    """A place across or down a picture."""
-    attrs = {"min": 0, "max": 100, "step": "any"}
-    box = forms.NumberInput(attrs=attrs)
-    return forms.FloatField(label=label, min_value=0, max_value=100, widget=box, **more)
 
 
 class SiteForm(forms.Form):
@@ -120,33 +79,65 @@ class SpotForm(forms.Form):
         return int(said) if said.isdecimal() else 0
 
 
-class SignForm(SpotForm):
-    """表示板の掲示。"""
+class PlannedForm(SpotForm):
+    """表示板: where it is to hang, and which cameras it tells of."""
 
-    place = forms.CharField(label=_("掲示した場所"), max_length=80)
+    place = forms.CharField(label=_("掲示する場所"), max_length=80)
     entrance = forms.ChoiceField(label=_("出入口"), required=False)
     cameras = forms.ModelMultipleChoiceField(
         label=_("知らせるカメラ"),
         queryset=Camera.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    posted_on = day(_("掲示した日"))
+    field_order = ("place", "entrance", "cameras", "posted_on", "photo", "left", "top")
+
+    def __init__(self, site: Site, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        _offer_entrances(self.fields["entrance"], site)
+        cameras = self.fields["cameras"]
+        cameras.queryset = fixed(site.org_id).filter(ended_at=None)  # type: ignore[attr-defined]
+        cameras.label_from_instance = _numbered  # type: ignore[attr-defined]
+
+
+class SignForm(PlannedForm):
+    """表示板の掲示。"""
+
+    posted_on = day(_("掲示した日"), initial=clock.today)
     photo = PictureField(
         label=_("掲示した表示板の写真"),
         widest=PHOTO_WIDEST,
         required=False,
         help_text=_("10 MB まで。"),
     )
-    field_order = ("place", "entrance", "cameras", "posted_on", "photo", "left", "top")
 
-    def __init__(self, site: Site, *args: object, **kwargs: object) -> None:
+
+class HungForm(forms.Form):
+    """A planned sign that hangs now, or the photograph that was missing."""
+
+    on = day(_("掲示した日"))
+    photo = PictureField(
+        label=_("掲示した表示板の写真"), widest=PHOTO_WIDEST, help_text=_("10 MB まで。")
+    )
+
+    def __init__(self, sign: Sign, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        names = [(row["name"], row["name"]) for row in site.entrances]
-        self.fields["entrance"].choices = [("", _("（出入口ではない）")), *names]  # type: ignore[attr-defined]
-        cameras = self.fields["cameras"]
-        cameras.queryset = fixed(site.org_id).filter(ended_at=None)  # type: ignore[attr-defined]
-        cameras.label_from_instance = _numbered  # type: ignore[attr-defined]
-        self.fields["posted_on"].initial = clock.today
+        self.fields["on"].initial = sign.posted_on or clock.today()
+
+
+class MovedForm(SpotForm):
+    """表示板の移動。"""
+
+    place = forms.CharField(label=_("移した先"), max_length=80)
+    entrance = forms.ChoiceField(label=_("出入口"), required=False)
+    on = day(_("移した日"), initial=clock.today)
+    photo = PictureField(
+        label=_("移した先での写真"), widest=PHOTO_WIDEST, help_text=_("10 MB まで。")
+    )
+    field_order = ("place", "entrance", "on", "photo", "left", "top")
+
+    def __init__(self, sign: Sign, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        _offer_entrances(self.fields["entrance"], sign.site)
 
 
 class SignRemovalForm(forms.Form):
@@ -156,6 +147,22 @@ class SignRemovalForm(forms.Form):
     photo = PictureField(
         label=_("撤去した後の写真"), widest=PHOTO_WIDEST, help_text=_("10 MB まで。")
     )
+
+
+class ClosingForm(forms.Form):
+    """設置場所の廃止。"""
+
+    on = day(_("廃止した日"), initial=clock.today)
+    photo = PictureField(
+        label=_("カメラと表示板を撤去した後の写真"),
+        widest=PHOTO_WIDEST,
+        help_text=_("10 MB まで。"),
+    )
+
+
+def _offer_entrances(field: forms.Field, site: Site) -> None:
+    names = [(row["name"], row["name"]) for row in site.entrances]
+    field.choices = [("", _("（出入口ではない）")), *names]  # type: ignore[attr-defined]
 
 
 def _numbered(camera: Camera) -> str:

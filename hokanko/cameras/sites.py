@@ -1,15 +1,17 @@
-"""Verbs of sites and signs: enter a site, lay its map, hang a sign, take it down."""
+"""Verbs of sites: enter one, lay its map, state its entrances, close it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Sign, Site
-from hokanko.cameras.sealed import place_of_photo, seal
+from hokanko.cameras.models import Site
+from hokanko.cameras.queries import require_past
+from hokanko.cameras.sealed import seal
+from hokanko.cameras.signs import PLANNED, left
 from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation
@@ -73,65 +75,26 @@ def state_entrances(site: Site, entrances: Mapping[str, str], *, by: Actor) -> N
     )
 
 
-@verb("sign.post")
-def post_sign(
-    site: Site,
-    *,
-    place: str,
-    cameras: Sequence[Camera],
-    on: date,
-    entrance: str = "",
-    spot: Spot | None = None,
-    photo: Picture | None = None,
-    by: Actor,
-) -> Sign:
-    """Record a sign that hangs, and the cameras it tells of."""
-    permit = require(by, "sign.post", thing_of_org(site.org))
-    if not cameras or any(camera.org_id != site.org_id for camera in cameras):
-        raise Conflict(
-            "この表示板が知らせるカメラを選んでください。", "Choose the cameras that it tells of."
-        )
-    _insist_past(on)
-    sign = Sign(site=site, place=place, entrance=entrance, posted_on=on)
-    sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
-    sign.photo = seal(photo, place_of_photo(sign, "photo")) if photo else None
-    sign.save()
-    sign.cameras.set(cameras)
-    permit.write(
-        "sign.posted",
-        about=f"sign:{sign.pk}",
-        facts={
-            "place": place,
-            "entrance": entrance,
-            "cameras": [camera.number for camera in cameras],
-            "posted_on": on.isoformat(),
-            "sha256": photo.sha256 if photo else "",
-        },
-    )
-    return sign
+@verb("site.close")
+def close_site(site: Site, *, on: date, photo: Picture, by: Actor) -> None:
+    """Close a site where no camera and no sign is left, with a photograph of it (ward-7.2).
 
-
-@verb("sign.remove")
-def remove_sign(sign: Sign, *, on: date, photo: Picture, by: Actor) -> None:
-    """Record that a sign was taken down, with a photograph (ward-7.2-sign)."""
-    permit = require(by, "sign.remove", thing_of_org(sign.site.org))
-    if sign.removed_on is not None:
-        raise Conflict("この表示板は撤去されています。", "This sign has been taken down.")
-    _insist_past(on)
-    sign.removed_on = on
-    sign.removal_photo = seal(photo, place_of_photo(sign, "removal_photo"))
-    sign.save(update_fields=["removed_on", "removal_photo"])
+    Signs that were only planned are given up with it.
+    """
+    permit = require(by, "site.close", thing_of_org(site.org), left=left(site))
+    if site.closed_at is not None:
+        raise Conflict("この設置場所は廃止されています。", "This site has been closed.")
+    require_past(on)
+    site.signs.filter(PLANNED).update(removed_on=on)
+    site.closed_on, site.closed_at = on, clock.now()
+    site.closing_photo = seal(photo, f"site:{site.pk}/closing_photo")
+    site.save(update_fields=["closed_on", "closed_at", "closing_photo"])
     permit.write(
-        "sign.removed",
-        about=f"sign:{sign.pk}",
-        facts={"place": sign.place, "removed_on": on.isoformat(), "sha256": photo.sha256},
+        "site.closed",
+        about=_about(site),
+        facts={"name": site.name, "closed_on": on.isoformat(), "sha256": photo.sha256},
     )
 
 
 def _about(site: Site) -> str:
     return f"site:{site.pk}"
-
-
-def _insist_past(day: date) -> None:
-    if day > clock.today():
-        raise Conflict("日付がまだ来ていません。", "That day has not come yet.")

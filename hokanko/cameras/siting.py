@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST
 
 from hokanko.cameras import actions, frames
 from hokanko.cameras.drawing import PICKED, drawing
-from hokanko.cameras.forms import MOUNTS
+from hokanko.cameras.forms import MOUNTS, PurposeForm
 from hokanko.cameras.models import Camera, CameraFrame
+from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import FIXED, frame, one, thing
 from hokanko.cameras.ready import checklist
-from hokanko.cameras.sealed import picture_of
+from hokanko.cameras.sealed import mounted, picture_of
+from hokanko.cameras.signs import HANGING
 from hokanko.cameras.siting_forms import CONNECTIONS, FrameForm, RemovalForm, SitingForm
 from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Missing
@@ -37,7 +39,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "camera": camera,
         "mount": dict(MOUNTS).get(camera.mount, ""),
         "connection": dict(CONNECTIONS).get(camera.connection, ""),
-        "signs": camera.signs.filter(removed_on=None).defer("photo").order_by("place"),
+        "signs": camera.signs.filter(HANGING).defer("photo").order_by("place", "pk"),
+        "may_purpose": may(actor, "camera.purpose", about, commercial=False),
         "frame": seen,
         "marks": _marks(seen) if seen else [],
         "items": list(checklist(camera, actor)) if camera.kind == FIXED else [],
@@ -50,11 +53,27 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "cameras/html/one.html", page)
 
 
+def purpose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm what it films for."""
+    actor, camera = actor_at(request), one(pk)
+    about = thing(camera)
+    require(actor, "camera.purpose", about, commercial=False)
+    commerce = may(actor, "camera.purpose", about, commercial=True)
+    form = PurposeForm(camera, request.POST or None, commerce=commerce)
+    if form.is_valid():
+        with told_on(form):
+            decide_purpose(camera, **form.cleaned_data, by=actor)
+            return redirect("cameras.one", pk=pk)
+    page = {"form": form, "camera": camera}
+    return render(request, "cameras/html/purpose.html", page, status=status_of(form))
+
+
+@with_paper
 def site(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Decide where it stands and looks; the map itself is a button that picks the place."""
     actor, camera = actor_at(request), one(pk)
     require(actor, "camera.site", thing(camera), **SHOWN)
-    form = SitingForm(camera, request.POST or None)
+    form = SitingForm(camera, request.POST or None, request.FILES or None)
     sheet = drawing(camera.site) if camera.site else None
     if form.is_valid():
         with told_on(form):
@@ -78,6 +97,13 @@ def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("cameras.one", pk=pk)
     page = {"form": form, "camera": camera}
     return render(request, "cameras/html/frame.html", page, status=status_of(form))
+
+
+def mounted_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The camera as it is mounted, for those who decide where it stands."""
+    camera = one(pk)
+    require(actor_at(request), "camera.site", thing(camera), **SHOWN)
+    return HttpResponse(mounted(camera), content_type="image/jpeg")
 
 
 def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -143,4 +169,5 @@ def _decide(form: SitingForm, camera: Camera, height: int, by: Actor) -> None:
     address = form.cleaned_data["address"]
     openly = streams_openly(address) if address else camera.streams_openly
     siting = form.siting(form.spot(height), streams_openly=openly)
-    actions.decide_site(camera, siting, password=form.cleaned_data["password"], by=by)
+    said = form.cleaned_data
+    actions.decide_site(camera, siting, password=said["password"], photo=said["photo"], by=by)

@@ -14,8 +14,10 @@ from hokanko.cameras.actions import Siting
 from hokanko.cameras.forms import MOUNTS
 from hokanko.cameras.frames import WIDEST, Area
 from hokanko.cameras.models import Camera, Site
+from hokanko.cameras.picking import PictureField, day, mount_photo, offer, place_type
+from hokanko.cameras.queries import place_types
 from hokanko.cameras.signs import sites
-from hokanko.cameras.site_forms import PictureField, SpotForm, day
+from hokanko.cameras.site_forms import SpotForm
 from hokanko.cameras.sites import PHOTO_WIDEST, Spot
 from hokanko.errors import Conflict
 
@@ -39,6 +41,7 @@ class SitingForm(SpotForm):
         required=False,
         help_text=_("例：北の電柱、玄関の軒下"),
     )
+    place_type = place_type()
     siting_reason = forms.CharField(
         label=_("この場所に設置する理由"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -49,8 +52,16 @@ class SitingForm(SpotForm):
         required=False,
         help_text=_("配置図の上が0、右が90、下が180、左が270。"),
     )
-    lens = forms.CharField(label=_("画角・プリセット"), max_length=60, required=False)
+    view_deg = forms.IntegerField(
+        label=_("画角（度）"),
+        min_value=1,
+        max_value=360,
+        required=False,
+        help_text=_("横に見える広さ。配置図に扇形で示します。"),
+    )
+    lens = forms.CharField(label=_("レンズ・プリセット"), max_length=60, required=False)
     mount = forms.ChoiceField(label=_("取付けの場所"), choices=MOUNTS, required=False)
+    photo = mount_photo()
     display_only = forms.BooleanField(label=_("表示だけで録画しない"), required=False)
     connection = forms.ChoiceField(label=_("映像を送る回線"), choices=CONNECTIONS, required=False)
     net_measures = forms.CharField(
@@ -87,8 +98,21 @@ class SitingForm(SpotForm):
         site = self.fields["site"]
         site.queryset = sites(camera.org_id)  # type: ignore[attr-defined]
         site.label_from_instance = _called  # type: ignore[attr-defined]
+        offer(self.fields["place_type"], place_types(camera.org_id))
 
-    field_order = ("site", "place", "siting_reason", "facing_deg", "lens", "left", "top", "mount")
+    field_order = (
+        "site",
+        "place",
+        "place_type",
+        "siting_reason",
+        "facing_deg",
+        "view_deg",
+        "lens",
+        "left",
+        "top",
+        "mount",
+        "photo",
+    )
 
     def siting(self, spot: Spot | None, *, streams_openly: bool) -> Siting:
         """What was filled in."""

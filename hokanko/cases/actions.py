@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from hokanko import clock
+from hokanko.casebook.models import Case, CaseStep
+from hokanko.casebook.queries import due_day, next_number, owner
+from hokanko.casebook.texts import at_moment, seal, sender
 from hokanko.cases import queries
-from hokanko.cases.models import Case, CaseStep
-from hokanko.cases.texts import at_moment, seal, sender
 from hokanko.cases.words import OUTCOMES, kinds, matters
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
@@ -47,10 +48,10 @@ def open_case(
         org=org,
         kind=kind,
         asks=asks,
-        number=queries.next_number(org.pk, received_on),
+        number=next_number(org.pk, received_on),
         received_on=received_on,
-        due_on=queries.due_day(org.pk, kind, received_on),
-        owner=queries.owner(org.pk, kind),
+        due_on=due_day(org.pk, kind, received_on),
+        owner=owner(org.pk, kind),
     )
     case.sender = seal(case, "sender", sender(name, reach))
     case.story = seal(case, "story", story)

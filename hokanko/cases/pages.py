@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hokanko import clock
+from hokanko.casebook.models import Case
+from hokanko.casebook.texts import steps, texts
 from hokanko.cases import actions, queries
 from hokanko.cases.forms import ANSWERED, CONFIRMED, ActForm, CloseForm, LinkForm, OpenForm
-from hokanko.cases.models import Case
 from hokanko.cases.paper import paper_of
-from hokanko.cases.texts import steps, texts
 from hokanko.cases.words import OUTCOMES, STATES, STEPS, kinds, matter
 from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from django.utils.translation import override
 
-from hokanko import clock
-from hokanko.cases.models import Case
-from hokanko.cases.texts import steps, texts
+from hokanko.casebook.models import Case
+from hokanko.casebook.texts import steps, texts
 from hokanko.cases.words import OUTCOMES, STEPS, matter
 from hokanko.footage.noted import KINDS
 from hokanko.ledger.read import about
 from hokanko.papers import case as paper
-from hokanko.papers.sheet import Sheet
 from hokanko.rules.decide import adopted_book
-from hokanko.rules.marking import class_mark
+from hokanko.rules.edition import sheet_of
 
 
 def paper_of(case: Case) -> bytes:
     """The paper of a case (PDF), in Japanese whatever the reader's language."""
     book, told = adopted_book(case.org_id), texts(case)
     lines = about(f"case:{case.pk}")
-    sheet = Sheet(
-        unit=case.org.name,
-        number=case.number,
-        edition=book.edition,
-        day=clock.today(),
-        ledger=lines[-1].index if lines else None,
-        class_mark=class_mark(case.org_id),
-    )
+    last = lines[-1].index if lines else None
+    sheet = sheet_of(case.org_id, case.org.name, case.number, last)
     named = (
         book.parameter("complaint.owner").clauses or book.parameter("complaint.strength").clauses
     )

@@ -11,7 +11,7 @@ from django.db.models import F, IntegerField, QuerySet, Value
 from django.db.models import When as Where
 
 from hokanko import clock
-from hokanko.cases.models import Case, CaseStep
+from hokanko.casebook.models import Case, CaseStep
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.noted import KINDS
@@ -80,27 +80,6 @@ def owed_by(actor: Actor) -> QuerySet[Case]:
 def is_effort(org: str) -> bool:
     """Whether the document asks for an effort only: a late answer is then worth attention."""
     return bool(parameter(org, "complaint.strength") == EFFORT)
-
-
-def due_day(org: str, kind: str, received_on: date) -> date:
-    """The last day to answer; an incident is due on the day it is known."""
-    if kind == "incident":
-        return received_on
-    name = "subject.due_days" if kind == "subject" else "complaint.due_days"
-    return received_on + timedelta(days=parameter(org, name))
-
-
-def owner(org: str, kind: str) -> str:
-    """The post that owes the answer."""
-    posts = parameter(org, "incident.chain" if kind == "incident" else "complaint.owner")
-    return str(posts[0])
-
-
-def next_number(org: str, day: date) -> str:
-    """The next 受付番号 of a year: "CHUO-C2026-0007". Call it inside the transaction."""
-    start = f"{org}-C{day.year}-"
-    last = Case.objects.filter(number__startswith=start).order_by("-number").first()
-    return f"{start}{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
 
 
 def footage_at(org: str, camera: str, at: datetime) -> Footage:

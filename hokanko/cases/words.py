@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hokanko.cases.models import Case
+from hokanko.casebook.models import Case
 from hokanko.footage.noted import ASKS, KINDS
 from hokanko.rules.decide import adopted_book, parameter
 
@@ -19,6 +19,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
 }
 STEPS: Words = {
     "received": _("受け付けた"),
+    "arose": _("事実から開いた"),
     "looked": _("事実を調べた"),
     "explained": _("その場で説明した"),
     "reported": _("報告した"),
@@ -60,4 +61,5 @@ def matters(org: str, kind: str) -> dict[str, Promise | str]:
 
 def matter(case: Case) -> Promise | str:
     """What a case is about, for a reader."""
-    return matters(case.org_id, case.kind).get(case.asks, "")
+    listed = matters(case.org_id, case.kind)
+    return listed[case.asks] if case.asks in listed else ASKS.get(case.asks, "")

@@ -13,10 +13,13 @@ from hokanko.people.queries import thing_of_org
 from hokanko.retention.amended import lengthen
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
+from hokanko.rules.bounds import is_worded, require_within
 from hokanko.rules.decide import Rules, adoption
 from hokanko.rules.filling import book_of, fill
 from hokanko.rules.models import Adoption
 from hokanko.rules.verb import verb
+
+FEWEST = 2  # letters of a reason of amendment, such as 「改称」
 
 
 @verb("rulebook.draft")
@@ -26,10 +29,13 @@ def draft(
     """Draft the next edition: nothing changes until another person has signed it.
 
     What `values` does not name stays as in the edition in force, where it is of the same document.
+    Raises Refusal for a value beyond the document's bound without its reason.
     """
     book, now = book_of(code), adoption(org.pk)
     filled = fill(book, values, now.values if now and now.book == code else None)
     permit = Rules(book, filled).require(by, "rulebook.draft", thing_of_org(org))
+    require_within(book, filled)
+    _require_words(reason)
     if now is not None and now.signed_at is not None and now.book != code:
         raise Conflict(
             "署名された版のある所属は、別の文書には替えられません。",
@@ -73,12 +79,7 @@ def sign(org: Organisation, pk: int, *, by: Actor) -> Adoption:
             by,
             "rulebook.sign",
             thing_of_org(org),
-            same_person=edition.drafted_by == by.id,
-            open_blanks=list(against.blanks),
-            unreasoned=list(against.unreasoned),
-            kept_apart=list(against.kept_apart),
-            unheld=list(against.unheld),
-            purpose_missing=against.purpose_missing,
+            **against.weighed(same_person=edition.drafted_by == by.id),
         )
     except Refusal as refusal:
         raise _listed(refusal, rules.book, against) from None
@@ -103,6 +104,17 @@ def sign(org: Organisation, pk: int, *, by: Actor) -> Adoption:
     )
     lengthen(org, edition, found.later)
     return edition
+
+
+def _require_words(reason: str) -> None:
+    """Raises Conflict for a reason of amendment that says nothing; it may be left out."""
+    if reason.strip() and not is_worded(reason, FEWEST):
+        raise Conflict(
+            "改める理由が、言葉になっていません。",
+            "The reason of the amendment is not in words.",
+            mend_ja="何のために改めるかを書いてください。記号や一文字では、理由になりません。",
+            mend_en="Say what it is amended for; marks or a single letter are no reason.",
+        )
 
 
 def _next_number(org: str) -> int:

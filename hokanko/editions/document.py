@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hokanko.cameras import plan
 from hokanko.cameras.queries import active_count
+from hokanko.editions.stated import with_purposes
 from hokanko.formats.era import both, day_and_time
 from hokanko.ledger.read import acts
 from hokanko.papers.blocks import ANNEX, Block, blocks
@@ -18,6 +19,7 @@ from hokanko.rules.book import Book
 from hokanko.rules.decide import adoption, rules_at
 from hokanko.rules.edition import line_of, sheet_of
 from hokanko.rules.models import Adoption
+from hokanko.rules.scope import OPERATOR, VENUE
 
 NAMED = {  # the blank, and the post whose holders fill it
     "posts.manager_name": "管理責任者",
@@ -44,7 +46,8 @@ def document(org: Organisation) -> Rulebook:
     now, rules = adoption(org.pk), rules_at(org.pk)
     book, filled = rules.book, _filled(org, rules.book, dict(rules.values))
     maps = plan.maps(org.pk)
-    parts = _without_second_legend(_blocks_of(book, filled.values), has_maps=bool(maps))
+    stated = blocks(with_purposes(org.pk, book, filled.values))
+    parts = _without_second_legend(stated, has_maps=bool(maps))
     line = line_of(now) if now else None
     return Rulebook(
         sheet=_sheet(org, book, line.place if line else None),
@@ -104,10 +107,6 @@ def _name(found: Filled, org: Organisation, book: Book, name: str, held: list[st
     found.values[name] = shown if row.type == "list" else "、".join(shown)
 
 
-def _blocks_of(book: Book, values: dict[str, object]) -> tuple[Block, ...]:
-    return blocks(paragraph.text for paragraph in text.paragraphs(book, values))
-
-
 def _without_second_legend(parts: tuple[Block, ...], *, has_maps: bool) -> tuple[Block, ...]:
     """The maps bring a legend of their own; the one in the text is for an edition without."""
     if not has_maps:
@@ -147,6 +146,7 @@ def _colophon(book: Book, now: Adoption | None) -> list[tuple[str, str]]:
     """What a reader needs to know of the edition: source, days, who signed, hash."""
     found = [("もとの文書", f"{book.source}（{book.edition}）")]
     if now is not None:
+        found += _answers(book, now)
         found.append(("版", f"第{now.number}版"))
         if now.since is not None:
             found.append(("施行", both(now.since)))
@@ -155,6 +155,13 @@ def _colophon(book: Book, now: Adoption | None) -> list[tuple[str, str]]:
         if now.reason:
             found.append(("改正の理由", now.reason))
     return [*found, ("指紋（SHA-256）", book.fingerprint)]
+
+
+def _answers(book: Book, now: Adoption) -> list[tuple[str, str]]:
+    """Who operates and what the place is, as the set-up wizard was answered."""
+    settled = book.effective(now.values)
+    rows = map(book.parameter, (OPERATOR, VENUE))
+    return [(row.ja, text.printed(row, settled[row.name])) for row in rows if settled[row.name]]
 
 
 def _signer(now: Adoption) -> str:

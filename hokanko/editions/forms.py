@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.errors import Conflict, Refusal
+from hokanko.formats.canon import JSON
+from hokanko.rules.bounds import faults
 from hokanko.rules.decide import Rules
+from hokanko.rules.filling import fill
 from hokanko.rules.rows import Parameter
 
 TEXTUAL = {"list", "posts", "text", "hours", "post"}
@@ -21,6 +26,7 @@ class DraftForm(forms.Form):
     def __init__(self, rules: Rules, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
         self.rules = rules
+        self.base: dict[str, JSON] = dict(rules.values)  # type: ignore[arg-type]  # JSON as read
         self.offered = rules.book.effective(rules.values)
         reasons = {row.reason_in for row in rules.book.parameters if row.reason_in}
         rows = [r for r in rules.book.parameters if r.status != "fixed" and r.type != "map"]
@@ -32,6 +38,21 @@ class DraftForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label=_("改める理由"), required=False, widget=forms.Textarea(attrs={"rows": 2})
         )
+
+    def clean(self) -> dict[str, object]:
+        """What the document bounds is told beside the field, with its article."""
+        with suppress(Conflict):  # what cannot be read is told by the verb
+            for fault in faults(self.rules.book, self._filled()):
+                self.add_error(fault.name, forms.ValidationError(_words(fault.refusal)))
+        return self.cleaned_data
+
+    def _filled(self) -> Mapping[str, object]:
+        told = {
+            name: written(self.cleaned_data[name])
+            for name in (*self.blanks, *self.defaults)
+            if name in self.cleaned_data
+        }
+        return fill(self.rules.book, told, self.base)
 
     def blank_fields(self) -> list[forms.BoundField]:
         """What the document leaves to the adopter."""
@@ -49,6 +70,13 @@ class DraftForm(forms.Form):
             for name, text in told.items()
             if name in self.blanks or text != written(self.offered[name])
         }
+
+
+def _words(refusal: Refusal) -> str:
+    said = (
+        (refusal.en, refusal.mend_en) if get_language() == "en" else (refusal.ja, refusal.mend_ja)
+    )
+    return f"{' '.join(said)}（{refusal.article}） [{refusal.clause}]"
 
 
 def written(value: object) -> str:

@@ -32,11 +32,14 @@ from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules import book as books
 from hokanko.rules import text
-from hokanko.rules.actor import HOME
+from hokanko.rules.actor import HOME, Actor
+from hokanko.rules.bounds import above
 from hokanko.rules.decide import Rules, adoption, is_valid
 from hokanko.rules.models import Adoption
 from hokanko.rules.rows import Clause, Parameter
 from hokanko.rules.verbs import VERBS, Verb
+
+SIGN = "rulebook.sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,8 @@ class Beside:
 @require_GET
 def listing(request: HttpRequest, code: str = "") -> HttpResponse:
     """Every edition of an organisation, and what is to be done next."""
-    org, now = _org(request, code), None
-    rows = [_entry(row) for row in editions(org.pk)]
-    now = adoption(org.pk)
+    org = _org(request, code)
+    rows, now = [_entry(row) for row in editions(org.pk)], adoption(org.pk)
     altered = now is not None and is_altered(now)
     page = {
         "org": org,
@@ -104,6 +106,8 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "book": rules.book,
         "books": [] if signed else [books.load(each) for each in books.codes()],
         "number": now.number + 1 if now else 1,
+        "current": now,
+        "altered": now is not None and now.book == chosen and is_altered(now),
     }
     return render(request, "editions/html/draft.html", page, status=status_of(form))
 
@@ -117,6 +121,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     compared = now if now is not None and now.pk != row.pk else None
     waits = where in {"draft", "provisional"}
     against = openings(org, rules)
+    weighed = against.weighed(same_person=row.drafted_by == by.id)
+    why_not = rules.why_not(by, SIGN, thing_of_org(org), **weighed) if waits else None
     page = {
         "org": org,
         "row": _entry(row),
@@ -124,25 +130,20 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "altered": is_altered(row),
         "beside": [_beside(rules, each) for each in text.paragraphs(rules.book, rules.values)],
         "compared": compared,
+        "compared_altered": compared is not None and is_altered(compared),
         "difference": difference(rules_of(compared), rules) if compared else None,
         "effect": effect(row) if waits else None,
         "waits": waits,
         "blanks": [(r, _articles(rules, r)) for r in map(rules.book.parameter, against.blanks)],
+        "above": [
+            (each, row.values.get(each.reason_in, ""), _articles(rules, each))
+            for each in above(rules.book, row.values)
+            if each.name not in against.unreasoned
+        ],
         "unreasoned": [rules.book.parameter(name) for name in against.unreasoned],
-        "why_not": rules.why_not(
-            by,
-            "rulebook.sign",
-            thing_of_org(org),
-            same_person=row.drafted_by == by.id,
-            open_blanks=list(against.blanks),
-            unreasoned=list(against.unreasoned),
-            kept_apart=list(against.kept_apart),
-            unheld=list(against.unheld),
-            purpose_missing=against.purpose_missing,
-        )
-        if waits
-        else None,
-        "signers": rules.who_may("rulebook.sign"),
+        "why_not": why_not,
+        "also_not": _also_not(rules, by, org, weighed, why_not),
+        "signers": rules.who_may(SIGN),
     }
     return render(request, "editions/html/one.html", page)
 
@@ -206,10 +207,19 @@ def _orgs(request: HttpRequest) -> list[Organisation]:
     return list(within_reach(actor_at(request)).exclude(pk=HOME))
 
 
+def _also_not(
+    rules: Rules, by: Actor, org: Organisation, told: dict[str, object], first: Refusal | None
+) -> list[Refusal]:
+    """Every ban that stands against the signature, beside the one that is told first."""
+    if first is None:
+        return []
+    bans = rules.objections(by, SIGN, thing_of_org(org), **told)
+    return [ban for ban in bans if ban.ja not in first.ja]
+
+
 def _may_draft(request: HttpRequest, org: Organisation, now: Adoption | None) -> bool:
-    if now is None:
-        return False
-    return rules_of(now).may(actor_at(request), "rulebook.draft", thing_of_org(org))
+    by, about = actor_at(request), thing_of_org(org)
+    return now is not None and rules_of(now).may(by, "rulebook.draft", about)
 
 
 def _entry(row: Adoption) -> Entry:

@@ -18,8 +18,8 @@ from hokanko.retention.redate import Move
 from hokanko.rules import book as books
 from hokanko.rules import text
 from hokanko.rules.book import Book
+from hokanko.rules.bounds import unreasoned
 from hokanko.rules.decide import Rules, adoption
-from hokanko.rules.filling import unreasoned
 from hokanko.rules.models import Adoption
 
 STATES: dict[str, Promise] = {
@@ -42,6 +42,17 @@ class Openings:
     kept_apart: tuple[str, ...] = ()  # "氏名（役職・役職）"
     unheld: tuple[str, ...] = ()
     purpose_missing: bool = False
+
+    def weighed(self, *, same_person: bool) -> dict[str, object]:
+        """The same as the law is asked about it, for one who would sign."""
+        return {
+            "same_person": same_person,
+            "open_blanks": list(self.blanks),
+            "unreasoned": list(self.unreasoned),
+            "kept_apart": list(self.kept_apart),
+            "unheld": list(self.unheld),
+            "purpose_missing": self.purpose_missing,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +106,19 @@ def is_altered(row: Adoption) -> bool:
     return row.fingerprint != books.load(row.book).fingerprint
 
 
+def outdated(code: str) -> list[str]:
+    """The organisations that adopted this rulebook before its files were changed, by code."""
+    here = Adoption.objects.filter(book=code).values_list("org", flat=True).order_by("org")
+    running_now = (adoption(org) for org in here.distinct())
+    return [row.org for row in running_now if row and row.book == code and is_altered(row)]
+
+
 def openings(org: Organisation, rules: Rules) -> Openings:
     """What the rulebook may hold against signing an edition at this organisation."""
     book, values = rules.book, dict(rules.values)
     return Openings(
         blanks=text.blanks(book, values),
-        unreasoned=tuple(unreasoned(book, values)),  # type: ignore[arg-type]  # JSON as read
+        unreasoned=tuple(unreasoned(book, values)),
         kept_apart=tuple(_kept_apart(org, book)),
         unheld=tuple(_unheld(org, book)),
         purpose_missing=not book.effective(values).get("purpose.list"),
@@ -147,7 +165,9 @@ def _kept_apart(org: Organisation, book: Book) -> list[str]:
     known = {post.id: post for post in book.posts}
     held: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for row in running(clock.now()).filter(org=org).select_related("person").order_by("since", "pk"):
+    for row in (
+        running(clock.now()).filter(org=org).select_related("person").order_by("since", "pk")
+    ):
         names[str(row.person_id)] = row.person.name
         held.setdefault(str(row.person_id), []).extend({row.post} & set(known))
     return [

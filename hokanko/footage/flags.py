@@ -16,6 +16,9 @@ class Flag:
     en: str
 
 
+ALTERED, LOST = "sealed-altered", "sealed-missing"  # what verification at rest found
+AT_REST = frozenset({ALTERED, LOST})
+
 FLAGS = {
     flag.code: flag
     for flag in (
@@ -27,6 +30,12 @@ FLAGS = {
             "撮影日時が古すぎる（カメラの時計を確認）",
             "capture time too old (check the camera's clock)",
         ),
+        Flag(
+            "after-project-end",
+            "warn",
+            "実施期間の末日より後の撮影",
+            "filmed after the project's last day",
+        ),
         Flag("no-wearer", "warn", "装着者が未確定", "wearer not settled"),
         Flag("unknown-card", "warn", "登録のない二次元コード", "unknown 2D-code card"),
         Flag("empty", "bad", "中身が空", "empty file"),
@@ -37,6 +46,13 @@ FLAGS = {
         Flag("no-video", "bad", "映像が入っていない", "contains no video"),
         Flag("codec-unknown", "bad", "知らない圧縮方式", "unknown codec"),
         Flag("too-slow", "warn", "調べ終わらなかった（時間切れ）", "not fully examined (too slow)"),
+        Flag(
+            ALTERED,
+            "bad",
+            "封印した写しが壊れている（再生できない）",
+            "the sealed copy is damaged (not playable)",
+        ),
+        Flag(LOST, "bad", "封印した写しが棚にない（再生できない）", "the sealed copy is gone"),
         Flag("jail-broken", "bad", "調べる処理が途中で終わった", "examination broke off"),
     )
 }

@@ -65,6 +65,7 @@ def life(request: HttpRequest, footage_id: UUID) -> HttpResponse:
         "noted": noted(acts),
         "may_list_cases": may(by, "case.list", org),
         "edition": lived_under(footage.org_id, footage.edition, footage.created),
+        "book": adopted_book(footage.org_id),
         "flags": in_words(footage.flags),
         "days_left": days_left(footage),
         "may_settle": footage.state == "held" and may(by, "intake.settle", thing(footage)),

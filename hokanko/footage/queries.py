@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from hokanko import clock
+from hokanko.cameras import queries as cameras
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
@@ -25,6 +26,11 @@ def thing(footage: Footage) -> Thing:
         footage.org.parent_id or "",
         (("quarantined", footage.quarantined), ("held", held)),
     )
+
+
+def filmed_for(footage: Footage) -> str:
+    """What its camera filmed for when it was taken; a later purpose does not reach it."""
+    return cameras.filmed_for(footage.camera, footage.captured)
 
 
 def footage(name: str) -> Footage:

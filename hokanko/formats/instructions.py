@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+PAPERS = {"provision.pdf": "提供記録", "request.pdf": "依頼書"}
+WIDTH = 18  # columns of a name in the list
+CLIPS = """\
+  clips/            映像から、求められた時間だけを切り出したもの（音声は含みません。元の映像、
+                    切り出した時間、理由は目録にあります）
+"""
 INSTRUCTIONS = """\
 お読みください
 
@@ -9,10 +17,8 @@ INSTRUCTIONS = """\
 
 中身
   media/            映像（提供時の原本のまま）
-  stills/           静止画（映像から取り出したもの。取り出した位置は目録にあります）
-  provision.pdf     提供記録
-  request.pdf       依頼書
-  manifest.json     目録（すべてのファイルのハッシュ値、依頼・決定・提供の事実）
+{clips}  stills/           静止画（映像から取り出したもの。取り出した位置は目録にあります）
+{papers}  manifest.json     目録（すべてのファイルのハッシュ値、依頼・決定・提供の事実）
   entry.json        台帳の記載（目録のハッシュ値を含みます）
   proof.tlog-proof  その記載が台帳にあることの証明
   vkey              台帳の検証鍵
@@ -33,3 +39,9 @@ In English
     hokanko verify FOLDER
   Ask the provider, by another way, for the fingerprint of the verifier key.
 """
+
+
+def instructions(documents: Collection[str], *, clips: bool = False) -> str:
+    """The instructions of a package that holds these papers (paths), and names no other."""
+    told = [f"  {path:{WIDTH}}{said}\n" for path, said in PAPERS.items() if path in documents]
+    return INSTRUCTIONS.format(papers="".join(told), clips=CLIPS if clips else "")

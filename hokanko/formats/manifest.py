@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import cast
 
 from hokanko.errors import Unsound
-from hokanko.formats import shape
+from hokanko.formats import canon, shape
+from hokanko.formats.listing import SHA256, MediaFile, is_odd, is_safe, same_name
 
-VERSION = 1
-CLASS_MARK = "機密性2・完全性2・可用性1"
+VERSION, WITH_CLIPS = 1, 2  # the second only where there is a clip: older readers read the rest
 
 MANIFEST, ENTRY, PROOF, VKEY = "manifest.json", "entry.json", "proof.tlog-proof", "vkey"
 README, PROVISION, REQUEST = "お読みください.txt", "provision.pdf", "request.pdf"
 FIXED = (MANIFEST, ENTRY, PROOF, VKEY)  # in every package, and not listed in its manifest
-FOLDERS = {"original": "media", "still": "stills"}
-
-MOST_MEDIA_BYTES = 1 << 42
-MOST_NAME_BYTES = 200  # every file system takes 255; the recipient may add " (1)"
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +54,6 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class Seconds:
-    """How much was asked for, how much of it is here, how much does not exist."""
-
-    asked: float
-    delivered: float
-    missing: float
-
-
-@dataclass(frozen=True, slots=True)
-class MediaFile:
-    """One piece of footage ("original") or one picture taken from it ("still").
-
-    `sha256` is 64 lowercase hex digits. A still names its parent's SHA-256, the operation that
-    made it and its position in the parent; an original has none of the three.
-    """
-
-    path: str
-    number: str
-    role: str
-    sha256: str
-    bytes: int
-    created: datetime
-    captured: datetime | None = None
-    captured_by: str = ""
-    duration_ms: int | None = None
-    parent_sha256: str | None = None
-    operation: str | None = None
-    position_ms: int | None = None
-    seconds: Seconds | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """A paper in the package, and the SHA-256 of its bytes (64 hex digits)."""
 
@@ -118,7 +80,7 @@ class Manifest:
     handed: Handed
     files: tuple[MediaFile, ...]
     documents: tuple[Document, ...]
-    class_mark: str = CLASS_MARK
+    class_mark: str = ""
     version: int = VERSION
 
     @property
@@ -134,45 +96,52 @@ def seal_manifest(manifest: Manifest) -> tuple[bytes, str]:
     """
     if fault := _fault(manifest):
         raise ValueError(fault)
-    data = shape.write(manifest)
+    data = _written(manifest)
     return data, sha256(data).hexdigest()
 
 
 def read_manifest(data: bytes) -> Manifest:
     """The manifest in `manifest.json`; raises Unsound."""
-    manifest = shape.read(Manifest, data)
+    manifest = shape.build(Manifest, _as_now(canon.decode(data)))
+    if _written(manifest) != data:
+        raise _wrong("members of another version")
     if fault := _fault(manifest):
-        raise Unsound(
-            "目録（manifest.json）の中身が正しくありません。", f"The manifest is wrong: {fault}."
-        )
+        raise _wrong(fault)
     return manifest
 
 
-def same_name(path: str) -> str:
-    """Equal for two names that some file system would take for one."""
-    return unicodedata.normalize("NFC", path).casefold()
+def version_of(files: Iterable[MediaFile]) -> int:
+    """The version of a manifest that lists these files."""
+    return WITH_CLIPS if any(file.role == "clip" for file in files) else VERSION
 
 
-def is_safe(path: str) -> bool:
-    """Whether a name stays in its folder and can be written on every usual file system."""
-    parts = path.split("/")
-    return len(parts) <= 2 and all(map(_is_safe_part, parts))
-
-
-def _is_safe_part(part: str) -> bool:
-    return (
-        bool(part)
-        and part[0] != " "
-        and part[-1] not in ". "  # Windows drops them; and so "." and ".." are refused
-        and not _UNSAFE.search(part)
-        and not any(0xD800 <= ord(each) <= 0xDFFF for each in part)
-        and len(part.encode()) <= MOST_NAME_BYTES
-        and unicodedata.is_normalized("NFC", part)
+def _wrong(fault: str) -> Unsound:
+    return Unsound(
+        "目録（manifest.json）の中身が正しくありません。", f"The manifest is wrong: {fault}."
     )
 
 
+def _written(manifest: Manifest) -> bytes:
+    """The canonical bytes; version 1 knows no member `cut`."""
+    value = cast("dict[str, canon.JSON]", shape.spell(manifest))
+    if manifest.version == VERSION:
+        files = cast("list[dict[str, canon.JSON]]", value["files"])
+        value["files"] = [{k: v for k, v in file.items() if k != "cut"} for file in files]
+    return canon.encode(value)
+
+
+def _as_now(value: canon.JSON) -> canon.JSON:
+    """A manifest of version 1 with the member that it lacks."""
+    if not isinstance(value, dict) or value.get("version") != VERSION:
+        return value
+    files = value.get("files")
+    if not isinstance(files, list):
+        return value
+    return {**value, "files": [{**f, "cut": None} for f in files if isinstance(f, dict)]}
+
+
 def _fault(manifest: Manifest) -> str:
-    if manifest.version != VERSION:
+    if manifest.version != version_of(manifest.files):
         return "another version"
     names = [same_name(path) for path in (*FIXED, *manifest.paths)]
     if len(set(names)) != len(names):
@@ -180,20 +149,6 @@ def _fault(manifest: Manifest) -> str:
     if README not in manifest.paths or not manifest.files:
         return f"no {README} or no footage"
     for paper in manifest.documents:
-        if not is_safe(paper.path) or "/" in paper.path or not _SHA256.fullmatch(paper.sha256):
+        if not is_safe(paper.path) or "/" in paper.path or not SHA256.fullmatch(paper.sha256):
             return f"document {paper.path!r}"
-    return next((f"file {file.path!r}" for file in manifest.files if _is_odd(file)), "")
-
-
-def _is_odd(file: MediaFile) -> bool:
-    made = (file.parent_sha256, file.operation, file.position_ms)
-    fits = None not in made if file.role == "still" else made == (None, None, None)
-    hashes = [file.sha256] if file.parent_sha256 is None else [file.sha256, file.parent_sha256]
-    return not (
-        fits
-        and is_safe(file.path)
-        and file.path.split("/")[0] == FOLDERS.get(file.role)
-        and "/" in file.path
-        and 0 <= file.bytes <= MOST_MEDIA_BYTES
-        and all(map(_SHA256.fullmatch, hashes))
-    )
+    return next((f"file {file.path!r}" for file in manifest.files if is_odd(file)), "")

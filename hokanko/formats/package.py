@@ -18,32 +18,28 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.formats.instructions import INSTRUCTIONS
+from hokanko.formats.instructions import instructions
+from hokanko.formats.listing import FOLDERS, Cut, MediaFile, Seconds, is_safe, same_name
 from hokanko.formats.manifest import (
-    CLASS_MARK,
     FIXED,
-    FOLDERS,
     PROVISION,
     README,
     REQUEST,
+    WITH_CLIPS,
     Decided,
     Document,
     Entered,
     Handed,
     Manifest,
-    MediaFile,
     Organisation,
-    Seconds,
-    is_safe,
-    same_name,
     seal_manifest,
+    version_of,
 )
 
 __all__ = [
-    "CLASS_MARK",
-    "INSTRUCTIONS",
     "PROVISION",
     "REQUEST",
+    "Cut",
     "Decided",
     "Document",
     "Entered",
@@ -55,6 +51,7 @@ __all__ = [
     "Seconds",
     "listed",
     "seal_manifest",
+    "version_of",
 ]
 
 DRAFT = ".draft"
@@ -65,9 +62,9 @@ class _Out(Protocol):
     def write(self, piece: bytes, /) -> int: ...
 
 
-def listed(documents: Mapping[str, bytes]) -> tuple[Document, ...]:
+def listed(documents: Mapping[str, bytes], *, clips: bool = False) -> tuple[Document, ...]:
     """The manifest's `documents`: these papers by path, and the reading instructions."""
-    every = {**documents, README: INSTRUCTIONS.encode()}
+    every = {**documents, README: instructions(documents, clips=clips).encode()}
     return tuple(Document(path, sha256(data).hexdigest()) for path, data in every.items())
 
 
@@ -126,12 +123,15 @@ class PackageWriter:
         """
         sealed, _ = seal_manifest(manifest)
         media = {file.path: (file.sha256, file.bytes) for file in manifest.files}
-        if media != self._written or set(manifest.documents) != set(listed(documents)):
+        clips = manifest.version == WITH_CLIPS
+        papers = listed(documents, clips=clips)
+        if media != self._written or set(manifest.documents) != set(papers):
             raise ValueError("the manifest lists other files than those in the package")
         fixed = dict(
             zip(FIXED, (sealed, entry, proof.encode(), f"{vkey.strip()}\n".encode()), strict=True)
         )
-        for path, data in {**documents, README: INSTRUCTIONS.encode(), **fixed}.items():
+        readme = instructions(documents, clips=clips).encode()
+        for path, data in {**documents, README: readme, **fixed}.items():
             with self._box.create(path) as out:
                 out.write(data)
         self._finished = True

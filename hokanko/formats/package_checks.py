@@ -18,6 +18,7 @@ from hokanko.formats.check import (
     read_vkey,
     text_of,
 )
+from hokanko.formats.listing import same_name
 from hokanko.formats.manifest import (
     ENTRY,
     FIXED,
@@ -26,7 +27,6 @@ from hokanko.formats.manifest import (
     VKEY,
     Manifest,
     read_manifest,
-    same_name,
 )
 from hokanko.formats.note import MAX_NOTE_BYTES
 from hokanko.formats.parcel import Parcel, open_parcel, pieces, read_small

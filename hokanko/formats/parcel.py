@@ -16,7 +16,7 @@ from unicodedata import normalize
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from hokanko.errors import Unsound
-from hokanko.formats.manifest import is_safe, same_name
+from hokanko.formats.listing import is_safe, same_name
 
 MOST_FILES = 20_000
 MOST_DIRECTORY_BYTES = 16 << 20  # the list of names at the end of an archive

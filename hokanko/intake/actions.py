@@ -12,7 +12,7 @@ from hokanko.cameras.queries import camera as find_camera
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import next_number, thing
-from hokanko.intake.facts import STATED, Seen
+from hokanko.intake.facts import AFTER_END, STATED, Seen, known_capture
 from hokanko.intake.models import Arrival
 from hokanko.intake.sources import Source
 from hokanko.jobs.process import me
@@ -22,7 +22,7 @@ from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.retention.moving import TOO_OLD, count_again, first_day
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, require
+from hokanko.rules.decide import adopted_book, has_ended, require
 from hokanko.rules.marking import highest_class
 from hokanko.rules.verb import verb
 from hokanko.vault.models import SealedObject
@@ -42,12 +42,14 @@ def begin(
     `confidentiality` is the class (機密性) that the sender states, where the rulebook has classes.
     """
     camera, highest = find_camera(org.pk, number), highest_class(org.pk)
+    taken = known_capture(source.origin)
     permit = require(
         by,
         "intake.take_in",
         thing_of_org(org),
         known_camera=camera is not None,
         class_too_high=highest is not None and (confidentiality or highest) > highest,
+        after_end=taken is not None and has_ended(org.pk, clock.day_of(taken)),
     )
     assert camera is not None, "an unknown camera was refused"
     now = clock.now()
@@ -179,6 +181,8 @@ def settle(
     if captured is not None:
         footage.captured, footage.captured_by = captured, STATED
         settled |= {"no-capture-time", "capture-time-ahead", TOO_OLD}
+        if not has_ended(footage.org_id, clock.day_of(captured)):
+            settled.add(AFTER_END)
     if wearer is not None:
         footage.wearer = wearer
         settled |= {"no-wearer", "unknown-card"}

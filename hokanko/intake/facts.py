@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,11 +14,13 @@ from hokanko.media.probe import Probe
 from hokanko.people.models import Person
 from hokanko.people.queries import card_holder
 from hokanko.retention.moving import TOO_OLD, was_over
+from hokanko.rules.decide import has_ended
 
 CARD = "HK1-"
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 DOCK = "dock"
 STATED = "申述"  # the source of a time that a person stated
+AFTER_END = "after-project-end"  # the flag of a capture that came to light once it was in
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,16 @@ def judge(footage: Footage, probe: Probe) -> Seen:
         flags.append("capture-time-ahead")
     elif captured_by != STATED and was_over(footage.org_id, footage.created, captured):
         flags.append(TOO_OLD)
+    if captured is not None and has_ended(footage.org_id, clock.day_of(captured)):
+        flags.append(AFTER_END)
     wearer = _wearer(footage, probe, flags)
     return Seen(probe.as_json(), tuple(flags), captured, captured_by, probe.duration_ms, wearer)
+
+
+def known_capture(origin: Mapping[str, Any]) -> datetime | None:
+    """The capture time that is known before looking inside: as stated, or the docked camera's."""
+    told = origin.get("stated") or (origin.get("via") == DOCK and origin.get("file_time"))
+    return datetime.fromisoformat(str(told)) if told else None
 
 
 def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]:

@@ -26,7 +26,7 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may, require, who_may, why_not
 from hokanko.rules.marking import highest_class
 
-TAKING = {"known_camera": True, "class_too_high": False}
+TAKING = {"known_camera": True, "class_too_high": False, "after_end": False}
 
 
 @require_GET

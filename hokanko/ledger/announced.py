@@ -16,6 +16,12 @@ def is_announced(orgs: Collection[str]) -> bool:
     return PUBLISHED in newest.values()
 
 
+def is_announced_at(site: str) -> bool:
+    """Whether one site ("site:id") has a notice page that anybody may read."""
+    lines = Entry.objects.filter(about=site, kind__in=(PUBLISHED, WITHDRAWN)).order_by("id")
+    return lines.values_list("kind", flat=True).last() == PUBLISHED
+
+
 def consulted(orgs: Collection[str]) -> Entry | None:
     """The newest consultation on publicity of one of these organisations."""
     return Entry.objects.filter(org__in=orgs, kind=CONSULTED).order_by("-id").first()

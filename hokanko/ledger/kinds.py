@@ -38,9 +38,11 @@ KINDS: dict[str, Kind] = {
     "post.appointed": _kind("役職に指定した", "appointed to a post", "person post since until"),
     "post.dismissed": _kind("役職を解いた", "dismissed from a post", "person post"),
     "post.succeeded": _kind("職の交代に役職を従わせた", "posts followed a position", "posts on"),
-    "oath.signed": _kind("誓約した", "oath signed", "person form article edition"),
+    "oath.signed": _kind("誓約した", "oath signed", "person form article edition sha256"),
     "oath.reminded": _kind("離任後の守秘を告げた", "reminded of secrecy on leaving", "person"),
-    "training.held": _kind("教養を実施した", "training held", "person topic on valid_until"),
+    "training.held": _kind(
+        "教養を実施した", "training held", "person topic content on valid_until quizzed"
+    ),
     "person.reviewed": _kind("登録を点検した", "accounts reviewed", "count"),
     "rulebook.acknowledged": _kind(
         "規程を読んだと記した", "rules acknowledged", "person book fingerprint edition"
@@ -58,19 +60,30 @@ KINDS: dict[str, Kind] = {
     "terminal.retired": _kind("端末の登録を抹消した", "terminal retired", ""),
     "login.done": _kind("ログインした", "logged in", "terminal"),
     "login.failed": _kind("ログインに失敗した", "login failed", "locked"),
-    "camera.registered": _kind("カメラを登録した", "camera registered", "number serial kind"),
+    "camera.registered": _kind(
+        "カメラを登録した", "camera registered", "number serial kind place_type sha256"
+    ),
     "camera.issued": _kind("カメラを持ち出した", "camera checked out", "number holder"),
     "site.opened": _kind("設置場所を登録した", "site entered", "name"),
     "site.mapped": _kind("配置図の下図を入れた", "base map put in", "name sha256"),
     "site.described": _kind("出入口を定めた", "entrances stated", "name entrances"),
+    "site.closed": _kind("設置場所を廃止した", "site closed", "name closed_on sha256"),
+    "sign.planned": _kind("表示板の掲示を予定した", "sign planned", "place entrance cameras"),
+    "sign.moved": _kind(
+        "表示板を移した", "sign moved", "place entrance moved_from posted_on sha256"
+    ),
+    "sign.dropped": _kind("表示板の予定をやめた", "planned sign dropped", "place"),
     "sign.posted": _kind(
         "表示板を掲示した", "sign posted", "place entrance cameras posted_on sha256"
     ),
     "sign.removed": _kind("表示板を撤去した", "sign removed", "place removed_on sha256"),
+    "camera.purposed": _kind(
+        "カメラの設置目的を定めた", "camera's purpose decided", "number purpose commercial"
+    ),
     "camera.sited": _kind(
         "カメラの設置場所と向きを定めた",
         "camera sited",
-        "number site place facing_deg lens mount display_only connection reopened",
+        "number site place place_type facing_deg view_deg lens mount display_only connection sha256 reopened",
     ),
     "camera.framed": _kind(
         "撮影範囲の確認画像を入れた", "sample frame filed", "number sha256 area"
@@ -103,7 +116,7 @@ KINDS: dict[str, Kind] = {
     "viewing.left": _kind("立会いが途切れた", "attendance ended", "viewing"),
     "viewing.closed": _kind("閲覧を終えた", "viewing closed", "viewing ranges_s reason"),
     "provision.asked": _kind(
-        "依頼書を提出した", "request submitted", "number footage purposes wants"
+        "依頼書を提出した", "request submitted", "number footage purposes wants papers"
     ),
     "provision.consented": _kind(
         "写っている人の同意・不同意を記録した",
@@ -158,6 +171,12 @@ KINDS: dict[str, Kind] = {
     "case.answered": _kind("苦情などに回答した", "case answered", "number kind"),
     "case.confirmed": _kind("開示しない決定を確かめた", "refusal confirmed", "number kind"),
     "case.closed": _kind("苦情などの対応を終えた", "case closed", "number kind outcome case"),
+    "footage.damaged": _kind("保管した映像の損傷を認めた", "footage found damaged", "how"),
+    "footage.mended": _kind("損傷した映像が元に戻った", "damaged footage is sound again", "how"),
+    "storage.declared": _kind("保管場所を届け出た", "storage place declared", "place where"),
+    "storage.withdrawn": _kind(
+        "保管場所の届出を取り下げた", "storage place withdrawn", "place where"
+    ),
     "notice.consulted": _kind(
         "広報について協議した", "publicity consulted on", "consulted counterpart"
     ),

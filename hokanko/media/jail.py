@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any, Protocol, TypeVar
 import hokanko
 from hokanko.errors import Unavailable
 from hokanko.media import fence, wire
+from hokanko.media.line import Line, TooSlow
 
 # -I keeps the environment and the working directory out of the search path, so that the place
 # of this very package is handed over: the same for an installed package and for a checkout.
@@ -34,7 +35,12 @@ _ROOT = str(Path(hokanko.__file__).parents[1])
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
 _KEPT = ("LD_LIBRARY_PATH",)
 _HEAD_BYTES = 1 << 20
-_STDERR_CHARS = 300
+_AWAITED = {
+    wire.READ: wire.RANGE.size,
+    wire.SO_FAR: _HEAD_BYTES,
+    wire.HEAD: _HEAD_BYTES,
+    wire.FAILED: _HEAD_BYTES,
+}
 
 
 class Source(Protocol):
@@ -84,62 +90,54 @@ class JailBroken(Unavailable):
         self.so_far = so_far
 
 
-class _TooSlow(Exception):
-    """The deadline has passed. Not a TimeoutError, which a source may raise for its own reasons."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """The jail's end of the socket, with the deadline of the whole conversation."""
-
-    socket: socket.socket
-    deadline: float
-    jail: tuple[str, ...] = ()
-    so_far: dict[str, Any] | None = None
-    failure: str = ""
-
-    def hear(self, length: int) -> bytes:
-        self._hurry()
-        try:
-            return self.socket.recv(length)
-        except TimeoutError as late:
-            raise _TooSlow from late
-        except ConnectionError:
-            return b""
-
-    def say(self, kind: bytes, body: bytes) -> None:
-        self._hurry()
-        try:
-            self.socket.sendall(wire.frame(kind, body))
-        except TimeoutError as late:
-            raise _TooSlow from late
-        except ConnectionError as gone:
-            raise EOFError from gone
-
-    def _hurry(self) -> None:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise _TooSlow
-        self.socket.settimeout(left)
-
-
 def run(task: str, source: Source, params: Mapping[str, Any], limits: Limits) -> Answer:
     """Do `task` ("module:function" of a `cell.Task`) on `source` in a child of its own.
 
     Raises JailBroken, or whatever `source.read_at` raises; the child is gone when this returns.
     """
+    talk = _talk(task, source, params, limits, None)
+    while True:
+        try:
+            next(talk)
+        except StopIteration as done:
+            answer: Answer = done.value
+            return answer
+
+
+def pour(
+    task: str,
+    source: Source,
+    params: Mapping[str, Any],
+    limits: Limits,
+    told: Callable[[dict[str, Any]], None],
+) -> Generator[bytes, None, Answer]:
+    """The same for a task that hands its bytes out piece by piece, `limits.answer_bytes` in all.
+
+    `told` hears what the child says on its way. Raises as `run`; the child is gone when the
+    generator has ended or is closed.
+    """
+    return _talk(task, source, params, limits, told)
+
+
+def _talk(
+    task: str,
+    source: Source,
+    params: Mapping[str, Any],
+    limits: Limits,
+    told: Callable[[dict[str, Any]], None] | None,
+) -> Generator[bytes, None, Answer]:
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
             child = _start(task, theirs.fileno(), limits)
-        line = _Line(ours, time.monotonic() + limits.wall_s)
+        line = Line(ours, time.monotonic() + limits.wall_s)
         with child:
             try:
-                return _converse(line, source, params, limits)
-            except _TooSlow:
+                return (yield from _converse(line, source, params, limits, told))
+            except TooSlow:
                 raise JailBroken("too-slow", f"{limits.wall_s:g} s", line.so_far) from None
             except EOFError:
-                code, detail = _why(child, line)
+                code, detail = line.why(child)
                 raise JailBroken(code, detail, line.so_far) from None
             except wire.Garbled as garbled:
                 raise JailBroken("jail-broken", str(garbled), line.so_far) from None
@@ -183,29 +181,36 @@ def _start(task: str, line: int, limits: Limits) -> subprocess.Popen[bytes]:
     )
 
 
-def _converse(line: _Line, source: Source, params: Mapping[str, Any], limits: Limits) -> Answer:
+def _converse(
+    line: Line,
+    source: Source,
+    params: Mapping[str, Any],
+    limits: Limits,
+    told: Callable[[dict[str, Any]], None] | None,
+) -> Generator[bytes, None, Answer]:
     _, ready = wire.receive(line.hear, {wire.READY: _HEAD_BYTES})
     line.jail = tuple(str(name) for name in _json(ready, list))
     job = {"size": source.size, "params": dict(params)}
     line.say(wire.TASK, json.dumps(job).encode())
-    awaited = {
-        wire.READ: wire.RANGE.size,
-        wire.SO_FAR: _HEAD_BYTES,
-        wire.HEAD: _HEAD_BYTES,
-        wire.FAILED: _HEAD_BYTES,
-    }
+    awaited, room = dict(_AWAITED), limits.answer_bytes
     while True:
+        if told is not None:
+            awaited[wire.PIECE] = min(room, wire.MOST_AT_ONCE)
         kind, body = wire.receive(line.hear, awaited)
         if kind == wire.READ:
             line.say(wire.DATA, _read(source, body))
+        elif kind == wire.PIECE:
+            room -= len(body)
+            yield body
         elif kind == wire.SO_FAR:
             line.so_far = _json(body, dict)
+            if told is not None:
+                told(line.so_far)
         elif kind == wire.FAILED:
-            failure = _json(body, dict)
-            line.failure = f"{failure.get('error', '')} {failure.get('where', '')}"[:_STDERR_CHARS]
+            line.failed(_json(body, dict))
             raise EOFError
         else:
-            _, piece = wire.receive(line.hear, {wire.BODY: limits.answer_bytes})
+            _, piece = wire.receive(line.hear, {wire.BODY: room})
             return Answer(_json(body, dict), piece, line.jail)
 
 
@@ -229,19 +234,3 @@ def _json(body: bytes, kind: type[_Kind]) -> _Kind:
     if not isinstance(value, kind):
         raise wire.Garbled("unexpected JSON")
     return value
-
-
-def _why(child: subprocess.Popen[bytes], line: _Line) -> tuple[str, str]:
-    """Code and detail for a child that hung up."""
-    if line.failure:
-        return "jail-broken", line.failure
-    try:
-        ended = child.wait(timeout=1)
-    except subprocess.TimeoutExpired:
-        return "jail-broken", "hung up"
-    if ended == -signal.SIGXCPU:
-        return "too-slow", "CPU"
-    # stderr is closed before the first byte of footage, so that this cannot quote any
-    said = child.stderr.read(_STDERR_CHARS * 10) if child.stderr else b""
-    words = said.decode("utf-8", "replace").strip()[-_STDERR_CHARS:]
-    return "jail-broken", f"exit {ended} {words}".strip()

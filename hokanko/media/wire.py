@@ -12,6 +12,7 @@ DATA = b"D"  # jail → cell: those bytes, fewer only at the end of the source
 SO_FAR = b"S"  # cell → jail, JSON: what is known already, should the cell not survive the rest
 HEAD = b"H"  # cell → jail, JSON: the answer, followed by …
 BODY = b"B"  # … its bytes
+PIECE = b"P"  # cell → jail: some of the answer's bytes, from a task that pours them out
 FAILED = b"F"  # cell → jail, JSON: the kind and place of an exception, never its message
 
 RANGE = struct.Struct(">QI")

@@ -55,6 +55,36 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='camera',
+            name='view_deg',
+            field=models.SmallIntegerField(help_text='how wide it sees', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='place_type',
+            field=models.CharField(blank=True, help_text='what kind of place it is', max_length=40),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='purpose',
+            field=models.CharField(blank=True, help_text='設置目的, as confirmed', max_length=200),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='purpose_at',
+            field=models.DateTimeField(help_text='when its purpose was confirmed', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='commercial_since',
+            field=models.DateTimeField(help_text='from when it films for commerce too; empty = against crime alone', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='mount_photo',
+            field=models.BinaryField(help_text='as mounted: JPEG, sealed', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
             name='facing_deg',
             field=models.SmallIntegerField(help_text='0 = up on the map, clockwise', null=True),
         ),
@@ -179,6 +209,11 @@ class Migration(migrations.Migration):
             field=models.DateField(help_text="the taker's written undertaking", null=True),
         ),
         migrations.AddField(
+            model_name='sealedobject',
+            name='checked_at',
+            field=models.DateTimeField(help_text='last read again, whole', null=True),
+        ),
+        migrations.AddField(
             model_name='training',
             name='valid_until',
             field=models.DateField(null=True),
@@ -208,6 +243,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='StoragePlace',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('place', models.CharField(help_text='as the rules call it', max_length=120)),
+                ('where', models.CharField(help_text='absolute path of a folder', max_length=255)),
+                ('declared_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='storage_places', to='hokanko.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Case',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -225,6 +271,7 @@ class Migration(migrations.Migration):
                 ('outcome_reason', models.BinaryField(default=bytes, help_text='why, sealed')),
                 ('measures', models.BinaryField(default=bytes, help_text='what was done about it, sealed')),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('fact', models.CharField(blank=True, help_text='what opened it by itself: kind/which; else empty', max_length=120)),
                 ('footage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='hokanko.footage')),
                 ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='hokanko.organisation')),
             ],
@@ -236,7 +283,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=12)),
                 ('at', models.DateTimeField()),
                 ('text', models.BinaryField(help_text='sealed')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(help_text='null: the program', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='hokanko.case')),
             ],
         ),
@@ -267,6 +314,8 @@ class Migration(migrations.Migration):
                 ('entrances', models.JSONField(default=list, help_text='出入口: rows of `name` and `waived` (why it needs no sign, or empty)')),
                 ('opened_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('closed_on', models.DateField(help_text='the day on which nothing was left there', null=True)),
+                ('closing_photo', models.BinaryField(help_text='JPEG, sealed', null=True)),
                 ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='hokanko.organisation')),
             ],
         ),
@@ -280,7 +329,7 @@ class Migration(migrations.Migration):
                 ('cameras', models.ManyToManyField(related_name='signs', to='hokanko.camera')),
                 ('map_x', models.FloatField(help_text='on the base map, 0 left to 1 right', null=True)),
                 ('map_y', models.FloatField(help_text='0 top to 1 bottom', null=True)),
-                ('posted_on', models.DateField()),
+                ('posted_on', models.DateField(help_text='empty while it is only planned', null=True)),
                 ('removed_on', models.DateField(null=True)),
                 ('removal_photo', models.BinaryField(help_text='JPEG, sealed', null=True)),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signs', to='hokanko.site')),
@@ -402,6 +451,52 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('contractor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='hokanko.contractor')),
             ],
+        ),
+        migrations.AddField(
+            model_name='oath',
+            name='file',
+            field=models.BinaryField(help_text='the signed paper, sealed', null=True),
+        ),
+        migrations.AddField(
+            model_name='oath',
+            name='file_name',
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddField(
+            model_name='oath',
+            name='file_type',
+            field=models.CharField(blank=True, max_length=60),
+        ),
+        migrations.AddField(
+            model_name='oath',
+            name='file_sha256',
+            field=models.CharField(blank=True, max_length=64),
+        ),
+        migrations.AddField(
+            model_name='training',
+            name='content',
+            field=models.CharField(blank=True, help_text='what was taught, and how', max_length=200),
+        ),
+        migrations.AddField(
+            model_name='training',
+            name='quizzed',
+            field=models.BooleanField(default=False, help_text='answered the questions of the sheet'),
+        ),
+        migrations.CreateModel(
+            name='ProvisionPaper',
+            fields=[
+                ('file', models.BinaryField(help_text='the signed paper, sealed', null=True)),
+                ('file_name', models.CharField(blank=True, max_length=120)),
+                ('file_type', models.CharField(blank=True, max_length=60)),
+                ('file_sha256', models.CharField(blank=True, max_length=64)),
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('title', models.CharField(help_text='what paper it is', max_length=120)),
+                ('entered_at', models.DateTimeField()),
+                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='hokanko.provision')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Consent',

@@ -26,6 +26,11 @@ class Block:
     label: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def annex(self) -> bool:
+        """Whether an annex begins here, on a page of its own."""
+        return self.kind == "heading" and self.text.startswith(ANNEX)
+
     def data(self) -> dict[str, object]:
         """As `rulebook.typ` reads it."""
         return {
@@ -34,7 +39,7 @@ class Block:
             "level": self.level,
             "label": self.label,
             "rows": [list(row) for row in self.rows],
-            "annex": self.kind == "heading" and self.text.startswith(ANNEX),
+            "annex": self.annex,
         }
 
 

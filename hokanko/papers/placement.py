@@ -25,6 +25,7 @@ class CameraMark:
     x: float
     y: float
     facing_deg: int
+    view_deg: int | None = None
 
     @property
     def circled(self) -> str:
@@ -42,6 +43,14 @@ class CameraMark:
     def towards(self) -> str:
         """The arrow in words, to one of eight directions."""
         return COMPASS[round(self.facing_deg / 45) % len(COMPASS)]
+
+
+def cone(facing_deg: int, view_deg: int) -> tuple[tuple[float, float], ...]:
+    """The far edge of what a camera sees, as points around it at distance 1, right and down."""
+    steps = max(2, view_deg // 10)
+    angles = (facing_deg - view_deg / 2 + view_deg * i / steps for i in range(steps + 1))
+    turned = (math.radians(angle) for angle in angles)
+    return tuple((round(math.sin(a), 4), round(-math.cos(a), 4)) for a in turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,9 @@ def _camera(camera: CameraMark) -> dict[str, object]:
         "x": camera.x,
         "y": camera.y,
         "step": list(camera.direction),
+        "cone": [list(at) for at in cone(camera.facing_deg, camera.view_deg)]
+        if camera.view_deg
+        else [],
         "towards": camera.towards,
     }
 

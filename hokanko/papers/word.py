@@ -29,6 +29,7 @@ SIZE = Pt(10.5)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # zip's earliest moment
 FRONT, BODY, ITEM = "前付", "条文", "項号"
 CHARACTER = 10.5  # points: one full-width character
+PAIR = (Mm(42), Mm(128))  # caption and words
 HEADINGS = {1: Pt(15), 2: Pt(11), 3: Pt(10.5), 4: Pt(10.5)}
 
 
@@ -40,15 +41,19 @@ def render(paper: Rulebook) -> bytes:
     numbering = Numbering(word)
     if paper.mark:
         _front(word, paper.mark, WD_ALIGN_PARAGRAPH.LEFT).runs[0].bold = True
-    for block in paper.blocks:
+    annexes = [place for place, block in enumerate(paper.blocks) if block.annex]
+    begin = annexes[0] if annexes else len(paper.blocks)
+    for block in paper.blocks[:begin]:
         _add(word, block, paper, numbering)
-    for each in paper.maps:
-        _map(word, each)
     _points(word, "この文書が案である理由", paper.open_points)
     _points(word, "定めた版と現況との違い", paper.outdated)
     if paper.colophon:
         word.add_heading("版の記録", 2)
         _table(word, paper.colophon, head=False)
+    for block in paper.blocks[begin:]:
+        _add(word, block, paper, numbering)
+    for each in paper.maps:
+        _map(word, each)
     return _bytes(word)
 
 
@@ -103,7 +108,8 @@ def _set_font(style: ParagraphStyle, size: Pt) -> None:
 
 def _add(word: Word, block: Block, paper: Rulebook, numbering: Numbering) -> None:
     if block.kind == "heading":
-        word.add_heading(paper.heading if block.level == 1 else block.text, block.level)
+        made = word.add_heading(paper.heading if block.level == 1 else block.text, block.level)
+        made.paragraph_format.page_break_before = block.annex
         numbering.restart()
     elif block.kind == "front":
         _front(word, block.text, WD_ALIGN_PARAGRAPH.RIGHT)
@@ -131,10 +137,17 @@ def _front(word: Word, text: str, where: WD_ALIGN_PARAGRAPH) -> Paragraph:
 
 def _table(word: Word, rows: tuple[tuple[str, ...], ...], *, head: bool) -> None:
     grid = word.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    grid.autofit = False
+    pair = len(rows[0]) == len(PAIR)
+    widths = PAIR if pair else (Mm(sum(width.mm for width in PAIR) / len(rows[0])),) * len(rows[0])
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     for line, row in zip(grid.rows, rows, strict=True):
-        for cell, words in zip(line.cells, row, strict=True):
-            cell.text = words
+        for cell, words, width in zip(line.cells, row, widths, strict=True):
+            cell.text, cell.width = words.replace("　□", "\n□"), width
     if head:
+        for cell in grid.rows[0].cells:
+            cell.paragraphs[0].runs[0].bold = True
         repeated = OxmlElement("w:tblHeader")
         grid.rows[0]._tr.get_or_add_trPr().append(repeated)
     word.add_paragraph()

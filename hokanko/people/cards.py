@@ -11,14 +11,13 @@ from django.views.decorators.http import require_POST
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.papers import card as paper
-from hokanko.papers.sheet import Sheet
 from hokanko.people import actions
 from hokanko.people.door import actor_at
 from hokanko.people.models import Card, Person
 from hokanko.people.queries import thing_of_person
 from hokanko.people.roster import row
-from hokanko.rules.decide import adopted_book, require
-from hokanko.rules.marking import class_mark
+from hokanko.rules.decide import require
+from hokanko.rules.edition import sheet_of
 
 NUMBER_LENGTH = 6  # printed below the code so that two cards can be told apart by eye
 
@@ -50,6 +49,5 @@ def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _cards(person: Person, card: Card) -> paper.Cards:
     number = card.code[-NUMBER_LENGTH:]
     unit, issued = person.org.name, clock.day_of(card.issued_at)
-    edition, mark = adopted_book(person.org_id).edition, class_mark(person.org_id)
-    sheet = Sheet(unit, number, edition, clock.today(), class_mark=mark)
+    sheet = sheet_of(person.org_id, unit, number)
     return paper.Cards(sheet, (paper.Card(number, unit, person.name, card.code, issued),))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.keyring.texts import sealer
-from hokanko.people.attach import MOST_BYTES, Scan, context_of
+from hokanko.people.attach import Scan, enclose
 from hokanko.people.models import (
     Contractor,
     ContractorDocument,
@@ -70,8 +68,6 @@ def file_document(
             "署名の日が先の日か、有効期限が署名の日より前です。",
             "The day of signing lies ahead, or the validity ends before it.",
         )
-    if scan is not None and len(scan.content) > MOST_BYTES:
-        raise Conflict("書類は10 MiBまでです。", "A paper may have up to 10 MiB.")
     paper = ContractorDocument(
         contractor=firm,
         kind=kind,
@@ -81,9 +77,7 @@ def file_document(
         entered_at=clock.now(),
     )
     if scan is not None:
-        paper.file = sealer()(scan.content, context_of(paper))
-        paper.file_name, paper.file_type = scan.name, scan.type
-        paper.file_sha256 = hashlib.sha256(scan.content).hexdigest()
+        enclose(paper, scan)
     paper.save()
     permit.write(
         "contractor.documented",

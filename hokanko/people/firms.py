@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.people import contracts
-from hokanko.people.attach import scan_of, unsealed, with_paper
+from hokanko.people.attach import as_answer, scan_of, with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.firm_forms import KINDS, EngageForm, FirmForm, OrderForm, PaperForm
 from hokanko.people.forms import status_of, told_on
@@ -105,17 +105,13 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def scanned(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The scan of a paper, to keep: shown by the reader's own programs, never by this page."""
+    """The scan of a paper: a photograph to look at, anything else to keep."""
     paper = ContractorDocument.objects.select_related("contractor__org__parent").filter(pk=pk)
     found = paper.first()
     if found is None:
         raise Missing("この書類はありません。", "There is no such paper.")
     require(actor_at(request), "contractor.list", thing_of_org(found.contractor.org))
-    if found.file is None:
-        raise Missing("写しが綴じられていません。", "No scan is on file.")
-    answer = HttpResponse(unsealed(found), content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="contractor-{found.pk}"'
-    return answer
+    return as_answer(found)
 
 
 def firm(pk: UUID) -> Contractor:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,10 @@ from hokanko.people.models import Organisation, Person
 from hokanko.people.standing import topics_of
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, parameter
+from hokanko.rules.wording import TELEPHONE, TRAINING, wording
 
 LEAST = 12  # characters of a first password; length is what resists guessing
 ADMINISTRATOR = "システム管理者"
-TOPIC = "撮影・映像・機器の管理"  # what 第10 asks a wearer to be taught
 
 
 class LoginForm(forms.Form):
@@ -44,7 +45,7 @@ class RegisterForm(forms.Form):
     login = forms.SlugField(label=_("ログイン名"), max_length=40, help_text=_("半角の英数字"))
     name = forms.CharField(label=_("氏名"), max_length=60)
     section = forms.CharField(label=_("係"), max_length=40, required=False)
-    telephone = forms.CharField(label=_("警電"), max_length=20, required=False)
+    telephone = forms.CharField(max_length=20, required=False)
     post = forms.ChoiceField(label=_("役職"), required=False)
     password = forms.CharField(
         label=_("はじめのパスワード"),
@@ -57,6 +58,7 @@ class RegisterForm(forms.Form):
 
     def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        self.fields["telephone"].label = capfirst(str(wording(org.pk, TELEPHONE)))
         self.fields["post"].choices = [("", _("（役職なし）")), *posts(org)]  # type: ignore[attr-defined]
 
 
@@ -84,11 +86,18 @@ class AppointForm(forms.Form):
 
 
 class TrainForm(forms.Form):
-    """教養の記録。"""
+    """教育（教養）の記録。"""
 
-    topic = forms.CharField(label=_("教養の内容"), max_length=80, initial=TOPIC)
+    topic = forms.CharField(max_length=80)
+    content = forms.CharField(
+        label=_("教えた中身"),
+        max_length=200,
+        required=False,
+        help_text=_("使った資料、時間、教え方など"),
+    )
+    quizzed = forms.BooleanField(label=_("確認票の問いに答えさせ、理由を伝えた"), required=False)
     held_on = day_field(_("受けた日"), help_text=_("書かなければ、今日"))
-    valid_until = day_field(_("有効期限"), help_text=_("過ぎると、教養を求める権限が止まります。"))
+    valid_until = day_field(_("有効期限"))
     trainer = forms.CharField(
         label=_("教えた人"),
         max_length=60,
@@ -98,9 +107,15 @@ class TrainForm(forms.Form):
 
     def __init__(self, org: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        if topics := topics_of(org):
-            self.fields["topic"].initial = "・".join(topics)
-            self.fields["topic"].help_text = _("欠かせない内容：") + "、".join(topics)
+        word, topics = str(wording(org, TRAINING)), topics_of(org)
+        topic, until = self.fields["topic"], self.fields["valid_until"]
+        topic.label = _("%(training)sの科目") % {"training": word}
+        topic.initial = "・".join(topics)
+        if topics:
+            topic.help_text = _("欠かせない科目：") + "、".join(topics)
+        until.help_text = _("過ぎると、%(training)sを求める権限が止まります。") % {"training": word}
+        if not adopted_book(org).questions:
+            del self.fields["quizzed"]
 
 
 class SwearForm(forms.Form):
@@ -116,6 +131,11 @@ class SwearForm(forms.Form):
         max_length=60,
         required=False,
         help_text=_("就業規則によるときは、どの条か"),
+    )
+    scan = forms.FileField(
+        label=_("署名した書面の写し（PDFか写真）"),
+        required=False,
+        help_text=_("綴じると、暗号にして保存し、ハッシュ値を台帳に記します。"),
     )
 
     def __init__(self, org: str, *args: object, **kwargs: object) -> None:

@@ -1,4 +1,4 @@
-"""The letters of a person's file: appointment (任命書) and oath (誓約書), to be signed on paper."""
+"""The papers of a person: appointment (任命書), oath (誓約書), sheet of questions (確認票)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts
 from hokanko.papers import appointment as letter
 from hokanko.papers import oath as promise
-from hokanko.people.door import actor_at
-from hokanko.people.models import Appointment, Person
+from hokanko.papers import quiz as sheet_of_questions
+from hokanko.people.attach import as_answer
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.models import Appointment, Oath, Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.people.roster import row
+from hokanko.people.standing import topics_of
 from hokanko.rules.book import Book
 from hokanko.rules.decide import require, rules_at
 from hokanko.rules.edition import sheet_of
+from hokanko.rules.wording import TRAINING, wording
 
 OATH = "oath.lines"
 
@@ -28,7 +32,7 @@ OATH = "oath.lines"
 def appointed(request: HttpRequest, pk: int) -> HttpResponse:
     """任命書 of one appointment, past or present. Raises Missing."""
     found = _appointment(pk)
-    require(actor_at(request), "person.list", thing_of_org(found.org))
+    _admit(request, found.person, found.org)
     return _pdf(letter.render(_letter(found)), f"ninmeisho-{pk}.pdf")
 
 
@@ -36,8 +40,32 @@ def appointed(request: HttpRequest, pk: int) -> HttpResponse:
 def sworn(request: HttpRequest, pk: UUID) -> HttpResponse:
     """誓約書 of a person, for signature or as signed."""
     person = row(pk).person
-    require(actor_at(request), "person.list", thing_of_org(person.org))
+    _admit(request, person, person.org)
     return _pdf(promise.render(_promise(person)), "seiyakusho.pdf")
+
+
+@require_GET
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scan of an oath as it was signed on paper. Raises Missing."""
+    found = Oath.objects.select_related("person__org__parent").filter(pk=pk).first()
+    if found is None:
+        raise Missing("この誓約の記録はありません。", "There is no such oath.")
+    _admit(request, found.person, found.person.org)
+    return as_answer(found)
+
+
+@require_GET
+def questioned(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """教育の確認票 of a person, to be answered at the training. Raises Missing."""
+    person = row(pk).person
+    require(actor_at(request), "person.list", thing_of_org(person.org))  # the answers are on it
+    return _pdf(sheet_of_questions.render(_quiz(person)), "kakuninhyo.pdf")
+
+
+def _admit(request: HttpRequest, person: Person, org: Organisation) -> None:
+    """Everybody sees his own papers; another's are for those who see the list of people."""
+    if person_at(request).pk != person.pk:
+        require(actor_at(request), "person.list", thing_of_org(org))
 
 
 def _letter(found: Appointment) -> letter.Appointment:
@@ -49,7 +77,13 @@ def _letter(found: Appointment) -> letter.Appointment:
     appointer = act.who if act else by_hand
     number = f"{found.org_id}-任命-{found.pk}"
     return letter.Appointment(
-        sheet=sheet_of(found.org_id, found.org.name, number, line.place if line else None),
+        sheet=sheet_of(
+            found.org_id,
+            found.org.name,
+            number,
+            line.place if line else None,
+            line.at if line else None,
+        ),
         name=found.person.name,
         section=found.person.section,
         post=found.post,
@@ -75,6 +109,27 @@ def _promise(person: Person) -> promise.Oath:
         section=person.section,
         post="・".join(held.values_list("post", flat=True)),
         signed=clock.day_of(sworn.signed_at) if sworn else None,
+    )
+
+
+def _quiz(person: Person) -> sheet_of_questions.Quiz:
+    rules = rules_at(person.org_id)
+    book = rules.book
+    if not book.questions:
+        raise Missing("この規程に確認票はありません。", "These rules have no sheet of questions.")
+    asked = tuple(
+        sheet_of_questions.Question(q.ja, q.right, q.why_ja, book.clause(q.clause).article)
+        for q in book.questions
+    )
+    return sheet_of_questions.Quiz(
+        sheet=sheet_of(person.org_id, person.org.name, f"{person.org_id}-確認-{person.login}"),
+        training=wording(person.org_id, TRAINING).ja,
+        rules=book.title_ja,
+        name=person.name,
+        section=person.section,
+        topics=topics_of(person.org_id),
+        lines=tuple(_lines(book, dict(rules.values))),
+        questions=asked,
     )
 
 

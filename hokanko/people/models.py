@@ -70,7 +70,19 @@ class Appointment(models.Model):
         ]
 
 
-class Oath(models.Model):
+class Enclosed(models.Model):
+    """A row that a scan or photograph of the signed paper may be filed with, sealed."""
+
+    file = models.BinaryField(null=True, help_text="the signed paper, sealed")
+    file_name = models.CharField(max_length=120, blank=True)
+    file_type = models.CharField(max_length=60, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Oath(Enclosed):
     """A confidentiality undertaking; it survives the post."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="oaths")
@@ -86,6 +98,8 @@ class Training(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="trainings")
     topic = models.CharField(max_length=80)
+    content = models.CharField(max_length=200, blank=True, help_text="what was taught, and how")
+    quizzed = models.BooleanField(default=False, help_text="answered the questions of the sheet")
     held_at = models.DateTimeField()
     valid_until = models.DateField(null=True)
     trainer = models.CharField(max_length=60, blank=True, help_text="who taught; never oneself")
@@ -110,7 +124,7 @@ class Contractor(models.Model):
     until = models.DateField(null=True)
 
 
-class ContractorDocument(models.Model):
+class ContractorDocument(Enclosed):
     """A paper of a contractor: the contract, the agreement of secrecy, the signed hand-out."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -119,10 +133,6 @@ class ContractorDocument(models.Model):
     signed_on = models.DateField()
     valid_until = models.DateField(null=True)
     complies = models.BooleanField(default=False, help_text="it makes our rules a condition")
-    file = models.BinaryField(null=True, help_text="the signed paper, sealed")
-    file_name = models.CharField(max_length=120, blank=True)
-    file_type = models.CharField(max_length=60, blank=True)
-    file_sha256 = models.CharField(max_length=64, blank=True)
     entered_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

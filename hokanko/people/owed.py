@@ -1,4 +1,4 @@
-"""What the paperwork of people still owes: unread editions, reminders, names that have changed."""
+"""What paperwork is still owed: by one person, and by an organisation about its people."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from datetime import datetime
 
 from hokanko import clock
 from hokanko.people.models import Appointment, Organisation, Person
-from hokanko.people.standing import running
+from hokanko.people.standing import (
+    is_lapsed,
+    is_trained,
+    lacking_topics,
+    must_read,
+    running,
+)
 from hokanko.rules.book import Book
-from hokanko.rules.decide import adopted_book, adoption
+from hokanko.rules.decide import adopted_book, adoption, parameter, who_may
 
 # parameter of the printed edition → the posts whose holder it names
 NAMES = {
@@ -27,6 +33,31 @@ class Outdated:
     post: str
     printed: str
     holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that a person still owes, and the posts that can record it ("" for himself)."""
+
+    what: str  # read | swear | train | paper
+    who: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+def owed_by(person: Person) -> list[Owed]:
+    """What keeps a person's posts from being used, first what is done first."""
+    org, posts = person.org_id, set(_posts_of(person))
+    found = []
+    if must_read(person):
+        found.append(Owed("read"))
+    if posts and parameter(org, "oath.required") not in {None, "no"} and not person.oaths.exists():
+        found.append(Owed("swear", tuple(who_may(org, "person.swear"))))
+    if posts & set(parameter(org, "training.required_for") or ()) and not is_trained(person):
+        lacking = tuple(lacking_topics(person))
+        found.append(Owed("train", tuple(who_may(org, "person.train")), lacking))
+    if is_lapsed(person):
+        found.append(Owed("paper", tuple(who_may(org, "contractor.document"))))
+    return found
 
 
 def unread_people(org: Organisation) -> list[Person]:
@@ -67,9 +98,14 @@ def printed_names_differ(org: Organisation) -> list[Outdated]:
             printed = said if isinstance(said, str) else "、".join(map(str, said))  # type: ignore[call-overload]
             held = running(clock.now()).filter(org=org, post=post).select_related("person")
             if any(_overtaken(row, printed, now.since) for row in held):
-                holders = tuple(row.person.name for row in held.order_by("since"))
+                holders = tuple(row.person.name for row in held.order_by("since", "pk"))
                 found.append(Outdated(name, post, printed, holders))
     return found
+
+
+def _posts_of(person: Person) -> list[str]:
+    held = running(clock.now()).filter(person=person, org=person.org_id)
+    return list(held.order_by("since", "pk").values_list("post", flat=True))
 
 
 def _post_in(book: Book, posts: tuple[str, ...]) -> str:

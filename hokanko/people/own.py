@@ -15,6 +15,8 @@ from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import LoginForm
 from hokanko.people.login import authenticate
 from hokanko.people.models import Person
+from hokanko.people.owed import owed_by
+from hokanko.people.pages import told_of
 from hokanko.people.paperwork import acknowledge
 from hokanko.people.roster import row
 from hokanko.people.standing import must_read, unread
@@ -49,9 +51,15 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    """One's own posts, oath, training and card."""
-    person = person_at(request)
-    return render(request, "people/html/one.html", {"row": row(person.pk), "own": True})
+    """One's own posts, oath, training and card; what one owes, and what to do about it."""
+    found = row(person_at(request).pk)
+    page = told_of(found) | {
+        "own": True,
+        "held": [(held, False) for held in found.posts],
+        "owed": owed_by(found.person),
+        "unread": unread(found.person),
+    }
+    return render(request, "people/html/one.html", page)
 
 
 def read_rules(request: HttpRequest) -> HttpResponse:
@@ -59,7 +67,7 @@ def read_rules(request: HttpRequest) -> HttpResponse:
     person = person_at(request)
     if request.method == "POST":
         acknowledge(person, by=actor_at(request))
-        return redirect("web.home")
+        return redirect("people.me" if owed_by(person) else "web.home")
     now, book = adoption(person.org_id), adopted_book(person.org_id)
     texts = [paragraph.text for paragraph in paragraphs(book, now.values if now else {})]
     words = [(text.startswith("#"), text.lstrip("#").strip()) for text in texts]

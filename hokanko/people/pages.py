@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hokanko import clock
-from hokanko.people import actions
+from hokanko.people import actions, appointing, readying
+from hokanko.people.attach import scan_of, with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import (
     AppointForm,
@@ -20,12 +21,14 @@ from hokanko.people.forms import (
     status_of,
     told_on,
 )
+from hokanko.people.models import Appointment
 from hokanko.people.owed import printed_names_differ, reminders_due, unread_people
 from hokanko.people.queries import organisation, thing_of_org, thing_of_person
-from hokanko.people.roster import appointment, row, rows, within_reach
-from hokanko.people.standing import vacancies
+from hokanko.people.roster import Row, appointment, row, rows, within_reach
+from hokanko.people.standing import appointer_of, goes_with_position, vacancies
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import may, require
+from hokanko.rules.decide import adopted_book, may, parameter, require
+from hokanko.rules.wording import TELEPHONE, TRAINING, wording
 
 
 def roster(request: HttpRequest, code: str = "") -> HttpResponse:
@@ -38,7 +41,8 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
         "org": org,
         "orgs": list(within_reach(actor)),
         "people": rows(org),
-        "unfilled": vacancies(org),
+        "training": wording(org.pk, TRAINING),
+        "unfilled": [(post, appointer_of(org, post)) for post in vacancies(org)],
         "unread": unread_people(org),
         "leaving": reminders_due(org),
         "outdated": printed_names_differ(org),
@@ -81,7 +85,9 @@ def one(
     org, thing = found.person.org, thing_of_person(found.person)
     require(actor, "person.list", thing_of_org(org))
     page = {
-        "row": found,
+        **told_of(found),
+        "held": [(post, _may_dismiss(actor, post)) for post in found.posts],
+        "questions": adopted_book(org.pk).questions,
         "appoint_form": appoint_form or AppointForm(org),
         "train_form": train_form or TrainForm(org.pk),
         "swear_form": swear_form or SwearForm(org.pk),
@@ -104,7 +110,7 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         with told_on(form):
             said = form.cleaned_data
-            actions.appoint(
+            appointing.appoint(
                 person,
                 person.org,
                 said["post"],
@@ -119,7 +125,7 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     found = appointment(pk)
-    actions.dismiss(found, by=actor_at(request))
+    appointing.dismiss(found, by=actor_at(request))
     return redirect("people.one", pk=found.person_id)
 
 
@@ -129,19 +135,21 @@ def train(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = TrainForm(person.org_id, request.POST)
     if form.is_valid():
         with told_on(form):
-            actions.train(person, **form.cleaned_data, by=actor_at(request))
+            readying.train(person, **form.cleaned_data, by=actor_at(request))
             return redirect("people.one", pk=pk)
     return one(request, pk, train_form=form)
 
 
 @require_POST
+@with_paper
 def swear(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = row(pk).person
-    form = SwearForm(person.org_id, request.POST)
+    form = SwearForm(person.org_id, request.POST, request.FILES)
     if form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if value}
+        said["scan"] = scan_of(said.get("scan"))
         with told_on(form):
-            actions.swear(person, **said, by=actor_at(request))
+            readying.swear(person, **said, by=actor_at(request))
             return redirect("people.one", pk=pk)
     return one(request, pk, swear_form=form)
 
@@ -151,6 +159,25 @@ def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = row(pk).person
     actions.retire(person, by=actor_at(request))
     return redirect("people.roster_at", code=person.org_id)
+
+
+def told_of(found: Row) -> dict[str, object]:
+    """What a person's page says first, whoever reads it, in the words of the rulebook."""
+    org, day = found.person.org_id, clock.today()
+    had = found.person.trainings.all()
+    return {
+        "row": found,
+        "trainings": [(each, bool(each.valid_until and each.valid_until < day)) for each in had],
+        "promises": bool(parameter(org, "oath.lines")),
+        "telephone": wording(org, TELEPHONE),
+        "training": wording(org, TRAINING),
+    }
+
+
+def _may_dismiss(actor: Actor, held: Appointment) -> bool:
+    by_position = goes_with_position(held.org, held.post)
+    about = thing_of_org(held.org)
+    return may(actor, "post.dismiss", about, post=held.post, by_position=by_position)
 
 
 def _may_register(actor: Actor, code: str) -> list[bool]:

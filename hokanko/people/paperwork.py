@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.formats import canon
-from hokanko.people.actions import appoint, dismiss
+from hokanko.people.appointing import appoint, dismiss
 from hokanko.people.models import Acknowledgement, Appointment, Oath, Organisation, Person
 from hokanko.people.queries import thing_of_org, thing_of_person
 from hokanko.people.standing import running, unread

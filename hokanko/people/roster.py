@@ -9,8 +9,17 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from hokanko import clock
 from hokanko.errors import Missing
-from hokanko.people.models import Appointment, Card, Organisation, Person, Terminal
-from hokanko.people.standing import is_trained, running
+from hokanko.people.models import (
+    Acknowledgement,
+    Appointment,
+    Card,
+    Oath,
+    Organisation,
+    Person,
+    Terminal,
+    Training,
+)
+from hokanko.people.standing import is_trained, lacking_topics, running
 from hokanko.rules.actor import HOME, Actor
 
 
@@ -21,6 +30,7 @@ class Row:
     person: Person
     posts: tuple[Appointment, ...]
     trained: bool
+    lacking: tuple[str, ...]
     sworn: bool
     card: Card | None
 
@@ -77,13 +87,14 @@ def terminal(pk: UUID) -> Terminal:
 
 
 def _with_all(people: QuerySet[Person]) -> QuerySet[Person]:
-    posts = running(clock.now()).select_related("org", "appointed_by").order_by("since")
+    posts = running(clock.now()).select_related("org", "appointed_by").order_by("since", "pk")
+    read = Acknowledgement.objects.select_related("adoption").order_by("read_at", "pk")
     return people.prefetch_related(
         Prefetch("appointments", posts, to_attr="held"),
         Prefetch("cards", Card.objects.filter(revoked_at=None), to_attr="valid_cards"),
-        "oaths",
-        "trainings",
-        "acknowledgements__adoption",
+        Prefetch("oaths", Oath.objects.defer("file").order_by("signed_at", "pk")),
+        Prefetch("trainings", Training.objects.order_by("held_at", "pk")),
+        Prefetch("acknowledgements", read),
     )
 
 
@@ -93,6 +104,7 @@ def _row(person: Person) -> Row:
         person=person,
         posts=tuple(held),
         trained=is_trained(person),
+        lacking=tuple(lacking_topics(person)),
         sworn=bool(person.oaths.all()),
         card=cards[0] if cards else None,
     )

@@ -16,7 +16,7 @@ from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.people.models import Appointment, Contractor, Organisation, Person, Training
 from hokanko.rules.actor import HOME
-from hokanko.rules.book import Book, Post
+from hokanko.rules.book import BY_POSITION, Book, Post
 from hokanko.rules.decide import adopted_book, adoption, parameter
 from hokanko.rules.models import Adoption
 
@@ -53,6 +53,17 @@ def vacant_posts(codes: Collection[str]) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def goes_with_position(org: Organisation, post: str) -> bool:
+    """Whether a post follows a position, and is entered rather than given."""
+    return adopted_book(org.pk).post(post).appointed_by == BY_POSITION
+
+
+def appointer_of(org: Organisation, post: str) -> str:
+    """The post that appoints to a post there; "" where it follows a position."""
+    appointer = adopted_book(org.pk).post(post).appointed_by
+    return "" if appointer == BY_POSITION else appointer
+
+
 def kept_apart(book: Book, post: Post, held: Iterable[str]) -> list[str]:
     """Those of the posts held which the document does not let one person hold beside this one.
 
@@ -73,6 +84,13 @@ def counts(trainings: Iterable[Training], topics: Collection[str], day: date) ->
     """Whether training is valid on a day: something at least, and every topic that is asked for."""
     valid = [row.topic for row in trainings if row.valid_until is None or row.valid_until >= day]
     return bool(valid) and all(any(topic in row for row in valid) for topic in topics)
+
+
+def lacking_topics(person: Person) -> list[str]:
+    """The topics asked for that no training of his, valid today, has."""
+    day, rows = clock.today(), person.trainings.all()
+    valid = [row.topic for row in rows if row.valid_until is None or row.valid_until >= day]
+    return [topic for topic in topics_of(person.org_id) if not any(topic in row for row in valid)]
 
 
 def is_trained(person: Person) -> bool:

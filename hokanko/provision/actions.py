@@ -1,4 +1,4 @@
-"""Verbs of a request: ask, decide, enter, report; `leaving` has those of handing over."""
+"""Verbs of a request: ask, decide, enter; `reporting` and `leaving` have what follows."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from datetime import datetime
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import filmed_for
 from hokanko.footage.queries import thing as footage_thing
+from hokanko.people.attach import Scan
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
+from hokanko.provision.enclosed import file_paper
 from hokanko.provision.judging import NOT_GRANTING, Judged, in_words
 from hokanko.provision.judging import weigh as weigh_ground
+from hokanko.provision.lacking import empty_fields
 from hokanko.provision.models import Provision, ProvisionFile
 from hokanko.provision.queries import next_number, thing
 from hokanko.provision.stages import move_on
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, parameter, require
+from hokanko.rules.decide import parameter, require
 from hokanko.rules.duty import is_night, report_due
 from hokanko.rules.permit import Permit
-from hokanko.rules.purpose import weigh
+from hokanko.rules.purpose import is_foreign, weigh
 from hokanko.rules.verb import verb
 
 STILL, MEDIUM, SHOW = "still", "medium", "show"
@@ -33,6 +37,7 @@ class Form:
     """The rulebook's own form as filled in, in the order of the police 映像ファイル提供依頼書.
 
     `recipient` and `body_kind` are of somebody outside the house, for whom it is taken down.
+    `paper` is the one that it rests on (根拠となる文書), scanned or photographed.
     """
 
     outline: str
@@ -46,6 +51,8 @@ class Form:
     remarks: str = ""
     recipient: str = ""
     body_kind: str = ""
+    paper: Scan | None = None
+    paper_title: str = ""
 
 
 Wanted = Iterable[tuple[Footage, Sequence[int]]]  # footage, positions of stills in ms
@@ -56,13 +63,15 @@ def ask(
     org: Organisation, form: Form, requester: Person, files: Wanted = (), *, by: Actor
 ) -> Provision:
     """Submit the form. Files may be proposed; the receiving unit settles them."""
+    files = list(files)
+    filmed = [filmed_for(footage) for footage, _stills in files]
     permit = require(
         by,
         "provision.ask",
         thing_of_org(org),
-        **weigh(org.pk, form.purposes, form.purpose_note),
+        **weigh(org.pk, form.purposes, form.purpose_note, filmed),
         nothing_wanted=not set(form.wants) & {STILL, MEDIUM, SHOW},
-        empty_fields=_empty(org, form),
+        empty_fields=empty_fields(org, form),
         times_reversed=form.happened_until < form.happened_from,
     )
     now = clock.now()
@@ -84,6 +93,7 @@ def ask(
         details={"body_kind": form.body_kind} if form.body_kind else {},
     )
     _choose(provision, files)
+    papers = [file_paper(provision, form.paper_title, form.paper)] if form.paper else []
     permit.write(
         "provision.asked",
         about=thing(provision).name,
@@ -92,6 +102,7 @@ def ask(
             "purposes": list(form.purposes),
             "wants": list(form.wants),
             "footage": [f.footage.number for f in provision.files.all()],
+            "papers": list(papers),
         },
         private={"outline": form.outline, "requester": form.recipient or requester.name},
     )
@@ -157,7 +168,9 @@ def decline(provision: Provision, decider: Person, *, by: Actor) -> None:
 def enter(provision: Provision, clerk: Person, files: Wanted | None = None, *, by: Actor) -> None:
     """Enter the request into the application (専用アプリへの入力), with the files by number."""
     own = provision.requester_id == clerk.pk
-    permit = require(by, "provision.enter", thing(provision), own=own)
+    files = None if files is None else list(files)
+    foreign = is_foreign(provision.org_id, provision.purposes, _filmed_for(provision, files))
+    permit = require(by, "provision.enter", thing(provision), own=own, foreign_purpose=foreign)
     if files is not None:
         provision.files.all().delete()
         _choose(provision, files)
@@ -171,45 +184,6 @@ def enter(provision: Provision, clerk: Person, files: Wanted | None = None, *, b
     move_on(provision, ("approved",), state="entered", entered_by=clerk, entered_at=clock.now())
     permit.write("provision.entered", facts={"number": provision.number})
     _tell_footage(permit, "provision.entered", provision)
-
-
-@verb("provision.report")
-def report(provision: Provision, *, by: Actor) -> None:
-    """The supervisor reports what he provided in the night."""
-    permit = require(by, "provision.report", thing(provision))
-    if provision.report_due is None or provision.reported_at is not None:
-        raise Conflict(
-            "報告の要る提供ではないか、もう報告されています。",
-            "It needs no report, or has been reported.",
-        )
-    provision.reported_at = clock.now()
-    provision.save(update_fields=["reported_at"])
-    permit.write("provision.reported", facts={"number": provision.number})
-
-
-@verb("provision.acknowledge")
-def acknowledge(provision: Provision, *, by: Actor) -> None:
-    """The manager takes note of the report."""
-    permit = require(by, "provision.acknowledge", thing(provision))
-    if provision.reported_at is None or provision.acknowledged_at is not None:
-        raise Conflict(
-            "まだ報告されていないか、もう受けています。", "Not reported yet, or taken note of."
-        )
-    provision.acknowledged_at = clock.now()
-    provision.save(update_fields=["acknowledged_at"])
-    permit.write("provision.acknowledged", facts={"number": provision.number})
-
-
-def _empty(org: Organisation, form: Form) -> list[str]:
-    """The fields left empty that the rulebook's form wants filled, as policies call them."""
-    told = {
-        "outline": ("outline", form.outline.strip()),
-        "recipient": ("recipient", form.recipient.strip()),
-        "wearer": ("wearer", form.wearer),
-        "requester_phone": ("telephone", form.telephone.strip()),
-    }
-    asked = [told[f.id] for f in adopted_book(org.pk).form_fields if f.required and f.id in told]
-    return [name for name, value in asked if not value]
 
 
 def _decides_by_day(provision: Provision, by: Actor) -> bool:
@@ -226,6 +200,13 @@ def _choose(provision: Provision, files: Wanted) -> None:
                 f"{footage.number} is not this unit's footage.",
             )
         ProvisionFile.objects.create(provision=provision, footage=footage, stills_ms=list(stills))
+
+
+def _filmed_for(provision: Provision, files: Wanted | None) -> list[str]:
+    """What the files to be entered were filmed for: those given, else those proposed."""
+    if files is not None:
+        return [filmed_for(footage) for footage, _stills in files]
+    return [filmed_for(file.footage) for file in provision.files.select_related("footage__camera")]
 
 
 def _tell_footage(permit: Permit, kind: str, provision: Provision) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from hokanko.formats.era import day_and_time, reiwa
 from hokanko.people.models import Person
@@ -16,6 +17,13 @@ from hokanko.rules.decide import adopted_book, parameter
 
 DATES = {"date", "handed_at"}
 SHOWN, PROVIDED = "閲覧", "提供"
+WORDS = {
+    "番号": _("番号"),
+    "区分": _("区分"),
+    "提供日時": _("提供日時"),
+    SHOWN: _("閲覧"),
+    PROVIDED: _("提供"),
+}
 
 
 def entries(provision: Provision) -> dict[str, str]:
@@ -25,6 +33,24 @@ def entries(provision: Provision) -> dict[str, str]:
     """
     book = adopted_book(provision.org_id)
     return {name: _entry(provision, book, name) for name in names(provision.org_id)}
+
+
+def told_in_words(provision: Provision) -> list[tuple[str, str]]:
+    """The record's entries for a page, each under its name in the reader's language."""
+    book = adopted_book(provision.org_id)
+    english = get_language() == "en"
+    return [
+        (label(provision.org_id, name), _entry(provision, book, name, english=english))
+        for name in names(provision.org_id)
+    ]
+
+
+def label(org: str, name: str) -> str:
+    """An entry of the record, or a column of its register, in the reader's language."""
+    known = adopted_book(org).parameter("provision.record_fields").choices
+    if name in known and get_language() == "en":
+        return known[name][1].capitalize()
+    return str(WORDS.get(name, name))
 
 
 def names(org: str) -> list[str]:
@@ -41,6 +67,15 @@ def row(provision: Provision) -> dict[str, str]:
     if not _dated(provision.org_id):
         told["提供日時"] = _moment(provision.handed_at)
     return told | entries(provision)
+
+
+def row_in_words(provision: Provision) -> list[tuple[str, str]]:
+    """A line of the register without its number, for a page in the reader's language."""
+    org, kind = provision.org_id, SHOWN if was_shown(provision) else PROVIDED
+    told = [(label(org, "区分"), str(WORDS[kind]))]
+    if not _dated(org):
+        told.append((label(org, "提供日時"), _moment(provision.handed_at)))
+    return told + told_in_words(provision)
 
 
 def headings(org: str) -> list[str]:
@@ -74,9 +109,13 @@ def _dated(org: str) -> bool:
     return any(field.id in DATES and field.column in entry for field in fields)
 
 
-def _entry(provision: Provision, book: Book, name: str) -> str:
-    fields = [field for field in book.form_fields if field.column == name]
-    told = [(field.ja, text) for field in fields if (text := told_of(provision, book, field))]
+def _entry(provision: Provision, book: Book, entry: str, *, english: bool = False) -> str:
+    fields = [field for field in book.form_fields if field.column == entry]
+    told = [
+        (field.en.capitalize() if english else field.ja, text)
+        for field in fields
+        if (text := told_of(provision, book, field))
+    ]
     if len(fields) == 1:
         return "".join(text for _label, text in told)
     return "\n".join(f"{label}：{text}" for label, text in told)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from hokanko.errors import Refusal
 from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import actions, queries
-from hokanko.provision.columns import entries, was_shown
+from hokanko.provision.columns import told_in_words, was_shown
 from hokanko.provision.consenting import record_consent
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
@@ -34,15 +35,18 @@ from hokanko.rules.decide import adopted_book, may, parameter, require
 def take_down(request: HttpRequest) -> HttpResponse:
     """The rulebook's form. What is refused stays on the screen, with its article."""
     me, refusal = person_at(request), None
-    form = TakeDownForm(request.POST or None, org=me.org)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = TakeDownForm(*sent, org=me.org)
     if form.is_valid():
         try:
-            made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
-            return redirect("provision.show", made.number)
+            with told_on(form):
+                made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
+                return redirect("provision.show", made.number)
         except Refusal as no:
             refusal = no
     context = {"form": form, "refusal": refusal}
-    return render(request, "provision/html/take_down.html", context, status=403 if refusal else 200)
+    status = 403 if refusal else status_of(form)
+    return render(request, "provision/html/take_down.html", context, status=status)
 
 
 def judge(request: HttpRequest, provision: Provision) -> HttpResponse:
@@ -116,7 +120,8 @@ def outside_page(
     book = adopted_book(provision.org_id)
     said: dict[str, object] = {
         "provision": provision,
-        "entries": list(entries(provision).items()),
+        "entries": told_in_words(provision),
+        "papers": provision.papers.defer("file").order_by("entered_at", "pk"),
         "purposes": [p for p in book.purposes if p.id in provision.purposes],
         "ground": next((g for g in book.grounds if g.id == provision.ground), None),
         "body_kind": BODY_KINDS.get(provision.details.get("body_kind", ""), ""),
@@ -127,7 +132,9 @@ def outside_page(
     own = provision.requester_id == me.pk
     if provision.state == "asked":
         said |= _judging(request, provision, book)
-    if provision.state == "approved" and may(by, "provision.enter", asked, own=own):
+    if provision.state == "approved" and may(
+        by, "provision.enter", asked, own=own, **queries.ENTERING
+    ):
         said["entering"] = EnterForm(provision=provision)
     if provision.state == "entered" and may(by, "provision.hand_over", asked, **queries.HANDING):
         said["handing"] = CounterForm(provision=provision)

@@ -10,15 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.people.attach import scan_of
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders
 from hokanko.provision.actions import Form
 from hokanko.provision.models import Provision
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.wording import TELEPHONE, wording
 
 MOST = 2000  # characters of a text field
 WEARER = "カメラ装着警察官"
@@ -32,6 +35,25 @@ def _words(ja: str, en: str) -> str:
 
 def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": MOST})
+
+
+def title_field() -> forms.CharField:
+    """What paper a request rests on."""
+    return forms.CharField(
+        label=_("根拠となる文書"),
+        required=False,
+        max_length=120,
+        help_text=_("例：捜査関係事項照会書、同意書。文書がなければ空けておきます。"),
+    )
+
+
+def paper_field() -> forms.FileField:
+    """Its scan."""
+    return forms.FileField(
+        label=_("文書の写し（PDFか写真）"),
+        required=False,
+        help_text=_("暗号にして保存し、ハッシュ値を台帳に記します。"),
+    )
 
 
 class AskForm(forms.Form):
@@ -48,10 +70,12 @@ class AskForm(forms.Form):
         label=_("利用目的"), required=False, widget=forms.CheckboxSelectMultiple
     )
     purpose_note = forms.CharField(label=_("確保の内容"), required=False, max_length=200)
-    telephone = forms.CharField(label=_("警電"), required=False, max_length=20)
+    telephone = forms.CharField(required=False, max_length=20)
     remarks = forms.CharField(
         label=_("参考事項"), required=False, max_length=MOST, widget=_lines(2)
     )
+    paper_title = title_field()
+    paper = paper_field()
 
     def __init__(self, *args: Any, org: Organisation, requester: Person, **kwargs: Any) -> None:
         now = clock.now()
@@ -61,6 +85,7 @@ class AskForm(forms.Form):
             initial |= {f"{end}_month": now.month, f"{end}_day": now.day}
         super().__init__(*args, **kwargs)
         self.initial = initial
+        self.fields["telephone"].label = capfirst(str(wording(org.pk, TELEPHONE)))
         book = adopted_book(org.pk)
         self.wearers = {str(person.pk): person for person in holders(org.pk, WEARER)}
         self._offer(
@@ -140,6 +165,8 @@ class AskForm(forms.Form):
             purpose_note=told["purpose_note"],
             telephone=told["telephone"],
             remarks=told["remarks"],
+            paper=scan_of(told["paper"]),
+            paper_title=told["paper_title"],
         )
 
 

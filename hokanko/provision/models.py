@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from hokanko.people.models import Enclosed
+
 
 class Provision(models.Model):
     """One request (under police rules a 映像ファイル提供依頼書) and what became of it."""
@@ -64,6 +66,15 @@ class ProvisionFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provision", "footage"], name="footage_once")
         ]
+
+
+class ProvisionPaper(Enclosed):
+    """A paper that a request rests on (根拠となる文書): an enquiry by law, a warrant, a consent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="papers")
+    title = models.CharField(max_length=120, help_text="what paper it is")
+    entered_at = models.DateTimeField()
 
 
 class Consent(models.Model):

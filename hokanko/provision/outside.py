@@ -12,9 +12,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.people.attach import scan_of
 from hokanko.people.models import Organisation
 from hokanko.provision.actions import MEDIUM, SHOW, STILL, Form
 from hokanko.provision.consenting import Said
+from hokanko.provision.forms import paper_field, title_field
 from hokanko.provision.judging import Judged, asked_for
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import BODY_KINDS, Taker
@@ -57,6 +59,7 @@ class TakeDownForm(forms.Form):
         for row in book.form_fields:
             if row.filled_by == "requester" and row.section == "request":
                 self._add(row, org)
+        self.fields["paper_title"], self.fields["paper"] = title_field(), paper_field()
 
     def _add(self, row: FormField, org: Organisation) -> None:
         said = words(row.ja, row.en)
@@ -113,6 +116,8 @@ class TakeDownForm(forms.Form):
             telephone=told["contact"],
             recipient=told["recipient"],
             body_kind=told["body_kind"],
+            paper=scan_of(told["paper"]),
+            paper_title=told["paper_title"],
         )
 
 

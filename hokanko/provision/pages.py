@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hokanko import clock
 from hokanko.errors import Missing, Refusal
 from hokanko.formats.era import day_and_time
+from hokanko.people.attach import as_answer, with_paper
 from hokanko.people.door import actor_at, person_at, seat_at
+from hokanko.people.forms import status_of, told_on
 from hokanko.people.login import authenticate
 from hokanko.people.queries import thing_of_org
-from hokanko.provision import actions, queries
+from hokanko.provision import actions, queries, reporting
 from hokanko.provision.counter import admitted, hand_out, judge, outside_page, take_down
+from hokanko.provision.enclosed import paper as paper_of
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
 from hokanko.provision.forms import AskForm, DecideForm, HandForm
@@ -26,6 +31,7 @@ from hokanko.provision.reprint import delivered, record_paper, request_paper
 from hokanko.provision.taker import to_outsiders
 from hokanko.rules.decide import adopted_book, may, parameter
 from hokanko.rules.duty import is_night
+from hokanko.rules.wording import TELEPHONE, wording
 
 PAPERS = {"request": request_paper, "record": record_paper}
 
@@ -45,16 +51,19 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@with_paper
 def ask(request: HttpRequest) -> HttpResponse:
     """The request form. What is refused stays on the screen, with its article."""
     if to_outsiders(person_at(request).org_id):
         return take_down(request)
     me, refusal = person_at(request), None
-    form = AskForm(request.POST or None, org=me.org, requester=me)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AskForm(*sent, org=me.org, requester=me)
     if form.is_valid():
         try:
-            made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
-            return redirect("provision.show", made.number)
+            with told_on(form):
+                made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
+                return redirect("provision.show", made.number)
         except Refusal as no:
             refusal = no
     return render(
@@ -67,7 +76,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             "addressee": addressee(me.org),
             "today": clock.today(),
         },
-        status=403 if refusal else 200,
+        status=403 if refusal else status_of(form),
     )
 
 
@@ -142,14 +151,14 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
 @require_POST
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Report a night provision to the manager."""
-    actions.report(admitted(request, number), by=actor_at(request))
+    reporting.report(admitted(request, number), by=actor_at(request))
     return redirect("provision.show", number)
 
 
 @require_POST
 def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
     """Take note of the report."""
-    actions.acknowledge(admitted(request, number), by=actor_at(request))
+    reporting.acknowledge(admitted(request, number), by=actor_at(request))
     return redirect("provision.show", number)
 
 
@@ -163,6 +172,14 @@ def paper(request: HttpRequest, number: str, which: str) -> HttpResponse:
     return HttpResponse(PAPERS[which](provision), content_type="application/pdf", headers=shown)
 
 
+@require_GET
+def enclosed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The paper that a request rests on, for those who see the request."""
+    found = paper_of(pk)
+    admitted(request, found.provision.number)
+    return as_answer(found)
+
+
 def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpResponse:
     if to_outsiders(provision.org_id):
         return outside_page(request, provision, bound)
@@ -171,6 +188,8 @@ def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpRe
     book = adopted_book(provision.org_id)
     said: dict[str, object] = {
         "provision": provision,
+        "papers": provision.papers.defer("file").order_by("entered_at", "pk"),
+        "telephone": wording(provision.org_id, TELEPHONE),
         "purposes": [p for p in book.purposes if p.id in provision.purposes],
         "ground": next((g for g in book.grounds if g.id == provision.ground), None),
         "delivered": delivered(provision),
@@ -181,7 +200,9 @@ def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpRe
         by, "provision.decide", asked, **queries.deciding(provision.org_id)
     ):
         said["deciding"] = DecideForm(org=provision.org_id)
-    if provision.state == "approved" and may(by, "provision.enter", asked, own=own):
+    if provision.state == "approved" and may(
+        by, "provision.enter", asked, own=own, **queries.ENTERING
+    ):
         said["entering"] = EnterForm(provision=provision)
     if provision.state == "entered" and may(by, "provision.hand_over", asked, **queries.HANDING):
         said["handing"] = HandForm(provision=provision)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from hokanko import clock
 from hokanko.formats.era import day_and_time, reiwa
 from hokanko.formats.package import PROVISION, REQUEST, Handed, MediaFile
+from hokanko.ledger.read import about
 from hokanko.papers import disclosure
 from hokanko.papers import provision as record
 from hokanko.papers import request as form
@@ -15,9 +16,10 @@ from hokanko.people.models import Organisation, Person
 from hokanko.provision.actions import MEDIUM, STILL
 from hokanko.provision.columns import entries, was_shown
 from hokanko.provision.models import Provision
+from hokanko.provision.queries import thing
 from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.rules.decide import adopted_book
-from hokanko.rules.marking import class_mark
+from hokanko.rules.edition import sheet_of
 
 CHIEF = {"patrol": "隊長", "station": "署長", "hq": "部長"}
 ENCLOSED = "同封の proof.tlog-proof（台帳にあることの証明）のとおり"
@@ -47,7 +49,7 @@ def request_pdf(provision: Provision, *, gave: set[str] | None = None) -> bytes:
     assert wearer is not None, "the form names a wearer, or it was refused"
     return form.render(
         form.Request(
-            sheet=_sheet(provision),
+            sheet=_sheet(provision, provision.submitted_at, _line(provision)),
             submitted=clock.day_of(provision.submitted_at),
             addressee=addressee(provision.org),
             outline=provision.outline,
@@ -76,10 +78,10 @@ def record_pdf(provision: Provision, media: list[MediaFile], handed: Handed, med
     assert provision.decided_at is not None
     return record.render(
         record.Provision(
-            sheet=_sheet(provision),
+            sheet=_sheet(provision, handed.at),
             request_number=provision.number,
             requested=clock.day_of(provision.submitted_at),
-            decided_by=_name(provision.decided_by),
+            decided_by=f"{_receiver_post(provision)}　{_name(provision.decided_by)}",
             decided_at=provision.decided_at,
             night_duty=provision.night,
             ground=f"{book.clause(ground.clause).article}",
@@ -113,7 +115,7 @@ def disclosure_pdf(
     ]
     return disclosure.render(
         disclosure.Disclosure(
-            sheet=_sheet(provision),
+            sheet=_sheet(provision, handed.at),
             title="画像の閲覧の記録" if shown else "画像の提供の記録",
             entries=tuple(told.items()),
             judged=tuple((label, words) for label, words in judged if words not in whole),
@@ -176,7 +178,7 @@ def _receipt(provision: Provision, given: set[str]) -> form.Receipt | None:
         return None
     numbers = provision.files.order_by("footage__number").values_list("footage__number", flat=True)
     return form.Receipt(
-        receiver_post="運用主任者" if provision.night else "運用管理者",
+        receiver_post=_receiver_post(provision),
         receiver_name=_name(provision.decided_by),
         night_duty=provision.night,
         file_numbers=tuple(numbers),
@@ -186,14 +188,19 @@ def _receipt(provision: Provision, given: set[str]) -> form.Receipt | None:
     )
 
 
-def _sheet(provision: Provision) -> Sheet:
-    return Sheet(
-        unit=provision.org.name,
-        number=provision.number,
-        edition=adopted_book(provision.org_id).edition,
-        day=clock.day_of(provision.submitted_at),
-        class_mark=class_mark(provision.org_id),
-    )
+def _receiver_post(provision: Provision) -> str:
+    """In which post the police decide: by night the supervisor stands in."""
+    return "運用主任者" if provision.night else "運用管理者"
+
+
+def _sheet(provision: Provision, at: datetime, ledger: int | None = None) -> Sheet:
+    return sheet_of(provision.org_id, provision.org.name, provision.number, ledger, at)
+
+
+def _line(provision: Provision) -> int | None:
+    """The place of the request on the ledger, once it has one."""
+    asked = [act for act in about(thing(provision).name) if act.kind == "provision.asked"]
+    return asked[0].index if asked else None
 
 
 def _remarks(provision: Provision) -> str:

@@ -21,6 +21,8 @@ from hokanko.rules.duty import is_night
 
 ABOUT = timedelta(minutes=30)  # 「頃」 on the form: footage this near is proposed too
 LATEST = 20
+# known only when files are chosen
+ENTERING = {"foreign_purpose": False, "breadth_unreasoned": False}
 HANDING = {
     "decided": True,
     "entered": True,
@@ -115,7 +117,12 @@ def desk(org: Organisation, by: Actor) -> Desk:
 
     return Desk(
         decide=pile(waiting.filter(state="asked"), "provision.decide", **deciding(org.pk)),
-        enter=pile(waiting.filter(state="approved").exclude(**own), "provision.enter", own=False),
+        enter=pile(
+            waiting.filter(state="approved").exclude(**own),
+            "provision.enter",
+            own=False,
+            **ENTERING,
+        ),
         hand=pile(waiting.filter(state="entered"), "provision.hand_over", **HANDING),
         report=pile(owed.filter(reported_at=None), "provision.report"),
         acknowledge=pile(owed.exclude(reported_at=None), "provision.acknowledge"),

@@ -15,7 +15,7 @@ from hokanko import clock
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import queries
-from hokanko.provision.columns import headings
+from hokanko.provision.columns import headings, label, row_in_words
 from hokanko.rules.decide import require
 
 
@@ -37,11 +37,11 @@ def register(request: HttpRequest) -> HttpResponse:
     form = MonthForm(request.GET if "month" in request.GET else {"month": f"{clock.today():%Y-%m}"})
     first: date = form.cleaned_data["month"] if form.is_valid() else clock.today().replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    rows = queries.register_rows(org.pk, first, last)
+    handed = queries.handed_between(org.pk, first, last)
     context = {
         "form": form,
         "first": first,
-        "headings": headings(org.pk),
-        "rows": [(row["番号"], list(row.items())[1:]) for row in rows],
+        "headings": [label(org.pk, each) for each in headings(org.pk)],
+        "rows": [(each.number, row_in_words(each)) for each in handed],
     }
     return render(request, "provision/html/register.html", context)

@@ -54,10 +54,12 @@ def _media(provision: Provision) -> Iterator[MediaFile]:
         for at_ms in file.stills_ms if STILL in gave else []:
             still = _still(piece, at_ms)
             name = f"{piece.number}_{at_ms}"
-            yield _file(piece, name, "still", still.sha256, still.plain_bytes)
+            yield _file(piece, name, "still", still.sha256, still.plain_bytes, at_ms)
 
 
-def _file(piece: Footage, path: str, role: str, sha256: str, size: int) -> MediaFile:
+def _file(
+    piece: Footage, path: str, role: str, sha256: str, size: int, at_ms: int | None = None
+) -> MediaFile:
     return MediaFile(
         path=path,
         number=piece.number,
@@ -66,6 +68,7 @@ def _file(piece: Footage, path: str, role: str, sha256: str, size: int) -> Media
         bytes=size,
         created=piece.created,
         duration_ms=piece.duration_ms,
+        position_ms=at_ms,
     )
 
 

@@ -87,10 +87,13 @@ class Facts:
     def period(self) -> str:
         """How long the project lasts; "" where no day is set."""
         begins, months = self.texts(PROJECT), self.values.get("project.months")
+        ends = self.texts("project.end")
         if not begins or not months:
             return ""
-        day = self.values[PROJECT]
-        shown = begins[0] if get_language() == "en" else both(day)  # type: ignore[arg-type]
+        shown = _day(self.values[PROJECT])
+        if ends:
+            last = _day(self.values["project.end"])
+            return gettext("%(day)sから%(last)sまで") % {"day": shown, "last": last}
         return gettext("%(day)sから%(months)sか月間") % {"day": shown, "months": months}
 
     @property
@@ -191,6 +194,11 @@ def outline(facts: Facts) -> list[tuple[bool, str]]:
         told |= {"org.name": facts.who, "camera.places": None}
     found = paragraphs(facts.book, told)
     return [(each.text.startswith("#"), each.text.lstrip("# ")) for each in found]
+
+
+def _day(value: object) -> str:
+    """A date as the page's language writes it."""
+    return str(value) if get_language() == "en" else both(value)  # type: ignore[arg-type]
 
 
 def _is_project(facts: Facts) -> bool:

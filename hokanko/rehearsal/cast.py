@@ -11,8 +11,10 @@ from hokanko.editions.actions import sign
 from hokanko.editions.queries import to_sign
 from hokanko.ledger.publish import signing_key
 from hokanko.people import actions as people
+from hokanko.people.appointing import appoint
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import actor
+from hokanko.people.readying import train
 from hokanko.public.actions import consult, publish
 from hokanko.rules.actor import HOME, Actor, machine
 
@@ -88,7 +90,7 @@ def _heads(cast: Cast, password: str, by: Actor) -> None:
 def _enact(cast: Cast) -> None:
     """What the technical administrator founded, the implementing officer signs into force."""
     officer = cast.people["watanabe"]
-    people.appoint(officer, cast.hq, "実施責任者", by=cast.as_actor("kanri"))
+    appoint(officer, cast.hq, "実施責任者", by=cast.as_actor("kanri"))
     for org in (cast.hq, cast.station, cast.other):
         edition = to_sign(org.pk)
         assert edition is not None, "it was founded with its organisation"
@@ -135,7 +137,7 @@ def _staff(cast: Cast, password: str) -> None:
             telephone=telephone,
             by=by,
         )
-    people.train(cast.people["sato"], "撮影・映像・機器の管理", by=cast.as_actor("suzuki"))
+    train(cast.people["sato"], "撮影・映像・機器の管理", by=cast.as_actor("suzuki"))
     for boss, number in (("suzuki", "1"), ("suzuki", "2"), ("yamada", "1")):
         org = cast.people[boss].org
         cast.cameras[f"{org.pk}-{number}"] = register_camera(

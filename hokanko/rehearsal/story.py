@@ -27,7 +27,7 @@ from hokanko.rehearsal.actions import move_clock
 from hokanko.rehearsal.shift import film, lay
 from hokanko.rehearsal.street import Scene
 from hokanko.rehearsal.teller import Teller
-from hokanko.retention.actions import ask_erasure, grant_erasure
+from hokanko.retention.early import ask_erasure, grant_erasure
 from hokanko.retention.erase import erase_due, finish
 from hokanko.retention.proof import certificate_path
 from hokanko.rules.actor import machine

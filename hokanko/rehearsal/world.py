@@ -20,7 +20,7 @@ from hokanko.rehearsal.shift import film, lay
 from hokanko.rehearsal.story import Story, still_of
 from hokanko.rehearsal.street import Scene
 from hokanko.rehearsal.teller import Say
-from hokanko.retention.actions import ask_erasure
+from hokanko.retention.early import ask_erasure
 from hokanko.retention.erase import erase_due
 from hokanko.rules.actor import Actor, machine
 from hokanko.viewing import actions as viewing

@@ -19,8 +19,9 @@ from hokanko.errors import Conflict, Missing, Unavailable, Unsound
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
 from hokanko.people.models import Organisation, Person
-from hokanko.retention.actions import certify, erase_by_hand, grant_erasure, mark
+from hokanko.retention.actions import certify, mark
 from hokanko.retention.due import is_over
+from hokanko.retention.early import erase_by_hand, grant_erasure
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import certificate_path, publish_certificate
 from hokanko.rules.actor import Actor, machine

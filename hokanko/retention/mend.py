@@ -6,9 +6,10 @@ from contextlib import suppress
 
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
-from hokanko.retention.actions import clear_stray, note_gone
 from hokanko.retention.models import Erasure
 from hokanko.retention.proof import certificate_path, publish_certificate
+from hokanko.retention.tending import clear_stray, note_gone
+from hokanko.retention.verify import told
 from hokanko.rules.actor import Actor
 from hokanko.vault.fsck import Finding
 from hokanko.vault.models import SealedObject
@@ -39,5 +40,7 @@ def mend(finding: Finding, *, by: Actor) -> None:
         )
         if footage is not None:
             note_gone(footage, by=by)
+    elif finding.kind in {"altered", "missing"}:
+        told(SealedObject.objects.get(pk=finding.id), finding, by=by)
     elif finding.kind == "certificate":
         publish_certificate(Erasure.objects.get(pk=finding.id))

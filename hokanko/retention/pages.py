@@ -15,7 +15,7 @@ from hokanko.footage.queries import has_wearers, thing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
-from hokanko.retention import actions, queries
+from hokanko.retention import actions, early, queries
 from hokanko.retention.erase import carry_out, erase_now
 from hokanko.retention.forms import EraseForm, ErasureForm, ExtendForm
 from hokanko.retention.proof import paper_of
@@ -100,7 +100,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         footage = find_footage(told.pop("number"))
         require(by, "footage.list", thing_of_org(footage.org))
         try:
-            case = actions.ask_erasure(footage, **told, asker=me, by=by)
+            case = early.ask_erasure(footage, **told, asker=me, by=by)
             return redirect("retention.case", case.pk)
         except Refusal as no:
             refusal = no
@@ -142,7 +142,7 @@ def decide(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.POST.get("decision") == "grant":
         carry_out(found, me, by=by)
     else:
-        actions.decline_erasure(found, me, by=by)
+        early.decline_erasure(found, me, by=by)
     return redirect("retention.case", found.pk)
 
 

@@ -14,10 +14,9 @@ from hokanko.ledger.models import Entry
 from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish, signing_key
 from hokanko.papers import certificate as paper
-from hokanko.papers.sheet import Sheet
 from hokanko.retention.models import Erasure
 from hokanko.rules.decide import adopted_book, parameter
-from hokanko.rules.marking import class_mark
+from hokanko.rules.edition import sheet_of
 from hokanko.rules.permit import Permit
 
 __all__ = ["certificate_of", "certificate_path", "digest", "paper_of", "publish_certificate"]
@@ -105,15 +104,8 @@ def paper_of(erasure: Erasure) -> bytes:
     assert erasure.entry is not None, "only what is certified has a paper"
     certificate = certificate_of(erasure)
     entry = Entry.objects.get(pk=erasure.entry)
-    book = adopted_book(erasure.org_id)
-    sheet = Sheet(
-        unit=erasure.org.name,
-        number=f"消去-{certificate_path(erasure).stem}",
-        edition=book.edition,
-        day=certificate.erased_at.date(),
-        ledger=entry.place,
-        class_mark=class_mark(erasure.org_id),
-    )
+    number = f"消去-{certificate_path(erasure).stem}"
+    sheet = sheet_of(erasure.org_id, erasure.org.name, number, entry.place, certificate.erased_at)
     case = erasure.case
     exception = None
     if case is not None and case.decided_by is not None and case.decided_at is not None:
@@ -158,3 +150,13 @@ def of_footage(footage: Footage) -> Erasure | None:
         mine.filter(single=footage).first()
         or mine.filter(day=footage.last_day, single=None).first()
     )
+
+
+def row_of(footage: Footage) -> dict[str, str | int]:
+    """A piece as erasures and certificates list it."""
+    return {
+        "id": str(footage.pk),
+        "number": footage.number,
+        "sha256": footage.sha256,
+        "bytes": footage.bytes,
+    }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hokanko import clock
-from hokanko.errors import Conflict, Refusal
-from hokanko.formats.canon import JSON
+from hokanko.errors import Conflict
 from hokanko.rules.actor import Actor, Thing
-from hokanko.rules.book import Book
+from hokanko.rules.bounds import require_within
 from hokanko.rules.decide import Rules, adoption
-from hokanko.rules.filling import book_of, fill, unreasoned
+from hokanko.rules.filling import book_of, fill
 from hokanko.rules.models import Adoption
 from hokanko.rules.verb import verb
 
@@ -33,7 +32,7 @@ def adopt(thing: Thing, code: str, values: Mapping[str, str], *, by: Actor) -> A
             mend_ja="hokanko org adopt、hokanko org sign",
             mend_en="hokanko org adopt, hokanko org sign",
         )
-    _require_reasons(book, filled)
+    require_within(book, filled)
     now = clock.now()
     edition = Adoption.objects.create(
         org=thing.id,
@@ -55,18 +54,3 @@ def adopt(thing: Thing, code: str, values: Mapping[str, str], *, by: Actor) -> A
         },
     )
     return edition
-
-
-def _require_reasons(book: Book, filled: Mapping[str, JSON]) -> None:
-    """Raises Refusal for a number above its bound without the reason written beside it."""
-    for name in unreasoned(book, filled):
-        row = book.parameter(name)
-        wanted = book.parameter(row.reason_in)
-        raise Refusal(
-            f"「{row.ja}」が{row.reason_above}{row.unit}を超えるときは、理由が要ります。",
-            f"{row.name} above {row.reason_above} needs a reason.",
-            clauses=row.clauses,
-            article=book.clause(row.clauses[0]).article if row.clauses else "",
-            mend_ja=f"「{wanted.ja}」（{wanted.name}）に理由を書いてください。",
-            mend_en=f"Write the reason in {wanted.name}.",
-        )

@@ -30,6 +30,7 @@ from hokanko.rules.rows import (
     Parameter,
     Post,
     Purpose,
+    Question,
 )
 
 ROOT = Path(__file__).parents[1] / "rulebooks"
@@ -52,6 +53,7 @@ __all__ = [
     "Parameter",
     "Post",
     "Purpose",
+    "Question",
     "codes",
     "fingerprint",
     "load",
@@ -60,11 +62,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One edition of a rulebook. `fingerprint` is the SHA-256, in hex, of its whole folder."""
+    """One edition of a rulebook. `fingerprint` is the SHA-256, in hex, of its whole folder.
+
+    `document_ja` is what the document calls itself: 要領, 規定, 指針, ガイドライン.
+    """
 
     code: str
     title_ja: str
     title_en: str
+    document_ja: str
+    document_en: str
     source: str
     edition: str
     force: str
@@ -78,6 +85,7 @@ class Book:
     form_fields: tuple[FormField, ...]
     clauses: tuple[Clause, ...]
     laws: tuple[Law, ...]
+    questions: tuple[Question, ...] = ()
     effective_from: date | None = None  # a model without a date of its own leaves it to the adopter
     valid_until: date | None = None
     source_keep_until: date | None = None
@@ -179,6 +187,7 @@ def _book(folder: Path, raw: Mapping[str, object]) -> Book:
             "form_fields": rows("form_field", FormField),
             "clauses": rows("clause", _clause),
             "laws": rows("law", Law),
+            "questions": rows("question", Question),
         },
     )
 

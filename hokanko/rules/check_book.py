@@ -13,7 +13,9 @@ from hokanko.rules.registers import EACH, EVENTS, PROJECT_END, REGISTERS
 from hokanko.rules.rows import BOOK, BY_POSITION, ROWS
 from hokanko.rules.values import TYPES, fault
 
-HEAD = frozenset({"code", "title_ja", "title_en", "source", "edition", "force"})
+HEAD = frozenset(
+    {"code", "title_ja", "title_en", "document_ja", "document_en", "source", "edition", "force"}
+)
 STATUSES = ("fixed", "blank", "default")
 CARRIED = ("enforced", "evidenced", "printed", "outside")
 LEVELS = ("hq", "unit", "outside")

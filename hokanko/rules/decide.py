@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hokanko import clock
@@ -90,13 +90,13 @@ def who_may(org: str, verb: str) -> list[str]:
     return rules_at(org).who_may(verb)
 
 
-def adoption(org: str) -> Adoption | None:
-    """The edition in force at an organisation: the newest whose `since` has come.
+def adoption(org: str, at: datetime | None = None) -> Adoption | None:
+    """The edition in force at an organisation, now or at a moment: the newest begun by then.
 
     Before the first one's day has come (a clock set back), the first: nobody is lawless.
     """
     begun = Adoption.objects.filter(org=org).exclude(since=None)
-    newest = begun.filter(since__lte=clock.now()).order_by("-number", "-since", "-id").first()
+    newest = begun.filter(since__lte=at or clock.now()).order_by("-number", "-since", "-id").first()
     return newest or begun.order_by("number", "since", "id").first()
 
 
@@ -116,6 +116,13 @@ def is_valid(org: str) -> bool:
     """Whether the document in force has not passed its last day (`valid_until`)."""
     last = adopted_book(org).valid_until
     return last is None or clock.today() <= last
+
+
+def has_ended(org: str, day: date) -> bool:
+    """Whether a day lies after the last day that the project was given (`project.end`), if any."""
+    rules = rules_at(org)
+    last = rules.book.effective(rules.values).get("project.end")
+    return isinstance(last, date) and day > last
 
 
 def is_enacted(org: str) -> bool:
@@ -143,10 +150,10 @@ def rules_at(org: str) -> Rules:
             "誰も採択していない規程は執行しません。",
             f"The adopted edition {now.book} {now.fingerprint[:12]}… and the files now differ: "
             "a text that nobody adopted is not enforced.",
-            mend_ja="ファイルを元に戻すか、いまのファイルで案を作り（hokanko org adopt）、"
-            "別の人が署名してください（hokanko org sign）。",
-            mend_en="Put the files back, or draft the new text (hokanko org adopt) and have "
-            "another person sign it (hokanko org sign).",
+            mend_ja="ファイルを元に戻すか、いまのファイルで案を作り（画面「規程の版」、又は "
+            "hokanko org adopt）、別の人が署名してください（hokanko org sign）。",
+            mend_en="Put the files back, or draft the new text (page Editions, or "
+            "hokanko org adopt) and have another person sign it (hokanko org sign).",
         )
     return Rules(book, now.values)
 
@@ -177,11 +184,9 @@ def _unfilled(book: books.Book, blank: books.Parameter) -> Refusal:
 
 
 def _refusal(book: books.Book, policies: PolicySet, answer: Answer, verb: str) -> Refusal:
-    bans = [policy for policy in answer.reasons if policy.effect == "forbid"]
-    cited = bans or policies.permits(verb)
     what = VERBS[verb]
-    why = cited[0] if cited else None
-    clauses = list(dict.fromkeys(c for p in cited if (c := _clause(p)) is not None))
+    why = answer.reasons[0] if answer.reasons else None
+    clauses = list(dict.fromkeys(c for p in answer.reasons if (c := _clause(p)) is not None))
     if why is None or _clause(why) is None:  # no other policy's article for a software default
         clauses = []
     return Refusal(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from hokanko import clock
 from hokanko.ledger.models import Entry
@@ -14,11 +15,11 @@ from hokanko.rules.models import Adoption
 ENACTING = ("rulebook.signed", "rulebook.adopted")
 
 
-def name_of(org: str) -> str:
-    """The edition in force for a margin: 「防犯カメラ設置・運用要領 第2版」."""
-    now = adoption(org)
+def name_of(org: str, at: datetime | None = None) -> str:
+    """The edition in force, now or then, for a margin: 「防犯カメラ設置・運用要領 第2版」."""
+    then = adoption(org, at)
     title = adopted_book(org).title_ja
-    return f"{title} 第{now.number}版" if now else title
+    return f"{title} 第{then.number}版" if then else title
 
 
 def line_of(edition: Adoption) -> Entry | None:
@@ -30,6 +31,9 @@ def line_of(edition: Adoption) -> Entry | None:
     return None
 
 
-def sheet_of(org: str, unit: str, number: str, ledger: int | None = None) -> Sheet:
-    """The margin of a paper made today under the edition in force."""
-    return Sheet(unit, number, name_of(org), clock.today(), ledger, class_mark(org))
+def sheet_of(
+    org: str, unit: str, number: str, ledger: int | None = None, at: datetime | None = None
+) -> Sheet:
+    """The margin of a paper of today, or of something done at a moment: its day, its edition."""
+    day = clock.day_of(at) if at else clock.today()
+    return Sheet(unit, number, name_of(org, at), day, ledger, class_mark(org))

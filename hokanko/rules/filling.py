@@ -39,18 +39,6 @@ def fill(
     return filled
 
 
-def unreasoned(book: Book, values: Mapping[str, JSON]) -> list[str]:
-    """The numbers above their bound whose reason nobody has written."""
-    above = (
-        row
-        for row in book.parameters
-        if row.reason_above is not None
-        and isinstance(value := values.get(row.name), int)
-        and value > row.reason_above
-    )
-    return [row.name for row in above if not values.get(row.reason_in)]
-
-
 def _is_open(book: Book, name: str) -> bool:
     """Whether a parameter is there, and not fixed by the document."""
     return any(row.name == name and row.status != "fixed" for row in book.parameters)

@@ -26,6 +26,8 @@ def book() -> books.Book:
         code="house",
         title_ja="保管庫そのものの決まり（ソフトウェアの既定）",
         title_en="rules of the home itself (software defaults)",
+        document_ja="",
+        document_en="",
         source="",
         edition="",
         force="",

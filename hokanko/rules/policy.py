@@ -36,7 +36,12 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes or no, with the policies that made it so, weightiest first."""
+    """Yes or no, with the policies that made it so, weightiest first.
+
+    The weight is the order of the file. Of a no they are the bans that stand and, where nobody's
+    leave fits, the leaves that are lacking: so that a post somebody does not hold is named before
+    the papers he has not filled in.
+    """
 
     allowed: bool
     reasons: tuple[Policy, ...]
@@ -52,9 +57,8 @@ class PolicySet:
         order = {name: text.index(f'@id("{name}")') for name in keyed}
         self.policies = {name: _policy(name, p, order[name]) for name, p in keyed.items()}
         self._verbs = {name: _named_verbs(p) for name, p in keyed.items()}
-        self._cedar = cedarpy.PolicySet.from_json_str(
-            json.dumps({"staticPolicies": keyed, "templates": {}, "templateLinks": []})
-        )
+        self._cedar = _parsed(keyed)
+        self._leaves = _parsed({n: p for n, p in keyed.items() if p["effect"] == "permit"})
         self._schema = cedarpy.Schema.from_str(schema())
 
     def ask(
@@ -82,8 +86,13 @@ class PolicySet:
         said = cedarpy.is_authorized(request, self._cedar, facts, self._schema)
         errors = tuple(str(error) for error in said.diagnostics.errors)
         named = [self.policies[name] for name in said.diagnostics.reasons if name in self.policies]
-        reasons = tuple(sorted(named, key=lambda policy: policy.order))
-        return Answer(bool(said.allowed) and not errors, reasons, errors)
+        allowed = bool(said.allowed) and not errors
+        if (
+            not allowed
+            and not cedarpy.is_authorized(request, self._leaves, facts, self._schema).allowed
+        ):
+            named += self.permits(verb)
+        return Answer(allowed, tuple(sorted(named, key=lambda policy: policy.order)), errors)
 
     def permits(self, verb: str) -> list[Policy]:
         """The policies that could allow a verb: what a refusal without a ban cites."""
@@ -149,6 +158,12 @@ def _entities(actor: Actor, thing: Thing, settled: Collection[str]) -> str:
                 "attrs": {"org": thing.org, "settled": sorted(settled), **attributes},
             },
         ]
+    )
+
+
+def _parsed(keyed: Mapping[str, Any]) -> cedarpy.PolicySet:
+    return cedarpy.PolicySet.from_json_str(
+        json.dumps({"staticPolicies": keyed, "templates": {}, "templateLinks": []})
     )
 
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hokanko.rules.decide import adopted_book
 
+CRIME, COMMERCE = "crime", "commerce"  # what a camera films for
 
-def weigh(org: str, purposes: Sequence[str], note: str) -> dict[str, object]:
-    """The context fields that the law is told: which, whether known, whether a text is missing."""
+
+def weigh(
+    org: str, purposes: Sequence[str], note: str, filmed_for: Collection[str] = ()
+) -> dict[str, object]:
+    """The context fields that the law is told: which, whether known, whether a text is missing.
+
+    `filmed_for` says what the footage in question was filmed for, where it is known already.
+    """
     known = {purpose.id: purpose for purpose in adopted_book(org).purposes}
     needs_text = any(known[p].needs_text for p in purposes if p in known)
     return {
         "purposes": list(purposes),
         "unknown_purpose": any(p not in known for p in purposes),
         "note_missing": needs_text and not note.strip(),
+        "foreign_purpose": is_foreign(org, purposes, filmed_for),
     }
+
+
+def is_foreign(org: str, purposes: Sequence[str], filmed_for: Collection[str]) -> bool:
+    """Whether a purpose is one for which not all of it was filmed (shop-qa-1-12-origin)."""
+    bound = {p.only_for for p in adopted_book(org).purposes if p.id in purposes and p.only_for}
+    return any(asked != filmed for asked in bound for filmed in filmed_for)

@@ -11,6 +11,7 @@ REGISTERS: dict[str, tuple[str, str]] = {
     "disposal": ("記録媒体廃棄記録", "disposal of media"),
     "takeout": ("持ち出し簿", "take-out register"),
     "print": ("印刷物台帳", "register of prints"),
+    "entrant": ("立入許可者名簿", "list of persons permitted to enter"),
     "entry": ("立入記録", "entry log"),
     "key": ("鍵の管理簿", "key register"),
     "measure": ("措置の記録", "protective measures"),

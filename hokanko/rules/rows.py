@@ -14,10 +14,12 @@ BY_POSITION = "by-position"
 class Parameter:
     """One value the rules turn on; `status` says who decides it: fixed | blank | default.
 
-    `choices` maps each value of an enum to its Japanese and English name. `applies` is False where
+    `choices` maps each value of an enum, or each item of a list that is read in two languages, to
+    its Japanese and English name. `applies` is False where
     the subject does not arise under this document; it may then be without a value. An adopter who
     fills in more than `reason_above` gives the reason in the parameter that `reason_in` names.
-    A blank with `needed_if`, such as "joint.enabled=true", may stay empty while that is not so.
+    A blank with `needed_if`, such as "joint.enabled=true", may stay empty while that is not so; an
+    `optional` one always may.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Parameter:
     reason_above: int | None = None
     reason_in: str = ""
     needed_if: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Purpose:
 
     `form_ja` is the form's wording where it differs; `bracket` where the form prints （ ）.
     `text_ja` names the text that `needs_text` asks for; `decider` is the post the route goes to.
+    `only_for` ("commerce") limits it to footage whose camera filmed for that.
     """
 
     id: str
@@ -85,6 +89,7 @@ class Purpose:
     text_ja: str = ""
     text_en: str = ""
     by_law: bool = False
+    only_for: str = ""
     decider: str = ""
 
 
@@ -126,6 +131,19 @@ class FormField:
     options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     grounds: tuple[str, ...] = ()
     column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One sentence of the sheet on which training is confirmed: right or wrong, and why."""
+
+    id: str
+    ja: str
+    en: str
+    right: bool
+    why_ja: str
+    why_en: str
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +201,5 @@ ROWS: dict[str, type] = {
     "form_field": FormField,
     "clause": Clause,
     "law": Law,
+    "question": Question,
 }

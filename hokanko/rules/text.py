@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -15,6 +15,7 @@ BLANK = re.compile(r"\{\{([^{}]*)\}\}")
 MARKER = re.compile(r"<!--((?:\s+[a-z]+-[\w.-]+)+)\s+-->")
 LAW = "law."
 UNFILLED = "「　　　」"
+EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,7 @@ def markdown(book: Book, values: Mapping[str, object]) -> str:
     unneeded = {
         row.name
         for row in book.parameters
-        if row.needed_if not in {"", *chosen}
-        and row.needed_if.partition("=")[0] in values  # a draft shows what was not decided
-        and settled[row.name] in (None, "", (), [])
+        if settled[row.name] in EMPTY and (row.optional or _is_unneeded(row, values, chosen))
     }
 
     def fill(blank: re.Match[str]) -> str:
@@ -60,7 +59,8 @@ def blanks(book: Book, values: Mapping[str, object]) -> tuple[str, ...]:
         row.name
         for row in book.parameters
         if row.status == "blank"
-        and settled[row.name] in (None, "", (), [])
+        and settled[row.name] in EMPTY
+        and not row.optional
         and (not row.needed_if or row.needed_if in chosen)
     )
 
@@ -100,6 +100,11 @@ def told(parameter: Parameter, value: object) -> str:
     if isinstance(value, dict):
         return "；".join(f"{key}：{_plain(each)}" for key, each in value.items())
     return printed(parameter, value) + (parameter.unit if value not in (None, "", ()) else "")
+
+
+def _is_unneeded(row: Parameter, values: Mapping[str, object], chosen: Collection[str]) -> bool:
+    """Whether the choice it hangs on was made otherwise; a draft shows what was not decided."""
+    return row.needed_if not in {"", *chosen} and row.needed_if.partition("=")[0] in values
 
 
 def _plain(value: object) -> str:

@@ -24,7 +24,12 @@ def _verbs(*verbs: Verb) -> dict[str, Verb]:
     return {verb.name: verb for verb in verbs}
 
 
-PURPOSE = {"purposes": "Set<String>", "unknown_purpose": "Bool", "note_missing": "Bool"}
+PURPOSE = {
+    "purposes": "Set<String>",
+    "unknown_purpose": "Bool",
+    "note_missing": "Bool",
+    "foreign_purpose": "Bool",
+}
 
 # Context fields that say yes when all is as it should be; every other one names something amiss.
 IN_ORDER = frozenset(
@@ -115,13 +120,35 @@ VERBS = _verbs(
         "Camera",
         "カメラを持ち出す",
         "check out a camera",
-        {"holder_trained": "Bool", "enacted": "Bool", "valid": "Bool", "announced": "Bool"},
+        {
+            "holder_trained": "Bool",
+            "enacted": "Bool",
+            "valid": "Bool",
+            "announced": "Bool",
+            "ended": "Bool",  # the project, at its own last day
+        },
     ),
     Verb("site.open", "Org", "設置場所を登録する", "enter a site"),
     Verb("site.map", "Org", "配置図の下図を入れる", "put a base map under the placement map"),
     Verb("site.entrances", "Org", "出入口を定める", "state the entrances of a site"),
+    Verb(
+        "site.close",
+        "Org",
+        "設置場所を廃止する",
+        "close a site",
+        {"left": "Set<String>"},  # "camera", "sign": what has not been taken down
+    ),
+    Verb("sign.plan", "Org", "表示板の掲示を予定する", "plan a sign"),
+    Verb("sign.move", "Org", "表示板を移す", "move a sign"),
     Verb("sign.post", "Org", "表示板の掲示を記録する", "record a posted sign"),
     Verb("sign.remove", "Org", "表示板の撤去を記録する", "record a sign's removal"),
+    Verb(
+        "camera.purpose",
+        "Camera",
+        "カメラの設置目的を定める",
+        "decide the purpose of a camera",
+        {"commercial": "Bool"},
+    ),
     Verb(
         "camera.site",
         "Camera",
@@ -145,7 +172,7 @@ VERBS = _verbs(
         "Org",
         "映像を取り込む",
         "take footage in",
-        {"known_camera": "Bool", "class_too_high": "Bool"},
+        {"known_camera": "Bool", "class_too_high": "Bool", "after_end": "Bool"},
     ),
     Verb("intake.file", "Org", "映像ファイルを作成する", "file footage"),
     Verb("intake.examine", "Footage", "映像の中を確かめる", "look inside footage"),
@@ -173,7 +200,13 @@ VERBS = _verbs(
         "Footage",
         "閲覧する",
         "view",
-        {**PURPOSE, "seat_enrolled": "Bool", "approved": "Bool", "attended": "Bool"},
+        {
+            **PURPOSE,
+            "seat_enrolled": "Bool",
+            "approved": "Bool",
+            "attended": "Bool",
+            "damaged": "Bool",
+        },
     ),
     Verb("viewing.close", "Footage", "閲覧を終える", "close a viewing", {"own": "Bool"}),
     Verb(
@@ -212,7 +245,13 @@ VERBS = _verbs(
         "写っている人の同意・不同意を記録する",
         "record the consent of a person filmed",
     ),
-    Verb("provision.enter", "Provision", "依頼内容を入力する", "enter a request", {"own": "Bool"}),
+    Verb(
+        "provision.enter",
+        "Provision",
+        "依頼内容を入力する",
+        "enter a request",
+        {"own": "Bool", "foreign_purpose": "Bool", "breadth_unreasoned": "Bool"},
+    ),
     Verb(
         "provision.hand_over",
         "Provision",
@@ -230,6 +269,13 @@ VERBS = _verbs(
     Verb("provision.report", "Provision", "当直中の提供を報告する", "report a night provision"),
     Verb("provision.acknowledge", "Provision", "報告を受ける", "acknowledge the report"),
     Verb("derive.edit", "Footage", "映像を編集する", "edit footage"),
+    Verb(
+        "derive.clip",
+        "Footage",
+        "求められた部分を切り出す",
+        "clip the part asked for",
+        {"reason_missing": "Bool"},
+    ),
     Verb(
         "retention.extend",
         "Footage",
@@ -265,7 +311,7 @@ VERBS = _verbs(
     ),
     Verb("clock.confirm", "Org", "時計が正しいことを確かめる", "confirm the clock"),
     Verb("clock.correct", "Org", "台帳の日時の誤りを正す", "set wrong dates of the ledger right"),
-    Verb("backup.make", "Org", "控えを取る", "make a backup"),
+    Verb("backup.make", "Org", "控えを取る", "make a backup", {"unlisted": "Bool"}),
     Verb("backup.restore", "Org", "控えから戻す", "restore a backup"),
     Verb("fsck.mend", "Org", "不一致を直す", "mend inconsistencies"),
     # editions: drafting, signing, and what a new edition does to footage already held
@@ -334,6 +380,16 @@ VERBS = _verbs(
             "measure_missing": "Bool",
         },
     ),
+    Verb("incident.open", "Org", "事案を開く", "open an incident", {"fact": "String"}),
+    Verb("footage.check", "Footage", "保管した映像を照合する", "verify footage at rest"),
+    Verb(
+        "storage.declare",
+        "Org",
+        "保管場所のフォルダーを届け出る",
+        "declare where a storage place lies",
+        {"place_allowed": "Bool"},
+    ),
+    Verb("storage.withdraw", "Org", "保管場所の届出を取り下げる", "withdraw a storage place"),
     Verb("notice.consult", "Org", "広報の協議を記録する", "record a consultation on publicity"),
     Verb(
         "notice.publish",
@@ -361,6 +417,7 @@ VERBS = _verbs(
             "unconfirmed": "Bool",
             "normal_unsaid": "Bool",
             "unprotected": "Bool",
+            "photo_missing": "Bool",
         },
     ),
     Verb(

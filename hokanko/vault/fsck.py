@@ -41,14 +41,17 @@ def findings(*, deep: bool = False) -> Iterator[Finding]:
             )
     for name, thing in sorted(in_book.items()):
         if name not in on_shelf:
-            yield Finding(
-                "missing", name, "封印ファイルが棚にありません。", "控えから戻してください。"
-            )
+            yield _missing(name)
         else:
-            yield from _readable(thing, deep=deep)
+            yield from of(thing, deep=deep)
 
 
-def _readable(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
+def _missing(name: str) -> Finding:
+    return Finding("missing", name, "封印ファイルが棚にありません。", "控えから戻してください。")
+
+
+def of(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
+    """What is wrong with one sealed object: nothing, or one finding."""
     try:
         with opened(thing, direct=deep) as reader:
             if (reader.plain_bytes, sealed_size(reader.plain_bytes)) != _sizes(thing):
@@ -59,7 +62,10 @@ def _readable(thing: SealedObject, *, deep: bool) -> Iterator[Finding]:
                 raise Unsound(
                     "内容が封印時と違います。", "The content differs from what was sealed."
                 )
-    except Missing:
+    except Missing as gone:
+        if isinstance(gone.__cause__, FileNotFoundError):
+            yield _missing(thing.name)
+            return
         yield Finding("keyless", thing.name, "鍵がもうありません。", "消去の後始末をします。")
     except (Unsound, OSError) as error:
         what = error.ja if isinstance(error, HokankoError) else "読み出せません。"

@@ -18,3 +18,4 @@ class SealedObject(models.Model):
     parent = models.CharField(max_length=80, blank=True, help_text="name of what it came from")
     operation = models.CharField(max_length=80, blank=True, help_text="how it came from it")
     made_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, help_text="last read again, whole")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
-from hokanko.footage.queries import thing
+from hokanko.footage.queries import filmed_for, thing
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
@@ -26,7 +26,8 @@ def ask(
     footage: Footage, viewer: Person, purposes: Sequence[str], note: str, *, by: Actor
 ) -> Viewing:
     """Ask to view, with purposes from the closed list."""
-    permit = require(by, "viewing.ask", thing(footage), **weigh(footage.org_id, purposes, note))
+    told = weigh(footage.org_id, purposes, note, [filmed_for(footage)])
+    permit = require(by, "viewing.ask", thing(footage), **told)
     viewing = Viewing.objects.create(
         footage=footage,
         org=footage.org,

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.errors import Missing
+from hokanko.footage.flags import AT_REST
 from hokanko.footage.models import Footage
-from hokanko.footage.queries import thing
+from hokanko.footage.queries import filmed_for, thing
 from hokanko.formats.era import day_and_time
 from hokanko.ledger.models import Entry
 from hokanko.people.models import Person
@@ -101,10 +102,11 @@ def standing(viewing: Viewing, by: Actor, now: datetime) -> dict[str, object]:
     """What the law is told about a viewing when it is asked whether it may be open."""
     approved = viewing.state in ("approved", "open") and viewing.decided_by_id is not None
     return {
-        **weigh(viewing.org_id, viewing.purposes, viewing.note),
+        **weigh(viewing.org_id, viewing.purposes, viewing.note, [filmed_for(viewing.footage)]),
         "seat_enrolled": by.seat is not None and by.seat.org == viewing.org_id,
         "approved": approved and not is_over(viewing, now) and str(viewing.viewer_id) == by.id,
         "attended": viewing.attendant_id is not None and presence.attended(viewing, now),
+        "damaged": bool(AT_REST & set(viewing.footage.flags)),
     }
 
 
@@ -115,7 +117,7 @@ def is_over(viewing: Viewing, now: datetime) -> bool:
 
 def is_direct(viewing: Viewing, by: Actor) -> bool:
     """Whether this person needs neither approval nor attendant (at a management PC)."""
-    alone = {"seat_enrolled": True, "approved": False, "attended": False}
+    alone = {"seat_enrolled": True, "approved": False, "attended": False, "damaged": False}
     asked = standing(viewing, by, clock.now()) | alone
     return may(by, "viewing.open", thing(viewing.footage), **asked)
 

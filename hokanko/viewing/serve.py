@@ -17,11 +17,13 @@ from typing import Any
 from django.db import close_old_connections, connection
 
 from hokanko import clock
-from hokanko.errors import HokankoError
+from hokanko.errors import HokankoError, Unsound
+from hokanko.jobs.queue import put_off
 from hokanko.people.door import LOGIN_COOKIE, SEAT_COOKIE
 from hokanko.people.queries import digest
 from hokanko.vault.tickets import mac
 from hokanko.viewing.models import Viewing
+from hokanko.viewing.queries import viewing
 from hokanko.viewing.shown import Picture, shown
 
 STREAM = "/stream/"
@@ -52,8 +54,10 @@ def stream(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         picture = held.enter_context(shown(*_room(environ)))
         reader = picture.reader()
         first, last = _range(environ.get("HTTP_RANGE", ""), reader.plain_bytes)
-    except (HokankoError, ValueError):
+    except (HokankoError, ValueError) as error:
         held.close()
+        if isinstance(error, Unsound):
+            _doubt(environ)
         start("403 Forbidden", [("Content-Length", "0"), ("Cache-Control", "no-store")])
         return [b""]
     given = f"{first}-{last - 1}" if first < last else "*"
@@ -67,7 +71,13 @@ def stream(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         ("Content-Range", f"bytes {given}/{reader.plain_bytes}"),
     ]
     start("206 Partial Content" if first < last else "416 Range Not Satisfiable", headers)
-    return _Body(picture, reader.pieces(first, last), held)
+    return _Body(picture, reader.pieces(first, last), held, lambda: _doubt(environ))
+
+
+def _doubt(environ: dict[str, Any]) -> None:
+    """Damage was met: the whole piece is read again, and what is wrong opens an incident."""
+    footage = str(viewing(_room(environ)[0]).footage_id)
+    put_off("retention.look_again", key=f"look_again:{footage}@{clock.today()}", footage=footage)
 
 
 def _let_go() -> None:
@@ -79,15 +89,25 @@ def _let_go() -> None:
 class _Body:
     """The bytes, while the picture may be shown; lets go of it when the server closes this."""
 
-    def __init__(self, picture: Picture, pieces: Iterator[bytes], held: ExitStack) -> None:
-        self._picture, self._pieces, self._held = picture, pieces, held
+    def __init__(
+        self,
+        picture: Picture,
+        pieces: Iterator[bytes],
+        held: ExitStack,
+        doubt: Callable[[], None],
+    ) -> None:
+        self._picture, self._pieces, self._held, self._doubt = picture, pieces, held, doubt
 
     def __iter__(self) -> Iterator[bytes]:
         with self._held:
-            for piece in self._pieces:
-                if not self._picture.stands():
-                    return
-                yield piece
+            try:
+                for piece in self._pieces:
+                    if not self._picture.stands():
+                        return
+                    yield piece
+            except Unsound:  # the bytes promised do not come: the player stops
+                self._doubt()
+                raise
 
     def close(self) -> None:
         """PEP 3333: called in any case, also when nothing was asked for."""

@@ -10,7 +10,7 @@ from hokanko.people.door import actor_at
 from hokanko.people.models import Organisation, Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter
-from hokanko.web.navigation import places
+from hokanko.web.navigation import places, places_without_rules
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -35,4 +35,4 @@ def _by_the_rules(request: HttpRequest, actor: Actor, org: Organisation) -> dict
         bound = bool(parameter(org.pk, "view.terminal_bound"))
         return {"nav": places(request, actor, org), "terminal_bound": bound}
     except HokankoError:
-        return {"nav": [], "terminal_bound": False}
+        return {"nav": places_without_rules(request), "terminal_bound": False}

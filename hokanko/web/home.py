@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.audit.board import reminders
-from hokanko.cases.models import Case
+from hokanko.casebook.models import Case
+from hokanko.casebook.queries import INCIDENT, incidents_for
 from hokanko.cases.queries import owed_by
 from hokanko.editions.queries import to_sign
 from hokanko.footage.models import Footage
@@ -117,7 +118,9 @@ def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     url, every = address("provision.list"), Provision.objects
     decide = every.filter(state="asked", org__in=desk.deciding())
     yield Task(decide.count(), _("決定を待っている提供の依頼"), url, urgent=True)
-    enter = every.filter(state="approved", org__in=desk.at("provision.enter", own=False))
+    enter = every.filter(
+        state="approved", org__in=desk.at("provision.enter", own=False, **provision.ENTERING)
+    )
     enter = enter.exclude(requester=person)  # nobody enters his own request (police-7.2.5)
     yield Task(enter.count(), _("入力を待っている依頼"), url)
     handing = desk.at("provision.hand_over", **provision.HANDING)
@@ -146,7 +149,8 @@ def _custody(desk: Desk) -> Iterator[Task]:
 
 
 def _cases(desk: Desk) -> Iterator[Task]:
-    url, mine = address("cases.list"), owed_by(desk.actor)
+    url, mine = address("cases.list"), owed_by(desk.actor).exclude(kind=INCIDENT)
+    yield Task(incidents_for(desk.actor).count(), _("処理を待っている事案"), url, urgent=True)
     late = mine.filter(due_on__lt=clock.today())
     yield Task(late.count(), _("期限を過ぎた苦情・問い合わせ"), url, urgent=True)
     waiting = mine.filter(due_on__gte=clock.today())

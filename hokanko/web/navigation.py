@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
-from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.actor import HOME, Actor, Thing
 from hokanko.rules.decide import adopted_book, may
 from hokanko.rules.purpose import weigh
 
-TAKING = {"known_camera": True, "class_too_high": False}
+UNDER = {"editions": "rules"}  # a chapter without an entry of its own
+TAKING = {"known_camera": True, "class_too_high": False, "after_end": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ def places(request: HttpRequest, actor: Actor, org: Organisation) -> list[Place]
         if url := address(name):
             found.append(Place(url, words, _chapter(name) == _chapter(open_page)))
     return found
+
+
+def places_without_rules(request: HttpRequest) -> list[Place]:
+    """The one room that stays open where the files are others than those adopted: the editions."""
+    match = request.resolver_match
+    here = bool(match and (match.url_name or "").startswith("editions."))
+    return [Place(address("editions.list"), _("規程の版"), here)]
 
 
 def address(name: str) -> str:
@@ -61,6 +69,7 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
         ("people.roster", _("人と役職"), may(actor, "person.list", thing)),
         ("people.terminals", _("端末"), may(actor, "terminal.list", thing)),
         ("cameras.rack", _("カメラ"), may(actor, "camera.list", thing)),
+        ("editions.setup", _("所属の設定"), org.pk == HOME and may(actor, "org.add", thing)),
         ("rules.book", _("規程"), everyone),
         ("audit.board", _("遵守状況"), may(actor, "board.read", thing)),
         ("cases.list", _("苦情・問い合わせ"), may(actor, "case.list", thing)),
@@ -79,6 +88,7 @@ def _may_ask(actor: Actor, org: Organisation) -> bool:
 
 
 def _chapter(name: str) -> str:
-    """Pages of a chapter light up its one entry; those of `web`, and terminals, each their own."""
-    own = name.startswith(("web.", "people.terminal"))
-    return name.removesuffix("_at") if own else name.partition(".")[0]
+    """Pages of a chapter light up its one entry; of `web`, terminals, set-up: each its own."""
+    own = name.startswith(("web.", "people.terminal", "editions.setup"))
+    chapter = name.partition(".")[0]
+    return name.removesuffix("_at") if own else UNDER.get(chapter, chapter)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from hokanko.audit import queries as audit
 from hokanko.audit.registers import BY_CODE
-from hokanko.cases.models import Case
+from hokanko.casebook.models import Case
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.noted import KINDS as CASE_KINDS
@@ -27,7 +27,7 @@ from hokanko.viewing import queries as viewing
 Rows = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # captions; rows in their order
 NARROW, WIDE = 1, 3
 NARROW_CAPTIONS = {"台帳番号", "番号", "区分", "状態", "立ち会った者"}
-WIDE_CAPTIONS = {"理由", "備考", "目的・理由", "画像の内容", "内容"}
+WIDE_CAPTIONS = {"理由", "備考", "目的・理由", "画像の内容", "内容", "依頼書の記載事項"}
 
 
 @dataclass(frozen=True, slots=True)

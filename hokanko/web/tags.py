@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from hokanko.clock import TOKYO
-from hokanko.errors import HokankoError, Refusal
+from hokanko.errors import HokankoError, Refusal, Unsound
 from hokanko.formats import era
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
@@ -27,6 +28,14 @@ def reiwa(value: date | datetime | None) -> str:
         return "—"
     day = value.astimezone(TOKYO).date() if isinstance(value, datetime) else value
     return era.both(day) if get_language() != "en" else day.isoformat()
+
+
+@register.filter
+def year_month(first: date) -> str:
+    """A month for people: 令和8年11月, or ISO for readers of English."""
+    return (
+        f"{first:%Y-%m}" if get_language() == "en" else f"{era.reiwa(first).partition('月')[0]}月"
+    )
 
 
 @register.filter
@@ -83,6 +92,17 @@ def post_name(post: str) -> str:
         return post
     known = (row for code in books.codes() for row in books.load(code).posts)
     return next((row.en for row in known if row.id == post), post)
+
+
+@register.filter
+def document(refusal: Refusal) -> str:
+    """What kind of document refuses, as it calls itself: 要領, 規定, 指針, ガイドライン."""
+    for code in books.codes():
+        with suppress(Unsound):  # another rulebook that cannot be read
+            book = books.load(code)
+            if any(row.id == refusal.clause for row in book.clauses):
+                return book.document_en if get_language() == "en" else book.document_ja
+    return gettext("規程")
 
 
 @register.filter

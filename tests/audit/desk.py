@@ -84,7 +84,7 @@ def give(
 ) -> Evidence:
     """One entry, its required columns filled; `fields` say what differs."""
     book = adopted_book(here.org.pk)
-    full = {c.name: "normal" if c.type == "choice" else "記した" for c in BY_CODE[register].columns}
+    full = {c.name: "normal" if c.type == "choice" else "記した" for c in BY_CODE[register].written}
     return enter(
         here.org,
         register=register,

@@ -10,9 +10,9 @@ from hokanko import clock
 from hokanko.audit.actions import MOST_BYTES, Attachment, enter, withdraw
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import attachment, opened, rows
-from hokanko.audit.sniff import kind_of, plain_name
 from hokanko.errors import Conflict, Refusal, Unsound
 from hokanko.ledger.read import about
+from hokanko.people.sniff import kind_of, plain_name
 from tests.audit.desk import PHOTO, give, holder, row, settled
 from tests.clauses.founded import Founded
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from hokanko.audit.life import Interval, Piece, Shown, Wanted, add_months, stand
+from hokanko.audit.life import Interval, Piece, Shown, Wanted, stand
+from hokanko.clock import add_months
 
 TODAY = date(2026, 11, 20)
 WANTED = Wanted("写真", "photo", ("管理責任者",))

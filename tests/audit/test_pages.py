@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hokanko import clock
+from hokanko.audit.arising import counted
 from hokanko.audit.models import Evidence
 from hokanko.people.models import Appointment, Person
 from hokanko.rehearsal.cast import Cast
@@ -155,7 +156,8 @@ def test_outsiders_and_wrong_posts_see_nothing(cast: Cast, path: str, login: str
 
 
 def test_an_outsider_opens_no_entry(cast: Cast) -> None:
-    stock = {"on": str(clock.today()), "clauses": ["police-4.1"], "counted": "13台"}
+    seen = [thing.name for thing in counted(cast.station, clock.today())]
+    stock = {"on": str(clock.today()), "clauses": ["police-4.1"], "counted": "13台", "seen": seen}
     browser(cast, "suzuki").post("/registers/at/CHUO/stock/enter/", stock)
     row = Evidence.objects.get()
     outsider = browser(cast, "yamada")

@@ -9,11 +9,11 @@ from datetime import date
 from PIL import Image
 
 from hokanko import clock
-from hokanko.cameras import actions, frames, sites
+from hokanko.cameras import actions, frames, posting, purposes, sites
 from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.media.redraw import Picture
-from hokanko.people import actions as people
+from hokanko.people.readying import swear, train
 from hokanko.rules.models import Adoption
 from tests.clauses.founded import Founded, found
 
@@ -28,7 +28,7 @@ WARD = {
 }
 PREF = {
     "org.name": "若桜通商店街振興組合",
-    "org.kind": "group",
+    "scope.operator": "group",
     "camera.places": "若桜通 北口（南向き）",
     "camera.count": "1",
     "storage.places": "組合事務所の施錠した保管庫",
@@ -39,7 +39,7 @@ HOME = {
     "camera.places": "玄関の軒下（門の向き。道路は映さない）",
     "storage.places": "書斎の鍵のかかる棚",
 }
-SHOP = {"org.name": "港書店"}
+SHOP = {"org.name": "港書店", "retention.days": "30"}
 
 
 def ward() -> Founded:
@@ -50,7 +50,7 @@ def ward() -> Founded:
     here.register("aoki", "kishi", "岸 主事", "操作担当者")
     here.register("aoki", "hara", "原 主事")
     for login in ("mori", "kishi"):
-        people.swear(here.people[login], by=here.by("aoki"))
+        swear(here.people[login], by=here.by("aoki"))
     return here
 
 
@@ -59,7 +59,7 @@ def street() -> Founded:
     here = found("WAKASA", "若桜通商店街振興組合", "pref", PREF)
     here.register("kanri", "aoki", "若桜 理事長", "設置者")
     here.register("aoki", "mori", "森 事務局長", "管理責任者")
-    people.swear(here.people["mori"], by=here.by("aoki"))
+    swear(here.people["mori"], by=here.by("aoki"))
     return here
 
 
@@ -77,7 +77,7 @@ def shop() -> Founded:
     here.register("kanri", "mori", "森 主任", "管理責任者")
     here.register("kanri", "oki", "沖 副主任", "管理副責任者")
     for topic in ("個人情報保護", "情報漏洩防止"):
-        people.train(here.people["mori"], topic, by=here.by("aoki"))
+        train(here.people["mori"], topic, by=here.by("aoki"))
     return here
 
 
@@ -114,7 +114,10 @@ def sited(here: Founded, at: Site, number: str = "1", **but: object) -> Camera:
         mount="own",
         connection="wired",
     )
-    actions.decide_site(camera, replace(known, **but), by=here.by("mori"))  # type: ignore[arg-type]
+    siting = replace(known, **but)  # type: ignore[arg-type]
+    photo = PHOTO if siting.mount == "own" else None
+    actions.decide_site(camera, siting, photo=photo, by=here.by("mori"))
+    purposes.decide_purpose(camera, "犯罪の防止", by=here.by("mori"))
     return camera
 
 
@@ -131,7 +134,7 @@ def signed(here: Founded, *cameras: Camera, **but: object) -> Sign:
     site = cameras[0].site
     assert site is not None
     told |= {"cameras": cameras, "spot": sites.Spot(0.1, 0.9)} | but
-    return sites.post_sign(site, **told, by=here.by("mori"))  # type: ignore[arg-type]
+    return posting.post_sign(site, **told, by=here.by("mori"))  # type: ignore[arg-type]
 
 
 def ready(here: Founded, number: str = "1", at: Site | None = None) -> Camera:

@@ -22,7 +22,7 @@ from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.queries import thing as thing_of_footage
 from hokanko.ledger.read import about
-from hokanko.people.actions import dismiss
+from hokanko.people.appointing import dismiss
 from hokanko.people.models import Appointment
 from hokanko.rehearsal.cast import Cast
 from tests.cameras import standing

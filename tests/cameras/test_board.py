@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from hokanko.cameras import actions, sites
+from hokanko.cameras import actions, posting, sites
 from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Sign
 from tests.audit.desk import row
@@ -42,7 +42,7 @@ def test_what_ended_is_owed_until_it_was_taken_down() -> None:
     assert row(here.org, "ward-7.2").owed
     assert row(here.org, "ward-7.2-sign").owed
     actions.remove(camera, on=TODAY, remover="中田電気", photo=PHOTO, by=here.by("mori"))
-    sites.remove_sign(Sign.objects.get(), on=TODAY, photo=PHOTO, by=here.by("mori"))
+    posting.remove_sign(Sign.objects.get(), on=TODAY, photo=PHOTO, by=here.by("mori"))
     assert row(here.org, "ward-7.2").owed == ()
     assert row(here.org, "ward-7.2-sign").owed == ()
 

@@ -40,7 +40,7 @@ def test_a_camera_from_its_site_to_its_end(tmp_path: Path) -> None:
     assert isinstance(items, list)
     assert [item["clause"] for item in items if not item["done"]] == ["ward-2.2"]
     hung = ("--place", "入口", "--camera", "1", "--on", "2026-11-20", "--map", "10", "90")
-    told("site", "sign", "--name", "駅前広場", *hung, *by)
+    told("site", "sign", "--name", "駅前広場", *hung, "--picture", str(plan), *by)
     told("camera", "activate", *one)
     camera = Camera.objects.get()
     assert (camera.place, camera.facing_deg, camera.map_x) == ("北の電柱", 90, 0.5)

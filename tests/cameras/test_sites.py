@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hokanko.cameras import actions, sites
+from hokanko.cameras import actions, posting, sites
 from hokanko.cameras.drawing import Mark, drawing
 from hokanko.cameras.models import Sign
 from hokanko.cameras.queries import unremoved
@@ -15,7 +15,6 @@ from hokanko.cameras.signs import (
     bare_entrances,
     posted,
     to_remove,
-    without_photo,
     without_sign,
 )
 from hokanko.errors import Conflict, Refusal
@@ -94,10 +93,10 @@ def test_a_sign_left_after_its_last_camera_is_listed() -> None:
     assert to_remove(here.org.pk) == [own]
     actions.end(second, by=here.by("mori"))
     assert both in to_remove(here.org.pk)
-    sites.remove_sign(both, on=TODAY, photo=PHOTO, by=here.by("mori"))
+    posting.remove_sign(both, on=TODAY, photo=PHOTO, by=here.by("mori"))
     assert both not in to_remove(here.org.pk)
     with pytest.raises(Conflict):
-        sites.remove_sign(both, on=TODAY, photo=PHOTO, by=here.by("mori"))
+        posting.remove_sign(both, on=TODAY, photo=PHOTO, by=here.by("mori"))
 
 
 @pytest.mark.clause("ward-7.2")
@@ -143,9 +142,9 @@ def test_a_sign_without_its_photograph_stays_open(found: object) -> None:
     camera = ready(here)
     Sign.objects.update(photo=None)
     actions.activate(camera, by=here.by("mori"))
-    assert without_photo(here.org.pk) == [camera]
+    assert without_sign(here.org.pk) == [camera]
     signed(here, camera)
-    assert without_photo(here.org.pk) == []
+    assert without_sign(here.org.pk) == []
 
 
 @pytest.mark.clause("shop-qa-1-11-conventional-sign")

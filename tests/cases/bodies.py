@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from hokanko import clock
+from hokanko.casebook.models import Case
 from hokanko.cases import actions
-from hokanko.cases.models import Case
-from hokanko.people import actions as people
+from hokanko.people.readying import swear, train
 from tests.clauses.founded import Founded, camera, found
 
 STORY = "玄関の前に立つと、いつも写されている気がする。"
@@ -23,7 +23,7 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "pref": {
         "org.name": "若桜通商店街振興組合",
-        "org.kind": "group",
+        "scope.operator": "group",
         "camera.places": "若桜通 北口（南向き）",
         "camera.count": "1",
         "storage.places": "組合事務所の保管庫",
@@ -71,12 +71,12 @@ def body(rulebook: str, **values: str) -> Founded:
         here.register(boss, login, name, post)
     if rulebook == "shop":
         for login in ("boss", "deputy"):
-            people.train(here.people[login], TOPICS, by=here.by("tencho"))
-            people.swear(here.people[login], by=here.by("tencho"))
+            train(here.people[login], TOPICS, by=here.by("tencho"))
+            swear(here.people[login], by=here.by("tencho"))
         here.register("boss", "hara", "原 店員")
     elif rulebook != "home":
         for login in {"boss", "clerk"} & set(here.people):
-            people.swear(here.people[login], by=here.by("aoki"))
+            swear(here.people[login], by=here.by("aoki"))
     return here
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 
 from hokanko import clock
 from hokanko.audit.board import Row, rows
+from hokanko.casebook.models import Case
 from hokanko.cases import actions, queries
-from hokanko.cases.models import Case
 from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
 from hokanko.home import Home

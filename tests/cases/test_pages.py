@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.cases.models import Case
+from hokanko.casebook.models import Case
 from hokanko.home import Home
 from hokanko.rehearsal.cast import Cast
 from tests.cases.bodies import STORY, body, received

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from hokanko import clock
+from hokanko.casebook.models import Case
+from hokanko.casebook.texts import steps, texts
 from hokanko.cases import actions, queries
-from hokanko.cases.models import Case
-from hokanko.cases.texts import steps, texts
 from hokanko.errors import Conflict, Missing, Refusal, Unsound
 from hokanko.home import Home
 from hokanko.ledger.models import Entry

@@ -8,7 +8,6 @@ import pytest
 
 from hokanko import clock
 from hokanko.audit.board import rows
-from hokanko.audit.life import add_months
 from hokanko.audit.scope import Scope
 from hokanko.cameras.models import Camera
 from hokanko.errors import Refusal
@@ -104,12 +103,12 @@ def test_evidence_of_what_stays_is_missing_then_held(clause: str) -> None:
 
 def test_the_interval_of_the_ward_s_inspection_is_the_number_it_filled_in() -> None:
     here = with_things("ward")
-    seven_months_ago = add_months(clock.today(), -7)
+    seven_months_ago = clock.add_months(clock.today(), -7)
     enter_for(here, "ward-7.1-periodic", on=seven_months_ago)
     found = row(here.org, "ward-7.1-periodic")
     assert found.state == "overdue"
     assert "カメラ 1" in found.owed[0].ja
-    assert found.due == add_months(seven_months_ago, 6)
+    assert found.due == clock.add_months(seven_months_ago, 6)
 
 
 @pytest.mark.parametrize("clause", ["shop-mgmt-10", "shop-qa-1-11-conventional-sign"])
@@ -193,7 +192,7 @@ def test_the_reports_are_owed_once_the_project_has_ended(clause: str) -> None:
     assert adopted is not None
     adopted.values = {**adopted.values, "project.start": str(from_day)}
     adopted.save()
-    assert row(here.org, clause).due == add_months(from_day, 3)
+    assert row(here.org, clause).due == clock.add_months(from_day, 3)
     assert row(here.org, clause).owed == ()
     days_pass(100)
     assert row(here.org, clause).state == "overdue"

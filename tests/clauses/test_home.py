@@ -11,7 +11,8 @@ from hokanko.errors import Missing, Refusal
 from hokanko.footage.queries import thing
 from hokanko.home import Home
 from hokanko.people.queries import thing_of_org
-from hokanko.retention.actions import erase_by_hand, mark
+from hokanko.retention.actions import mark
+from hokanko.retention.early import erase_by_hand
 from hokanko.retention.models import Erasure
 from hokanko.rules import book as books
 from hokanko.rules.actions import adopt

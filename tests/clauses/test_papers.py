@@ -13,7 +13,8 @@ from hokanko import clock
 from hokanko.cameras import plan
 from hokanko.cameras.actions import Siting, decide_site
 from hokanko.cameras.models import Camera, Site
-from hokanko.cameras.sites import Spot, lay_map, open_site, post_sign
+from hokanko.cameras.posting import post_sign
+from hokanko.cameras.sites import Spot, lay_map, open_site
 from hokanko.editions.document import document, markdown, outdated
 from hokanko.editions.printing import printed
 from hokanko.errors import Refusal
@@ -154,7 +155,7 @@ def test_the_map_has_cameras_in_circles_signs_and_a_legend_that_counts_both(here
     found = words(plan.map_paper(here.org))
     for part in ("防犯カメラ設置位置", "①", "1台", "表示板設置位置", "2か所", "撮影方向"):
         assert part in found
-    assert found.count("示") >= 3  # two on the map, one in the legend
+    assert found.count("表") >= 3  # two on the map, one in the legend
     (drawn,) = plan.maps(here.org.pk)
     assert [each.circled for each in drawn.cameras] == ["①"]
     assert [each.place for each in drawn.signs] == ["公園入口", "北口の柱"]

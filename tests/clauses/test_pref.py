@@ -11,8 +11,9 @@ from hokanko.errors import Refusal
 from hokanko.footage.queries import thing
 from hokanko.home import Home
 from hokanko.ledger import read
-from hokanko.people import actions as people
+from hokanko.people.appointing import appoint
 from hokanko.people.queries import thing_of_org
+from hokanko.people.readying import swear
 from hokanko.rules import book as books
 from hokanko.rules.actions import adopt
 from hokanko.rules.actor import Thing
@@ -26,7 +27,7 @@ from tests.clauses.founded import Founded, camera, found
 BOOK = books.load("pref")
 VALUES = {
     "org.name": "若桜通商店街振興組合",
-    "org.kind": "group",
+    "scope.operator": "group",
     "camera.places": "若桜通 北口（南向き）",
     "camera.count": "1",
     "storage.places": "組合事務所の施錠した保管庫",
@@ -45,7 +46,7 @@ def street(fresh_home: Home, db: None) -> Founded:
     here.register("mori", "kishi", "岸 主任", "操作取扱者")
     here.register("mori", "hara", "原 店員")
     for login in ("mori", "kishi"):
-        people.swear(here.people[login], by=here.by("wakasa"))
+        swear(here.people[login], by=here.by("wakasa"))
     camera(here, "mori")
     return here
 
@@ -82,7 +83,7 @@ def test_the_issuing_office_is_printed() -> None:
 
 
 def test_eight_examples_of_places_are_printed() -> None:
-    examples = BOOK.parameter("scope.place_examples").value
+    examples = BOOK.parameter("place.types").value
     assert isinstance(examples, tuple)
     assert len(examples) == 8
     assert f"【設置場所の例】{'、'.join(examples)}など" in markdown(BOOK, {})
@@ -111,9 +112,9 @@ def test_without_the_purpose_or_one_of_three_cases_nothing_is_seen(street: Found
 def test_only_the_manager_designates_an_operator(street: Founded) -> None:
     for login in ("kanri", "wakasa", "kishi"):
         with pytest.raises(Refusal) as no:
-            people.appoint(street.people["hara"], street.org, "操作取扱者", by=street.by(login))
+            appoint(street.people["hara"], street.org, "操作取扱者", by=street.by(login))
         assert no.value.clause == "pref-operator"
-    people.appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
+    appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
     line = read.about(f"person:{street.people['hara'].pk}")[-1]
     assert (line.kind, line.clause) == ("post.appointed", "pref-operator")
 
@@ -137,7 +138,7 @@ def test_a_manager_who_can_operate_does_so_and_designates_nobody(street: Founded
     assert street.permitted("mori", "viewing.open", about) == "pref-operator-only"
     assert street.refused("kishi", "viewing.open", about).clause == "pref-operator-only"
     with pytest.raises(Refusal) as no:
-        people.appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
+        appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
     assert no.value.clause == "pref-operator"
     assert "改めて採択" in no.value.ja
 
@@ -227,12 +228,12 @@ def test_a_need_without_urgency_is_enough_here_and_not_in_a_ward(street: Founded
 
 @pytest.mark.clause("pref-secret")
 def test_an_operator_who_has_not_sworn_opens_nothing(street: Founded) -> None:
-    people.appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
+    appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
     about = thing(street.take_in("kishi"))
     assert street.refused("hara", "viewing.open", about).clause == "pref-secret"
     no = street.refused("hara", "provision.hand_over", REQUEST)
     assert (no.clause, no.who_may) == ("pref-secret", ("設置者", "管理責任者"))
-    people.swear(street.people["hara"], by=street.by("mori"))
+    swear(street.people["hara"], by=street.by("mori"))
     assert street.permitted("hara", "viewing.open", about) == "pref-operator-only"
 
 

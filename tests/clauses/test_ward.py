@@ -21,9 +21,11 @@ from hokanko.intake.sources import Source
 from hokanko.ledger import read
 from hokanko.ledger.publish import signing_key
 from hokanko.people import actions as people
+from hokanko.people.appointing import appoint
 from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Organisation, Person, Terminal
 from hokanko.people.queries import actor, thing_of_org
+from hokanko.people.readying import swear
 from hokanko.retention.actions import extend, mark
 from hokanko.rules import book as books
 from hokanko.rules.actions import adopt as adopt_edition
@@ -92,7 +94,7 @@ def ward(fresh_home: Home, db: None) -> Ward:
             org, login=login, name=name, password=PASSWORD, post=post, by=here.by(boss)
         )
     for login in ("mori", "kishi"):
-        people.swear(here.people[login], by=here.by("aoki"))
+        swear(here.people[login], by=here.by("aoki"))
     for number in ("1", "2"):
         register_camera(org, number=number, serial=f"S{number}", kind="fixed", by=here.by("mori"))
     return here
@@ -117,9 +119,11 @@ VIEW = {
     "purposes": ["防犯"],
     "unknown_purpose": False,
     "note_missing": False,
+    "foreign_purpose": False,
     "seat_enrolled": True,
     "approved": False,
     "attended": False,
+    "damaged": False,
 }
 
 
@@ -157,10 +161,10 @@ def test_who_holds_no_post_gets_nothing_and_the_ledger_says_so(ward: Ward) -> No
 @pytest.mark.clause("ward-3.4")
 def test_an_operator_who_has_not_sworn_sees_nothing(ward: Ward) -> None:
     footage = taken_in(ward)
-    people.appoint(ward.people["hara"], ward.org, "操作担当者", by=ward.by("aoki"))
+    appoint(ward.people["hara"], ward.org, "操作担当者", by=ward.by("aoki"))
     assert refused("hara", ward, "viewing.open", footage, **VIEW) == "ward-3.4"
     assert refused("hara", ward, "retention.extend", footage, **EXTENDING) == "ward-3.4"
-    people.swear(ward.people["hara"], by=ward.by("mori"))
+    swear(ward.people["hara"], by=ward.by("mori"))
     assert require(ward.by("hara"), "viewing.open", thing(footage), **VIEW).clause == "ward-4"
 
 
@@ -342,9 +346,9 @@ def test_the_installer_names_manager_and_operators_and_they_are_printed(ward: Wa
     for post, clause in (("管理責任者", "ward-3.1"), ("操作担当者", "ward-3.2")):
         for login in ("mori", "kishi", "kanri"):
             with pytest.raises(Refusal) as no:
-                people.appoint(ward.people["hara"], ward.org, post, by=ward.by(login))
+                appoint(ward.people["hara"], ward.org, post, by=ward.by(login))
             assert no.value.clause == clause
-        people.appoint(ward.people["hara"], ward.org, post, by=ward.by("aoki"))
+        appoint(ward.people["hara"], ward.org, post, by=ward.by("aoki"))
     names = {"posts.manager_name": "森 課長", "posts.operator_names": ("岸 主事", "原 主事")}
     printed = markdown(books.load("ward"), names)
     assert "管理責任者は森 課長とする。" in printed
@@ -352,7 +356,7 @@ def test_the_installer_names_manager_and_operators_and_they_are_printed(ward: Wa
 
 
 def test_who_holds_both_posts_has_the_powers_of_both(ward: Ward) -> None:
-    people.appoint(ward.people["mori"], ward.org, "操作担当者", by=ward.by("aoki"))
+    appoint(ward.people["mori"], ward.org, "操作担当者", by=ward.by("aoki"))
     assert ward.by("mori").posts == ("操作担当者@AOBA", "管理責任者@AOBA")
     assert not books.load("ward").post("操作担当者").required
 
@@ -378,5 +382,5 @@ def test_the_recorder_stands_where_the_rules_say(ward: Ward) -> None:
 def _in_order(verb: str) -> dict[str, object]:
     if verb == "footage.list":
         return {}
-    known = {"purposes": ["防犯"], "unknown_purpose": False, "note_missing": False}
+    known = {p: VIEW[p] for p in ("purposes", "unknown_purpose", "note_missing", "foreign_purpose")}
     return known | {"nothing_wanted": False, "empty_fields": [], "times_reversed": False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hokanko.editions.actions import draft, sign
-from hokanko.people import actions as people
+from hokanko.people.readying import swear
 from hokanko.rules.models import Adoption
 from tests.clauses.founded import Founded, camera, found
 
@@ -25,7 +25,7 @@ def office(values: dict[str, str] | None = None) -> Founded:
     here.register("kanri", "kucho", "青葉 区長", "設置者")
     here.register("kucho", "kacho", "防災 課長", "管理責任者")
     here.register("kucho", "hara", "原 主事")
-    people.swear(here.people["kacho"], by=here.by("kucho"))
+    swear(here.people["kacho"], by=here.by("kucho"))
     camera(here, "kacho")
     return here
 

@@ -66,7 +66,7 @@ def test_a_draft_is_compared_and_signed_by_another(cast: Cast) -> None:
     assert "午後5時15分から午前8時30分まで" in page
     assert "午後6時0分から午前8時0分まで" in page
     assert "当直の時刻が変わるため" in page
-    assert "案を作った本人は署名できません" in page
+    assert "要領は、実施責任者の署名により制定します" in page
     assert browser(cast, "suzuki").post(f"/editions/{row.pk}/sign/").status_code == 403
     client = browser(cast, "watanabe")
     assert "第2版に署名する" in client.get(f"/editions/{row.pk}/").content.decode()
@@ -145,5 +145,5 @@ def test_the_home_page_of_the_signer_tells_what_waits(cast: Cast) -> None:
 def test_a_files_details_show_its_edition(cast: Cast, footage: Footage) -> None:
     page = browser(cast, "tanaka").get(f"/footage/{footage.pk}/").content.decode()
     assert "取り込んだときの規程の版" in page
-    assert "police　第1版（令和8年11月20日（2026年）から）" in page
+    assert "運用及び管理要領　第1版（令和8年11月20日（2026年）から）" in page
     assert footage.edition in page

@@ -17,6 +17,7 @@ from hokanko.footage.queries import thing
 from hokanko.home import Home
 from hokanko.people import actions as people
 from hokanko.people.queries import actor, thing_of_org
+from hokanko.people.readying import train
 from hokanko.rehearsal.cast import BLANKS, Cast, settle
 from hokanko.retention.erase import erase_due
 from hokanko.rules.actor import HOME, machine
@@ -56,7 +57,7 @@ def test_no_camera_goes_out_under_the_model_alone(cast: Cast) -> None:
     staff("kitachief", "運用主任者", "kita")
     staff("kitaclerk", "運用担当者", "kita")
     staff("kitawearer", "カメラ装着警察官", "kita")
-    people.train(cast.people["kitawearer"], "撮影・映像・機器の管理", by=cast.as_actor("kita"))
+    train(cast.people["kitawearer"], "撮影・映像・機器の管理", by=cast.as_actor("kita"))
     camera = register_camera(
         kita, number="1", serial="S", kind="wearable", by=cast.as_actor("kita")
     )

@@ -25,6 +25,7 @@ from hokanko.rules.models import Adoption
 from hokanko.rules.text import markdown
 from tests.clauses.founded import Founded, found
 from tests.editions.offices import VALUES, amended, office, signed
+from tests.rules.matrix import question
 
 
 @pytest.fixture
@@ -165,8 +166,9 @@ def test_the_operators_may_stay_blank_where_the_manager_doubles(fresh_home: Home
 
 @pytest.mark.clause("ward-5.3")
 def test_more_than_a_month_is_signed_only_with_its_reason(ward: Founded) -> None:
-    bare = amended(ward, retention_days="40", retention_reason="")
-    Adoption.objects.filter(pk=bare.pk).update(values=bare.values | {"retention.reason": ""})
+    bare = amended(ward, retention_days="30")
+    bad = bare.values | {"retention.days": 40, "retention.reason": ""}
+    Adoption.objects.filter(pk=bare.pk).update(values=bad)
     with pytest.raises(Refusal) as no:
         signed(ward, bare)
     assert no.value.clause == "ward-5.3"
@@ -258,10 +260,11 @@ def test_founding_is_judged_by_the_rulebook_itself_and_the_home_cites_no_documen
     assert last("rulebook.adopted").clause == "ward-1-date"
     nobody = Actor("p", "誰か", "AOBA", frozenset({("AOBA", "設置者")}))
     for verb in ("org.add", "backup.make", "fsck.mend"):
+        in_order = question(verb, {})
         with pytest.raises(Refusal) as no:
-            require(nobody, verb, HOME_THING)
+            require(nobody, verb, HOME_THING, **in_order)
         assert (no.value.clause, no.value.article) == (None, "ソフトウェアの既定")
-        assert require(here.by("kanri"), verb, HOME_THING).clause is None
+        assert require(here.by("kanri"), verb, HOME_THING, **in_order).clause is None
     require(machine("begin", HOME), "fsck.mend", HOME_THING)
     with pytest.raises(Refusal):
         people.found_home(

@@ -27,7 +27,7 @@ from hokanko.provision import actions as provision
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.cast import Cast, settle
-from hokanko.retention import actions as retention
+from hokanko.retention import early
 from hokanko.retention.erase import carry_out, erase_due
 from hokanko.retention.models import ErasureCase
 from hokanko.rules.actor import HOME, machine
@@ -120,7 +120,7 @@ def sweep(home: Path) -> None:
 def ask_exception(home: Path) -> None:
     """A request for the exceptional erasure of the first piece."""
     asker = Person.objects.get(login="takahashi")
-    retention.ask_erasure(
+    early.ask_erasure(
         _first(),
         limb="departed",
         departed="誤って撮影",

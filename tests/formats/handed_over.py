@@ -12,6 +12,7 @@ from pathlib import Path
 from hokanko.clock import TOKYO
 from hokanko.formats import canon, certificate, merkle
 from hokanko.formats.certificate import Certificate, Erased
+from hokanko.formats.listing import MediaFile, Seconds
 from hokanko.formats.manifest import (
     PROVISION,
     REQUEST,
@@ -19,9 +20,7 @@ from hokanko.formats.manifest import (
     Entered,
     Handed,
     Manifest,
-    MediaFile,
     Organisation,
-    Seconds,
     seal_manifest,
 )
 from hokanko.formats.note import Checkpoint, SigningKey, sign
@@ -110,6 +109,7 @@ def manifest_of(files: Sequence[MediaFile]) -> Manifest:
         handed=Handed("田中 次郎", "山田 三郎", MORNING),
         files=tuple(files),
         documents=listed(DOCUMENTS),
+        class_mark="機密性2・完全性2・可用性1",
     )
 
 

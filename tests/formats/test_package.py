@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +14,10 @@ import pytest
 from hokanko import clock
 from hokanko.errors import Conflict, Unsound
 from hokanko.formats import shape
-from hokanko.formats.manifest import MediaFile, is_safe, read_manifest, seal_manifest
-from hokanko.formats.package import INSTRUCTIONS, PackageWriter, listed
+from hokanko.formats.instructions import instructions
+from hokanko.formats.listing import MediaFile, is_safe
+from hokanko.formats.manifest import Manifest, read_manifest, seal_manifest
+from hokanko.formats.package import PackageWriter, listed
 from hokanko.formats.package_checks import check_package
 from tests.formats.handed_over import (
     DOCUMENTS,
@@ -224,8 +226,19 @@ def test_the_instructions_are_a_listed_document() -> None:
     (only,) = listed({})
     assert (only.path, only.sha256) == (
         "お読みください.txt",
-        sha256(INSTRUCTIONS.encode()).hexdigest(),
+        sha256(instructions({}).encode()).hexdigest(),
     )
+
+
+def test_the_instructions_name_the_papers_that_are_there() -> None:
+    assert "provision.pdf     提供記録\n  request.pdf       依頼書\n" in instructions(DOCUMENTS)
+    only_the_record = instructions({"provision.pdf"})
+    assert "provision.pdf" in only_the_record
+    assert "request.pdf" not in only_the_record
+
+
+def test_no_class_is_marked_that_nobody_gave() -> None:
+    assert {f.name: f.default for f in fields(Manifest)}["class_mark"] == ""
 
 
 def senseless() -> list[tuple[str, MediaFile]]:

@@ -74,11 +74,18 @@ def test_word_has_real_headings_a_table_and_every_paragraph() -> None:
     assert ("Heading 2", "１　趣旨") in styled
     assert ("Heading 3", "(1) 保管場所") in styled
     assert ("項号", "管理責任者を置く。") in styled
-    assert opened.tables[0].cell(1, 1).text == "①"
+    assert opened.tables[-1].cell(1, 1).text == "①"
     assert opened.core_properties.title == RULEBOOK.title
     foot = opened.sections[0].footer.paragraphs[0].text
     assert "0" * 64 in foot
     assert "台帳番号 1234" in foot
+
+
+def test_word_has_the_annex_last_and_on_a_page_of_its_own() -> None:
+    opened = Document(io.BytesIO(word.render(RULEBOOK)))
+    headed = [p for p in opened.paragraphs if p.style is not None and p.style.name == "Heading 2"]
+    assert [p.text for p in headed][-2:] == ["版の記録", "別添"]
+    assert [p.text for p in headed if p.paragraph_format.page_break_before] == ["別添"]
 
 
 def test_word_uses_a_japanese_font_for_japanese() -> None:

@@ -14,11 +14,13 @@ from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.ledger.models import Entry
 from hokanko.people import actions, enrol
+from hokanko.people.appointing import appoint
 from hokanko.people.login import authenticate
 from hokanko.people.models import Appointment, Person
 from hokanko.people.queries import actor, card_holder, holders, seat
+from hokanko.people.readying import train
 from hokanko.rehearsal.cast import Cast
-from hokanko.retention.actions import ask_erasure, grant_erasure
+from hokanko.retention.early import ask_erasure, grant_erasure
 from hokanko.rules.actor import Actor
 from hokanko.viewing.actions import ask, open_room
 from tests.fixtures import NOON, PASSWORD
@@ -59,7 +61,7 @@ def test_the_manager_designates_and_it_is_written(cast: Cast) -> None:
         assert act.person == "鈴木 一郎"
         other = register(cast, login + "2", "suzuki")
         with pytest.raises(Refusal) as refused:
-            actions.appoint(other, cast.station, post, by=cast.as_actor("kanri"))
+            appoint(other, cast.station, post, by=cast.as_actor("kanri"))
         assert refused.value.clause == clause
         assert refused.value.who_may == ("運用管理者",)
 
@@ -77,7 +79,7 @@ def test_only_the_manager_registers_credentials(cast: Cast, login: str) -> None:
 @pytest.mark.clause("police-5.1.1-grant")
 def test_nobody_grants_beyond_the_posts_ceiling(cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
-        actions.appoint(
+        appoint(
             cast.people["takahashi"], cast.station, "総括運用管理者", by=cast.as_actor("suzuki")
         )
     assert refused.value.clause == "police-5.1.1-grant"
@@ -226,7 +228,11 @@ def test_a_camera_goes_out_only_to_the_trained(cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
         issue(from_rack, untrained, clerk)
     assert refused.value.clause == "police-10"
-    actions.train(untrained, "撮影", by=cast.as_actor("suzuki"))
+    train(untrained, "撮影", by=cast.as_actor("suzuki"))
+    with pytest.raises(Refusal):  # filming alone: 第10 names footage and devices as well
+        issue(from_rack, untrained, clerk)
+    train(untrained, by=cast.as_actor("suzuki"))
+    assert untrained.trainings.latest("id").topic == "撮影・映像・機器の管理"
     issue(from_rack, untrained, clerk)
 
 

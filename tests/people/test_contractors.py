@@ -11,17 +11,17 @@ from hokanko import clock
 from hokanko.errors import Conflict, Refusal
 from hokanko.home import Home
 from hokanko.ledger import read
-from hokanko.people import actions as people
 from hokanko.people import contracts
 from hokanko.people.attach import MOST_BYTES, Scan, unsealed
 from hokanko.people.models import Contractor, ContractorDocument, WorkOrder
 from hokanko.people.queries import thing_of_org
+from hokanko.people.readying import train
 from hokanko.people.standing import papers_missing
 from tests.clauses.founded import Founded, found
 from tests.fixtures import NOON
 from tests.people.test_paperwork import BOTH, log_in
 
-SCAN = Scan(b"%PDF-1.7 signed by both", "keiyaku.pdf", "application/pdf")
+SCAN = Scan(b"%PDF-1.7 signed by both", "keiyaku.pdf")
 BOOKS = {
     "pref": ("contract", "pref-outsource", "設置者"),
     "home": ("handout", "home-2.8", "設置者"),
@@ -37,7 +37,7 @@ def settled(book: str) -> tuple[Founded, Contractor]:
     boss = "oka"
     if book == "shop":
         here.register("kanri", "midori", "緑川 葉", "管理責任者")
-        people.train(here.people["midori"], BOTH, by=here.by("oka"))
+        train(here.people["midori"], BOTH, by=here.by("oka"))
         boss = "midori"
     here.register(boss, "saeki", "佐伯 技師")
     firm = contracts.register_contractor(

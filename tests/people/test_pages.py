@@ -120,7 +120,7 @@ def test_a_wrong_form_shows_nothing_to_others(cast: Cast, login: str) -> None:
 
 def test_training_and_oath(cast: Cast) -> None:
     client, ito = browser(cast, "suzuki"), cast.people["ito"]
-    client.post(f"/people/{ito.pk}/train/", {"topic": "撮影"})
+    client.post(f"/people/{ito.pk}/train/", {"topic": "撮影・映像・機器の管理"})
     client.post(f"/people/{ito.pk}/swear/")
     assert actor(ito).trained
     assert actor(ito).sworn

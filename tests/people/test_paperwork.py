@@ -19,9 +19,11 @@ from hokanko.home import Home
 from hokanko.ledger import read
 from hokanko.people import actions as people
 from hokanko.people import paperwork
+from hokanko.people.appointing import appoint, dismiss
 from hokanko.people.models import Acknowledgement, Oath, Training
 from hokanko.people.owed import printed_names_differ, reminders_due, unread_people
 from hokanko.people.queries import actor
+from hokanko.people.readying import swear, train
 from hokanko.people.standing import unread, vacancies
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.models import Adoption
@@ -45,7 +47,7 @@ def ward(fresh_home: Home, db: None) -> Founded:
     here.register("aoki", "kishi", "岸 主事", "操作担当者")
     here.register("aoki", "hara", "原 主事")
     for login in ("mori", "kishi"):
-        people.swear(here.people[login], by=here.by("aoki"))
+        swear(here.people[login], by=here.by("aoki"))
     camera(here, "mori")
     return here
 
@@ -59,8 +61,8 @@ def shop(fresh_home: Home, db: None) -> Founded:
     here.register("kanri", "midori", "緑川 葉", "管理責任者")
     here.register("kanri", "sakura", "桜井 実", "管理副責任者")
     for login in ("midori", "sakura"):
-        people.train(here.people[login], BOTH, by=here.by("oka"))
-        people.swear(here.people[login], by=here.by("oka"))
+        train(here.people[login], BOTH, by=here.by("oka"))
+        swear(here.people[login], by=here.by("oka"))
     here.register("midori", "tsuji", "辻 優", "従業員")
     camera(here, "midori")
     return here
@@ -105,7 +107,7 @@ def test_nothing_is_viewed_while_no_manager_is_in_office(ward: Founded) -> None:
         assert (no.clause, no.article) == ("ward-3", "３")
     page = log_in(ward, "aoki").get("/people/").content.decode()
     assert "欠けている役職" in page
-    people.appoint(ward.people["hara"], ward.org, "管理責任者", by=ward.by("aoki"))
+    appoint(ward.people["hara"], ward.org, "管理責任者", by=ward.by("aoki"))
     assert looking(ward, "kishi", footage) == "ward-4"
 
 
@@ -114,7 +116,7 @@ def test_no_camera_runs_and_nothing_is_viewed_without_a_manager(fresh_home: Home
     del fresh_home, db
     here = found("KAN", "公民館", "pref", {"org.name": "公民館", "retention.days": "21"})
     here.register("kanri", "wakasa", "若狭 館長", "設置者")
-    people.swear(here.people["wakasa"], by=here.by("wakasa"))
+    swear(here.people["wakasa"], by=here.by("wakasa"))
     camera(here, "wakasa")
     about = camera_thing(Camera.objects.get())
     no = here.refused("wakasa", "camera.activate", about, lacks=[])
@@ -124,7 +126,7 @@ def test_no_camera_runs_and_nothing_is_viewed_without_a_manager(fresh_home: Home
 
 
 def test_one_person_may_hold_both_posts_of_the_ward(ward: Founded) -> None:
-    people.appoint(ward.people["mori"], ward.org, "操作担当者", by=ward.by("aoki"))
+    appoint(ward.people["mori"], ward.org, "操作担当者", by=ward.by("aoki"))
     assert {post for _, post in ward.by("mori").holdings} == {"管理責任者", "操作担当者"}
 
 
@@ -132,21 +134,19 @@ def test_one_person_may_hold_both_posts_of_the_ward(ward: Founded) -> None:
 def test_the_two_managers_of_a_shop_are_two_persons(shop: Founded) -> None:
     for login, post in (("midori", "管理副責任者"), ("sakura", "管理責任者")):
         with pytest.raises(Refusal) as no:
-            people.appoint(shop.people[login], shop.org, post, by=shop.by("kanri"))
+            appoint(shop.people[login], shop.org, post, by=shop.by("kanri"))
         assert no.value.clause == "shop-mgmt-3"
         assert "別の二人" in no.value.ja
-    people.appoint(shop.people["midori"], shop.org, "店長", by=shop.by("kanri"))
+    appoint(shop.people["midori"], shop.org, "店長", by=shop.by("kanri"))
     ended_yesterday(shop, "sakura")
     assert vacancies(shop.org) == ["管理副責任者"]
-    people.appoint(shop.people["tsuji"], shop.org, "管理副責任者", by=shop.by("kanri"))
+    appoint(shop.people["tsuji"], shop.org, "管理副責任者", by=shop.by("kanri"))
     assert vacancies(shop.org) == []
 
 
 def test_the_posts_of_a_police_unit_are_kept_apart_by_default(cast: Cast) -> None:
     with pytest.raises(Refusal) as no:
-        people.appoint(
-            cast.people["tanaka"], cast.station, "運用主任者", by=cast.as_actor("suzuki")
-        )
+        appoint(cast.people["tanaka"], cast.station, "運用主任者", by=cast.as_actor("suzuki"))
     assert no.value.clause is None  # no article says so: a software default
 
 
@@ -165,13 +165,13 @@ def test_no_camera_goes_out_while_a_post_is_vacant(cast: Cast, login: str, claus
 def test_a_term_begins_and_ends_on_its_days(ward: Founded) -> None:
     hara, by = ward.people["hara"], ward.by("aoki")
     begins, ends = NOON + timedelta(days=3), NOON + timedelta(days=10)
-    made = people.appoint(hara, ward.org, "操作担当者", since=begins, until=ends, by=by)
+    made = appoint(hara, ward.org, "操作担当者", since=begins, until=ends, by=by)
     assert made.appointed_by == ward.people["aoki"]
     for day, holds in ((0, False), (4, True), (11, False)):
         clock.fix(NOON + timedelta(days=day))
         assert bool(ward.by("hara").holdings) is holds
     with pytest.raises(Conflict):
-        people.appoint(hara, ward.org, "操作担当者", until=NOON, by=by)
+        appoint(hara, ward.org, "操作担当者", until=NOON, by=by)
 
 
 @pytest.mark.clause("police-notice-4.2.a")
@@ -179,7 +179,7 @@ def test_both_posts_follow_the_position_on_the_day(cast: Cast) -> None:
     kanri, position = cast.as_actor("kanri"), "地域警察を所掌する部の長"
     new = cast.people["kobayashi"]
     for held in new.appointments.all():
-        people.dismiss(held, by=kanri)
+        dismiss(held, by=kanri)
     day = clock.today() + timedelta(days=2)
     paperwork.succeed(cast.hq, position, new, day, by=kanri)
     both = {"総括運用管理者", "実施責任者"}
@@ -212,8 +212,8 @@ def test_a_change_of_manager_makes_the_printed_edition_outdated(ward: Founded) -
     assert printed_names_differ(ward.org) == []
     clock.fix(NOON + timedelta(days=1))
     (held,) = ward.people["mori"].appointments.all()
-    people.dismiss(held, by=ward.by("aoki"))
-    people.appoint(ward.people["hara"], ward.org, "管理責任者", by=ward.by("aoki"))
+    dismiss(held, by=ward.by("aoki"))
+    appoint(ward.people["hara"], ward.org, "管理責任者", by=ward.by("aoki"))
     (late,) = printed_names_differ(ward.org)
     assert (late.post, late.printed, late.holders) == ("管理責任者", "森 課長", ("原 主事",))
     page = log_in(ward, "aoki").get("/people/").content.decode()
@@ -231,7 +231,7 @@ def test_leaving_ends_logins_asks_for_a_reminder_and_keeps_the_oath(ward: Founde
     kishi, client = ward.people["kishi"], log_in(ward, "kishi")
     assert client.get("/me/").status_code == 200
     (held,) = kishi.appointments.all()
-    people.dismiss(held, by=ward.by("aoki"))
+    dismiss(held, by=ward.by("aoki"))
     assert client.get("/me/").headers["Location"].startswith("/login/")
     assert not ward.by("kishi").holdings
     assert reminders_due(ward.org) == [kishi]
@@ -256,8 +256,8 @@ def test_an_oath_or_the_article_of_the_work_rules_comes_first(shop: Founded) -> 
     no = shop.refused("midori", "viewing.open", thing(footage), purposes=["盗難防止"], **LOOK)
     assert no.clause == "shop-ops-8"
     with pytest.raises(Conflict):
-        people.swear(midori, form="work-rules", by=shop.by("oka"))
-    people.swear(midori, form="work-rules", article="就業規則 第12条", by=shop.by("oka"))
+        swear(midori, form="work-rules", by=shop.by("oka"))
+    swear(midori, form="work-rules", article="就業規則 第12条", by=shop.by("oka"))
     assert shop.permitted("midori", "viewing.open", thing(footage), **OPENING) == "shop-mgmt-5"
     line = read.about(f"person:{midori.pk}")[-1]
     assert (line.kind, line.facts["article"]) == ("oath.signed", "就業規則 第12条")
@@ -265,7 +265,7 @@ def test_an_oath_or_the_article_of_the_work_rules_comes_first(shop: Founded) -> 
 
 def test_work_rules_do_not_serve_where_the_document_wants_an_oath(ward: Founded) -> None:
     with pytest.raises(Conflict):
-        people.swear(ward.people["hara"], form="work-rules", article="第12条", by=ward.by("aoki"))
+        swear(ward.people["hara"], form="work-rules", article="第12条", by=ward.by("aoki"))
 
 
 # ── training ──────────────────────────────────────────────────────────────────
@@ -279,9 +279,9 @@ def test_both_trainings_and_their_validity_carry_the_powers_of_a_manager(shop: F
     assert shop.permitted("midori", "viewing.open", thing(footage), **OPENING) == "shop-mgmt-5"
     Training.objects.filter(person=midori).update(valid_until=clock.today() - timedelta(days=1))
     assert shop.refused("midori", "viewing.open", thing(footage), **OPENING).clause == "shop-ops-3"
-    people.train(midori, "個人情報保護", by=shop.by("oka"))
+    train(midori, "個人情報保護", by=shop.by("oka"))
     assert shop.refused("midori", "viewing.open", thing(footage), **OPENING).clause == "shop-ops-3"
-    people.train(
+    train(
         midori,
         "組織における情報漏洩防止",
         valid_until=clock.today(),
@@ -296,16 +296,16 @@ def test_both_trainings_and_their_validity_carry_the_powers_of_a_manager(shop: F
 def test_nobody_is_his_own_teacher(shop: Founded) -> None:
     midori = shop.people["midori"]
     with pytest.raises(Refusal) as no:
-        people.train(midori, BOTH, by=shop.by("midori"))
+        train(midori, BOTH, by=shop.by("midori"))
     assert "自分の教育" in no.value.ja
     with pytest.raises(Refusal):
-        people.train(midori, BOTH, trainer="緑川 葉", by=shop.by("oka"))
+        train(midori, BOTH, trainer="緑川 葉", by=shop.by("oka"))
 
 
 def test_training_is_not_in_the_future(shop: Founded) -> None:
     for held, until in ((1, None), (0, -1)):
         with pytest.raises(Conflict):
-            people.train(
+            train(
                 shop.people["midori"],
                 BOTH,
                 held_on=clock.today() + timedelta(days=held),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hokanko import clock
 from hokanko.footage.models import Footage
-from hokanko.people import actions as people
+from hokanko.people.readying import swear, train
 from hokanko.provision.actions import MEDIUM, Form, ask, enter, grant
 from hokanko.provision.handover import Delivered, deliver
 from hokanko.provision.judging import Judged
@@ -49,7 +49,7 @@ def ward() -> Founded:
     here.register("aoki", "kishi", "岸 主事", "操作担当者")
     here.register("aoki", "hara", "原 主事")
     for login in ("mori", "kishi"):
-        people.swear(here.people[login], by=here.by("aoki"))
+        swear(here.people[login], by=here.by("aoki"))
     camera(here, "mori")
     return here
 
@@ -58,7 +58,7 @@ def street() -> Founded:
     """若桜通: wakasa installs, mori manages and decides, kishi operates."""
     values = {
         "org.name": "若桜通商店街振興組合",
-        "org.kind": "group",
+        "scope.operator": "group",
         "camera.places": "若桜通 北口（南向き）",
         "camera.count": "1",
         "storage.places": "組合事務所の施錠した保管庫",
@@ -69,7 +69,7 @@ def street() -> Founded:
     here.register("wakasa", "mori", "森 事務局長", "管理責任者")
     here.register("mori", "kishi", "岸 主任", "操作取扱者")
     for login in ("mori", "kishi"):
-        people.swear(here.people[login], by=here.by("wakasa"))
+        swear(here.people[login], by=here.by("wakasa"))
     camera(here, "mori")
     return here
 
@@ -102,8 +102,8 @@ def shop() -> Founded:
     here.register("kanri", "fukuda", "福田 実", "管理副責任者")
     for login in ("midori", "fukuda"):
         for topic in parameter("MIDORI", "training.topics"):
-            people.train(here.people[login], topic, by=here.by("honbu"))
-        people.swear(here.people[login], by=here.by("honbu"))
+            train(here.people[login], topic, by=here.by("honbu"))
+        swear(here.people[login], by=here.by("honbu"))
     camera(here, "midori")
     return here
 

@@ -7,9 +7,10 @@ import pytest
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
 from hokanko.ledger import read
-from hokanko.provision.actions import acknowledge, decline, grant, report
+from hokanko.provision.actions import decline, grant
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import reports_owed, thing
+from hokanko.provision.reporting import acknowledge, report
 from hokanko.rehearsal.cast import Cast
 from tests.provision.requests import MORNING, NIGHT, asked
 

@@ -6,7 +6,7 @@ import pytest
 
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
-from hokanko.people.actions import appoint
+from hokanko.people.appointing import appoint
 from hokanko.provision.actions import enter
 from hokanko.provision.queries import candidates
 from hokanko.rehearsal.cast import Cast

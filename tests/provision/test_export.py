@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -14,8 +16,10 @@ from hokanko.footage.models import Footage
 from hokanko.formats.package_checks import check_package
 from hokanko.home import Home
 from hokanko.management.commands.export import Command
+from hokanko.people.models import Person
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import register_rows
+from hokanko.rehearsal.cast import Cast
 from tests.clauses.founded import Founded
 from tests.provision.outside import DAY, POLICE, STATED, WHY
 from tests.provision.outside import shop as found_shop
@@ -92,3 +96,66 @@ def test_a_shop_without_consent_hands_nothing_over(
     assert agreed["refused"]["clause"] == "shop-mgmt-6-refuse"  # type: ignore[index]
     other = ["みどり共済" if word == "みなと保険" else word for word in words]
     assert export(piece, *other, *decided, *AT_DESK, "--consent", "林 花=2026-11-20")["package"]
+
+
+EXAMPLE = re.compile(r"Example: `hokanko export (.+?)`")
+
+
+def police(cast: Cast, piece: Footage, *words: str) -> str:
+    """What the command says to a person."""
+    plain = StringIO()
+    with suppress(SystemExit):
+        call_command(Command(), piece.number, *words, stdout=plain, stderr=plain)
+    del cast
+    return plain.getvalue()
+
+
+def test_the_example_of_the_guide_works_for_footage_without_a_wearer(
+    cast: Cast, footage: Footage, tmp_path: Path
+) -> None:
+    page = Path(__file__).parents[2] / "docs" / "guide" / "commands.md"
+    printed = EXAMPLE.findall(page.read_text())
+    assert len(printed) == 1
+    _number, *words = shlex.split(printed[0])
+    words[words.index("--to") + 1] = str(tmp_path / "提供")
+    assert footage.wearer is None
+    told = police(cast, footage, *words)
+    assert "提供しました" in told, told
+
+
+@pytest.mark.parametrize("option", ["--outline", "--wearer"])
+def test_what_the_form_lacks_is_named_with_its_option(
+    cast: Cast, footage: Footage, option: str
+) -> None:
+    given = {"--by": "ito", "--purpose": "ウ", "--outline": "接触事故", "--wearer": "sato"}
+    words = [word for name, text in given.items() if name != option for word in (name, text)]
+    told = police(cast, footage, *words, "--to", "x")
+    assert f"この命令では、次を付けてください: {option} " in told
+
+
+def test_a_telephone_nobody_registered_and_a_ground_are_named(cast: Cast, footage: Footage) -> None:
+    Person.objects.filter(login="ito").update(telephone="")
+    words = [
+        "--by",
+        "ito",
+        "--purpose",
+        "ウ",
+        "--outline",
+        "接触事故",
+        "--wearer",
+        "sato",
+        "--to",
+        "x",
+    ]
+    assert "--telephone NUMBER" in police(cast, footage, *words)
+    asked = [*words, "--telephone", "4321"]
+    assert "--ground ア|イ|ウ|エ" in police(cast, footage, *asked, "--decided-by", "suzuki")
+
+
+def test_a_ground_names_the_conditions_it_lacks(ward: Founded, tmp_path: Path) -> None:
+    piece = ward.take_in("kishi")
+    decided = ["--decided-by", "mori", "--ground", "イ", "--entered-by", "kishi"]
+    refused = export(piece, "--to", str(tmp_path / "p"), *ASKED, *decided)["refused"]
+    assert isinstance(refused, dict)
+    assert "--condition body=機関の名称" in refused["message"]
+    assert "--necessity" in refused["message"]

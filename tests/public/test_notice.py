@@ -16,6 +16,7 @@ from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.home import Home
 from hokanko.people import actions as people
+from hokanko.people.appointing import appoint
 from hokanko.people.models import Organisation
 from hokanko.public.actions import consult, publish, withdraw
 from hokanko.public.models import Notice
@@ -274,7 +275,7 @@ def test_nothing_is_published_without_a_consultation(cast: Cast) -> None:
         by=cast.as_actor("kanri"),
     )
     Organisation.objects.filter(pk=cast.other.pk).update(parent=org)
-    people.appoint(cast.people["watanabe"], org, "実施責任者", by=cast.as_actor("kanri"))
+    appoint(cast.people["watanabe"], org, "実施責任者", by=cast.as_actor("kanri"))
     by = cast.as_actor("watanabe")
     with pytest.raises(Refusal) as no:
         announce(cast, org)

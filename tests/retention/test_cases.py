@@ -9,7 +9,7 @@ from hokanko.footage.models import Footage
 from hokanko.formats import certificate as paper
 from hokanko.ledger import read
 from hokanko.rehearsal.cast import Cast
-from hokanko.retention.actions import ask_erasure, decline_erasure
+from hokanko.retention.early import ask_erasure, decline_erasure
 from hokanko.retention.erase import carry_out
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.vault.store import shelf

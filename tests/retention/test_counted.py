@@ -19,7 +19,7 @@ from hokanko.intake.sources import Source
 from hokanko.keyring import keys
 from hokanko.ledger import read
 from hokanko.media.probe import CaptureTime, Probe
-from hokanko.people import actions as people
+from hokanko.people.readying import swear
 from hokanko.retention.actions import extend
 from hokanko.retention.due import counted
 from hokanko.retention.erase import erase_due
@@ -39,7 +39,7 @@ def ward(fresh_home: Home, db: None) -> Founded:
     here = found("AOBA", "青葉区", "ward", {"org.name": "青葉区", "retention.days": "30"})
     here.register("kanri", "aoki", "青木 区長", "設置者")
     here.register("aoki", "mori", "森 課長", "管理責任者")
-    people.swear(here.people["mori"], by=here.by("aoki"))
+    swear(here.people["mori"], by=here.by("aoki"))
     camera(here, "mori")
     return here
 

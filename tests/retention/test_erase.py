@@ -12,7 +12,8 @@ from hokanko.footage.models import Footage
 from hokanko.formats import certificate as paper
 from hokanko.ledger import read
 from hokanko.rehearsal.cast import Cast, settle
-from hokanko.retention.actions import erase_by_hand, extend, mark
+from hokanko.retention.actions import extend, mark
+from hokanko.retention.early import erase_by_hand
 from hokanko.retention.erase import erase_due, unfinished
 from hokanko.retention.models import Erasure
 from hokanko.retention.proof import certificate_path, paper_of

@@ -15,7 +15,7 @@ from hokanko.ledger import read
 from hokanko.ledger.models import Entry
 from hokanko.papers import certificate as print_
 from hokanko.papers.certificate import Certificate
-from hokanko.people import actions as people
+from hokanko.people.readying import swear, train
 from hokanko.people.standing import topics_of
 from hokanko.retention import proof
 from hokanko.retention.actions import extend
@@ -40,19 +40,19 @@ def founded(book: str) -> tuple[Founded, str]:
         for login, name, post in (("mori", "森", "管理責任者"), ("soe", "添", "管理副責任者")):
             here.register("kanri", login, name, post)
             for topic in topics_of("HERE"):
-                people.train(here.people[login], topic, by=here.by("ten"))
-            people.swear(here.people[login], by=here.by("ten"))
+                train(here.people[login], topic, by=here.by("ten"))
+            swear(here.people[login], by=here.by("ten"))
         keeper = "mori"
     else:
         here.register("kanri", "aoki", "青木", "設置者")
         keeper = "aoki"
         if book != "home":
             here.register("aoki", "mori", "森", "管理責任者")
-            people.swear(here.people["mori"], by=here.by("aoki"))
+            swear(here.people["mori"], by=here.by("aoki"))
             keeper = "mori"
         if book == "pref":
             here.register("mori", "kishi", "岸", "操作取扱者")
-            people.swear(here.people["kishi"], by=here.by("mori"))
+            swear(here.people["kishi"], by=here.by("mori"))
     camera(here, "mori" if book != "home" else "aoki")
     return here, "kishi" if book == "pref" else keeper
 

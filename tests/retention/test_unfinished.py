@@ -17,10 +17,11 @@ from hokanko.jobs.process import is_dead, me
 from hokanko.keyring import keys
 from hokanko.ledger.models import Entry
 from hokanko.rehearsal.cast import Cast
-from hokanko.retention.actions import certify, clear_stray, mark
+from hokanko.retention.actions import certify, mark
 from hokanko.retention.erase import erase_due, unfinished
 from hokanko.retention.models import Erasure
 from hokanko.retention.proof import certificate_path
+from hokanko.retention.tending import clear_stray
 from hokanko.rules.actor import HOME, machine
 from hokanko.schedule import begin
 from hokanko.vault import cabinet

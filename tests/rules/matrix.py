@@ -7,6 +7,7 @@ is the software's default.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from hokanko import clock
 from hokanko.errors import Refusal
@@ -18,6 +19,7 @@ from hokanko.rules.verbs import IN_ORDER, VERBS
 
 ORG, ELSEWHERE = "HERE", "ELSE"
 DEFAULT = "既定"
+TABLES = Path(__file__).parent / "tables"
 
 
 def adopt(code: str, values: Mapping[str, object] | None = None) -> None:
@@ -74,7 +76,8 @@ def answers(
     }
 
 
-def read(table: str) -> dict[str, dict[str, str]]:
-    """A table written by hand: columns apart by spaces, the first line names them."""
-    head, *rows = [line.split() for line in table.strip().splitlines()]
+def table(code: str) -> dict[str, dict[str, str]]:
+    """A rulebook's table as written by hand: `#` begins a remark, the first line names columns."""
+    lines = (TABLES / f"{code}.txt").read_text("utf-8").splitlines()
+    head, *rows = [line.split() for line in lines if line and not line.startswith("#")]
     return {verb: dict(zip(head, cells, strict=True)) for verb, *cells in rows}

@@ -10,7 +10,7 @@ from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
 from hokanko.people.queries import thing_of_org
 from hokanko.rehearsal.cast import Cast
-from hokanko.retention.actions import erase_by_hand
+from hokanko.retention.early import erase_by_hand
 from hokanko.rules import book as books
 from hokanko.rules import policy
 from hokanko.rules.actor import Actor, Thing
@@ -42,7 +42,7 @@ def test_a_refusal_says_what_why_and_who_may_in_both_languages(
 
 def test_where_no_document_speaks_it_is_a_software_default(cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
-        require(cast.as_actor("tanaka"), "backup.make", thing_of_org(cast.station))
+        require(cast.as_actor("tanaka"), "backup.make", thing_of_org(cast.station), unlisted=False)
     assert refused.value.clause is None
     assert refused.value.article == "ソフトウェアの既定"
 

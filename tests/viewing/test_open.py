@@ -9,7 +9,7 @@ import pytest
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
 from hokanko.ledger.read import about
-from hokanko.people.actions import appoint, dismiss
+from hokanko.people.appointing import appoint, dismiss
 from hokanko.people.queries import actor
 from hokanko.viewing import actions, presence
 from hokanko.viewing.queries import is_direct, problem, steps

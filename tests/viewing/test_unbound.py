@@ -17,6 +17,7 @@ from hokanko.ledger import read
 from hokanko.people import actions as people
 from hokanko.people.door import LOGIN_COOKIE
 from hokanko.people.queries import actor
+from hokanko.people.readying import swear
 from hokanko.viewing import actions, queries, serve, shown
 from hokanko.viewing.models import Viewing
 from tests.clauses.founded import FILM, Founded, camera, found
@@ -32,7 +33,7 @@ def ward(fresh_home: Home, db: None) -> Founded:
     here.register("aoki", "kishi", "岸 主事", "操作担当者")
     here.register("aoki", "hara", "原 主事")
     for login in ("mori", "kishi"):
-        people.swear(here.people[login], by=here.by("aoki"))
+        swear(here.people[login], by=here.by("aoki"))
     camera(here, "mori")
     return here
 
@@ -163,9 +164,9 @@ def test_an_adopter_may_still_bind_viewing_to_a_terminal(
     if post != boss:
         if book == "pref":
             here.register("aoki", "mori", "森", "管理責任者")
-            people.swear(here.people["mori"], by=here.by("aoki"))
+            swear(here.people["mori"], by=here.by("aoki"))
         here.register("mori" if book == "pref" else "aoki", "kishi", "岸", post)
-        people.swear(here.people["kishi"], by=here.by("aoki"))
+        swear(here.people["kishi"], by=here.by("aoki"))
         viewer = "kishi"
     camera(here, "mori" if book == "pref" else viewer)
     footage = here.take_in(viewer)

@@ -31,9 +31,29 @@ def test_a_refusal_shows_its_article_and_who_may(cast: Cast) -> None:
     assert clause.article in page
     assert clause.ja in page
     assert '<span class="tag">運用管理者</span>' in page
-    assert "規程による" in page
+    assert '<span class="tag bad">要領による</span>' in page
     assert "ソフトウェアの既定" not in page
     assert "台帳に記しました" in page
+
+
+@pytest.mark.parametrize(
+    ("clause", "ja", "en"),
+    [
+        ("ward-4", "要領による", "By the rules"),
+        ("pref-use", "指針による", "By the guideline"),
+        ("home-2.6", "ガイドラインによる", "By the guideline"),
+        ("shop-mgmt-5", "規定による", "By the rules"),
+    ],
+)
+@pytest.mark.usefixtures("db")
+def test_a_refusal_says_what_kind_of_document_refuses(
+    rf: RequestFactory, clause: str, ja: str, en: str
+) -> None:
+    refused = Refusal("だめです。", "No.", clauses=[clause], article="第1")
+    for language, words in (("ja", ja), ("en", en)):
+        with translation.override(language):
+            page = page_of(rf.get("/"), refused).content.decode()
+        assert f'<span class="tag bad">{words}</span>' in page
 
 
 def test_a_refusal_is_on_the_ledger_once(cast: Cast) -> None:

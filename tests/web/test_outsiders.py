@@ -12,15 +12,19 @@ from django.urls import URLPattern, reverse
 
 from hokanko import clock
 from hokanko.audit.models import Evidence
+from hokanko.backup.models import StoragePlace
 from hokanko.cameras.models import Sign, Site
-from hokanko.cases.models import Case
+from hokanko.casebook.models import Case
 from hokanko.footage.models import Footage
-from hokanko.people.attach import Scan
+from hokanko.people.attach import Scan, enclose
 from hokanko.people.contracts import file_document, register_contractor
 from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
+from hokanko.people.readying import swear
+from hokanko.provision.models import ProvisionPaper
 from hokanko.rehearsal.cast import Cast
-from hokanko.rehearsal.neighbours import NEIGHBOURS, settle_one
+from hokanko.rehearsal.neighbourhood import NEIGHBOURS
+from hokanko.rehearsal.settling import settle_one
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.rules.models import Adoption
 from hokanko.urls import urlpatterns
@@ -36,6 +40,8 @@ NAMELESS = {"cases.open", "editions.paper"}  # a kind or a form of one's own, no
 SECRETS = ("佐藤 健", "田中 美咲", "高橋 誠", "CHUO-2026")
 ABOUT: dict[str, str] = {
     "people.firm_scan": "paper",
+    "people.oath_scan": "oath",
+    "provision.enclosed": "enclosed",
     "people.firm": "firm",
     "people.terminal_retire": "terminal",
     "people.": "person",
@@ -43,12 +49,18 @@ ABOUT: dict[str, str] = {
     "cameras.lay_map": "site",
     "cameras.entrances": "site",
     "cameras.post_sign": "site",
+    "cameras.plan_sign": "site",
+    "cameras.close_site": "site",
     "cameras.sign_pdf": "site",
     "cameras.site_map_pdf": "site",
     "cameras.sign_photo": "sign",
     "cameras.remove_sign": "sign",
+    "cameras.hang_sign": "sign",
+    "cameras.move_sign": "sign",
+    "cameras.drop_sign": "sign",
     "cameras.": "camera",
     "audit.": "evidence",
+    "backup.": "storage",
     "editions.": "edition",
 }
 FIXED: dict[str, object] = {
@@ -93,7 +105,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         signed_on=NOON.date(),
         valid_until=None,
         complies=True,
-        scan=Scan(b"x", "x.pdf", "application/pdf"),
+        scan=Scan(b"%PDF-1.7", "x.pdf"),
         by=by,
     )
     terminal, _ = prepare_terminal(
@@ -120,6 +132,9 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         sender=b"",
         story=b"",
     )
+    storage = StoragePlace.objects.create(
+        org=station, place="警察署地域課執務室", where="/mnt/秘密", declared_at=NOON
+    )
     asked = ErasureCase.objects.create(
         footage=footage, org=station, limb="special", asked_at=clock.now(), asked_by=ito
     )
@@ -127,14 +142,21 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         org=station, day=NOON.date(), footage=[], marked_at=NOON, certified_at=NOON
     )
     held = cast.people["tanaka"].appointments.get()
+    provision = entered(cast, footage)
+    enclosed = ProvisionPaper(provision=provision, title="照会書", entered_at=NOON)
+    oath = swear(cast.people["sato"], scan=Scan(b"%PDF-1.7", "x.pdf"), by=by)
+    enclose(enclosed, Scan(b"%PDF-1.7", "x.pdf"))
+    enclosed.save()
     return {
         "footage_id": footage.pk,
         "viewing_id": room.pk,
-        "number": entered(cast, footage).number,
+        "number": provision.number,
         "person": cast.people["sato"].pk,
         "appointment": held.pk,
         "firm": firm.pk,
         "paper": paper.pk,
+        "oath": oath.pk,
+        "enclosed": enclosed.pk,
         "terminal": terminal.pk,
         "camera": cast.cameras["CHUO-1"].pk,
         "site": site.pk,
@@ -143,6 +165,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "cases.case": case.pk,
         "retention.case": asked.pk,
         "erasure": erased.pk,
+        "storage": storage.pk,
         "edition": Adoption.objects.filter(org=station.pk).latest("id").pk,
     }
 
@@ -217,6 +240,7 @@ HIS_OWN = {
     "viewing.room",
     "provision.show",
     "provision.state",
+    "provision.enclosed",
 }
 RULES = {"editions.list_at", "editions.one", "editions.matrix_at", "editions.paper_at"}
 

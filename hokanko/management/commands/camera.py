@@ -11,7 +11,9 @@ from typing import Any
 from hokanko.cameras import frames
 from hokanko.cameras.actions import Siting, activate, decide_site, end, issue, register, remove
 from hokanko.cameras.models import Camera
+from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import camera as find
+from hokanko.cameras.queries import offered
 from hokanko.cameras.ready import checklist
 from hokanko.cameras.signs import sites
 from hokanko.cameras.sites import PHOTO_WIDEST
@@ -20,11 +22,12 @@ from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
-from hokanko.media.redraw import jpeg
+from hokanko.media.redraw import Picture, jpeg
 from hokanko.people.queries import organisation, person
 
 MOUNTS = ["own", "indoors", "elsewhere"]
 FIXED_VERBS = {
+    "purpose": "設置目的を定める",
     "site": "設置場所と向きを定める",
     "check": "運用を始めるまでに要ることを見る",
     "frame": "撮影範囲の確認画像を入れる",
@@ -51,6 +54,10 @@ class Command(Base):
             one.add_argument("--number", required=True)
             by_option(one)
         _site_options(each["site"])
+        each["purpose"].add_argument("--text", default="", help="設置目的（省くと規程の目的）")
+        each["purpose"].add_argument("--commercial", action="store_true", help="商業の目的でも")
+        for one in (add, each["site"]):
+            one.add_argument("--photo", type=Path, metavar="FILE", help="取り付けた様子の写真")
         for name in ("frame", "remove"):
             each[name].add_argument("--picture", required=True, type=Path, metavar="FILE")
         area = "撮影する範囲（左 上 右 下、％）"
@@ -63,6 +70,7 @@ class Command(Base):
         add.add_argument("--kind", default="wearable", choices=["wearable", "fixed"])
         add.add_argument("--mount", default="", choices=MOUNTS, help="固定カメラの取付けの場所")
         add.add_argument("--display-only", action="store_true", help="録画しない")
+        add.add_argument("--place-type", default="", help="設置場所の種類")
         out.add_argument("--to", required=True, metavar="LOGIN", help="装着する人")
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
@@ -79,6 +87,8 @@ class Command(Base):
             kind=given["kind"],
             mount=given["mount"],
             display_only=given["display_only"],
+            place_type=given["place_type"],
+            photo=_photo(given),
             by=asker(given),
         )
         return Report(_as_json(made), [f"カメラ {made.number} を登録しました。"])
@@ -101,8 +111,14 @@ class Command(Base):
         if given["address"]:
             told["streams_openly"] = streams_openly(given["address"])
         siting = replace(Siting.of(found), **told)
-        decide_site(found, siting, password=given["password"], by=asker(given))
+        decide_site(found, siting, password=given["password"], photo=_photo(given), by=asker(given))
         return Report(_as_json(found), [f"カメラ {found.number} の設置場所を記録しました。"])
+
+    def _purpose(self, given: dict[str, Any]) -> Report:
+        found = _camera(given)
+        words = given["text"] or offered(found.org_id)
+        decide_purpose(found, words, commercial=given["commercial"], by=asker(given))
+        return Report(_as_json(found), [f"カメラ {found.number} の設置目的：{found.purpose}"])
 
     def _check(self, given: dict[str, Any]) -> Report:
         found = _camera(given)
@@ -158,9 +174,11 @@ def _site_options(parser: ArgumentParser) -> None:
     told = parser.add_argument
     told("--at", default="", metavar="SITE", help="設置場所の名称")
     told("--place", help="取り付けた位置")
+    told("--place-type", help="設置場所の種類")
     told("--reason", dest="siting_reason", help="設置の理由")
     told("--facing", dest="facing_deg", type=int, metavar="DEGREES", help="撮影方向（図の上が0）")
-    told("--lens", help="画角・プリセット")
+    told("--view", dest="view_deg", type=int, metavar="DEGREES", help="画角（度）")
+    told("--lens", help="レンズ・プリセット")
     told("--map", nargs=2, type=float, metavar=("LEFT", "TOP"), help="配置図の上の位置（％）")
     told("--mount", choices=MOUNTS, help="取付けの場所")
     told("--display-only", action=BooleanOptionalAction, help="録画しない")
@@ -179,6 +197,10 @@ def _camera(given: dict[str, Any]) -> Camera:
     return found
 
 
+def _photo(given: dict[str, Any]) -> Picture | None:
+    return jpeg(given["photo"].read_bytes(), PHOTO_WIDEST) if given["photo"] else None
+
+
 def _as_json(camera: Camera) -> dict[str, Any]:
     return {
         "id": str(camera.pk),
@@ -188,6 +210,8 @@ def _as_json(camera: Camera) -> dict[str, Any]:
         "kind": camera.kind,
         "holder": camera.holder.login if camera.holder else None,
         "place": camera.place,
+        "place_type": camera.place_type,
+        "purpose": camera.purpose,
         "activated": camera.activated_at,
         "ended": camera.ended_at,
         "removed": camera.removed_on,

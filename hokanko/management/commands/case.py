@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from hokanko import clock
+from hokanko.casebook.models import Case
 from hokanko.cases import actions, queries
-from hokanko.cases.models import Case
 from hokanko.footage.noted import KINDS
 from hokanko.footage.queries import footage
 from hokanko.ledger.publish import publish

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -71,8 +70,7 @@ class Command(Base):
         firm, path = _firm(given["firm"]), given["file"]
         scan = None
         if path is not None:
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            scan = Scan(path.read_bytes(), path.name, kind)
+            scan = Scan(path.read_bytes(), path.name)
         contracts.file_document(
             firm,
             kind=given["kind"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from argparse import ArgumentParser
@@ -21,7 +22,8 @@ from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
 from hokanko.rehearsal.cast import settle
-from hokanko.rehearsal.neighbours import settle_neighbours, tell
+from hokanko.rehearsal.neighbours import tell
+from hokanko.rehearsal.settling import settle_neighbours
 from hokanko.rehearsal.shift import real_files
 from hokanko.rehearsal.story import Story
 from hokanko.rehearsal.world import fill, working_hour
@@ -54,6 +56,8 @@ class Command(Base):
             raise Conflict(f"{home} は練習用ではありません。", f"{home} is not a rehearsal home.")
         _require_same_edition()
         begin()
+        # the codes on the demo's signs lead to the demo itself, unless told otherwise
+        os.environ.setdefault("HOKANKO_PUBLIC_URL", f"http://127.0.0.1:{given['port']}")
         self._greet(given["port"])
         with working():
             serve("127.0.0.1", given["port"])

@@ -14,11 +14,16 @@ from hokanko.audit.models import Evidence
 from hokanko.audit.queries import one, opened, rows
 from hokanko.audit.registers import BY_CODE
 from hokanko.errors import Conflict, Missing
+from hokanko.ledger.announced import is_announced
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
-from hokanko.rules.decide import require
+from hokanko.rules.decide import adopted_book, parameter, require
+
+PUBLICATION = "publication"
+PUBLICITY = ("publicity.before_start", "publicity.items", "publicity.consult")
 
 
 class Command(Base):
@@ -54,8 +59,10 @@ class Command(Base):
         return report
 
     def _add(self, given: dict[str, Any]) -> Report:
+        org = organisation(given["org"])
+        _insist_not_notice(org, given["clause"])
         made = enter(
-            organisation(given["org"]),
+            org,
             register=given["kind"],
             clauses=given["clause"],
             on=given["on"] or clock.today(),
@@ -66,7 +73,13 @@ class Command(Base):
             attachment=_attachment(given["file"]),
             by=asker(given),
         )
-        return Report(_as_json(made), [f"{BY_CODE[made.kind].ja} 第{made.number}号に記しました。"])
+        lines = [f"{BY_CODE[made.kind].ja} 第{made.number}号に記しました。"]
+        if made.kind == PUBLICATION and _waits_for_notice(org):
+            lines.append(
+                "これは報告と公表の記録です。カメラの持ち出しは、お知らせを公表するまでできません"
+                f"（hokanko notice publish --org {org.pk}）。"
+            )
+        return Report(_as_json(made), lines)
 
     def _list(self, given: dict[str, Any]) -> Report:
         org = organisation(given["org"])
@@ -80,6 +93,28 @@ class Command(Base):
         row = one(given["id"])
         withdraw(row, given["reason"], by=asker(given))
         return Report(_as_json(row), [f"{BY_CODE[row.kind].ja} 第{row.number}号を取り下げました。"])
+
+
+def _insist_not_notice(org: Organisation, clauses: list[str]) -> None:
+    """The publicity before the start is published, not entered. Raises Conflict."""
+    known = {row.name: row for row in adopted_book(org.pk).parameters}
+    notice = {clause for name in PUBLICITY if name in known for clause in known[name].clauses}
+    if wrong := [clause for clause in clauses if clause in notice]:
+        raise Conflict(
+            f"条項 {'、'.join(wrong)} は、簿冊に記すのではなく、お知らせを公表して果たします。",
+            f"{', '.join(wrong)} is met by publishing the notice, not by an entry.",
+            mend_ja=f"hokanko notice consult、hokanko notice publish --org {org.pk}"
+            "（画面では「お知らせ」）",
+            mend_en=f"hokanko notice consult, hokanko notice publish --org {org.pk} "
+            "(page: Notices)",
+        )
+
+
+def _waits_for_notice(org: Organisation) -> bool:
+    """Whether the rulebook wants publicity before the start, and there is none."""
+    return parameter(org.pk, PUBLICITY[0]) is True and not is_announced(
+        {org.pk, org.parent_id or org.pk}
+    )
 
 
 def _pair(written: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hokanko.errors import Conflict, Missing, Refusal
+from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage
 from hokanko.ledger.prove import proof_of
@@ -15,6 +15,7 @@ from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.take_in import moment
+from hokanko.management.fields import naming, of_decision, of_handing, of_request, pairs
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, person
 from hokanko.provision.actions import Form, ask, enter, grant
@@ -51,7 +52,7 @@ class Command(Base):
         parser.add_argument(
             "--wearer", metavar="LOGIN", help="カメラ装着警察官（既定は映像の装着者）"
         )
-        parser.add_argument("--telephone", default="", help="警電（既定は登録された番号）")
+        parser.add_argument("--telephone", default="", help="電話（既定は登録された番号）")
         parser.add_argument("--remarks", default="", help="参考事項")
         parser.add_argument(
             "--still",
@@ -86,15 +87,16 @@ class Command(Base):
             raise Missing(
                 "包みを置く場所（--to）が要ります。", "Say where the package goes (--to)."
             )
-        done = deliver(
-            provision,
-            hander=hander,
-            receiver=taker,
-            delivering=_wants(given),
-            medium=given["medium"],
-            target=given["to"],
-            by=actor(hander, via="cli"),
-        )
+        with naming(of_handing(provision, given)):
+            done = deliver(
+                provision,
+                hander=hander,
+                receiver=taker,
+                delivering=_wants(given),
+                medium=given["medium"],
+                target=given["to"],
+                by=actor(hander, via="cli"),
+            )
         return Report(
             {
                 "package": str(done.path),
@@ -138,17 +140,9 @@ def _wants(given: dict[str, Any]) -> list[str]:
     return (["still"] if given["still"] else []) + ([] if given["stills_only"] else ["medium"])
 
 
-def _pairs(told: list[str]) -> list[tuple[str, str]]:
-    """Each NAME=TEXT in two. Raises Conflict where there is no "="."""
-    for each in told:
-        if "=" not in each:
-            raise Conflict(f"NAME=… の形ではありません: {each}", f"Not of the form NAME=…: {each}")
-    return [(name, text) for name, _equals, text in (each.partition("=") for each in told)]
-
-
 def _record_consents(provision: Provision, recorder: Person, given: dict[str, Any]) -> None:
-    said = [(pair, True) for pair in _pairs(given["consent"])]
-    said += [(pair, False) for pair in _pairs(given["refused"])]
+    said = [(pair, True) for pair in pairs(given["consent"])]
+    said += [(pair, False) for pair in pairs(given["refused"])]
     for (name, day), yes in said:
         answer = Said(name, yes, date.fromisoformat(day))
         record_consent(provision, answer, recorder, by=actor(recorder, via="cli"))
@@ -201,7 +195,8 @@ def _submit(piece: Footage, requester: Person, given: dict[str, Any]) -> Provisi
         body_kind=given["body_kind"],
     )
     by = actor(requester, via="cli")
-    provision = ask(piece.org, form, requester, [(piece, given["still"])], by=by)
+    with naming(of_request(piece.org, form)):
+        provision = ask(piece.org, form, requester, [(piece, given["still"])], by=by)
     publish()
     return provision
 
@@ -212,11 +207,11 @@ def _decide(provision: Provision, given: dict[str, Any]) -> None:
     if not given["decided_by"]:
         raise _waits(provision, "provision.decider", "決裁", "--decided-by, --ground")
     decider = person(given["decided_by"])
-    judged = Judged(
-        dict(_pairs(given["condition"])), given["necessity"], given["shown"], given["others"]
-    )
+    stated = dict(pairs(given["condition"]))
+    judged = Judged(stated, given["necessity"], given["shown"], given["others"])
     by, ground, note = actor(decider, via="cli"), given["ground"], given["ground_note"]
-    grant(provision, decider, ground, note, judged=judged, by=by)
+    with naming(of_decision(provision, given, stated)):
+        grant(provision, decider, ground, note, judged=judged, by=by)
 
 
 def _enter(provision: Provision, piece: Footage, given: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from hokanko.editions.difference import difference
 from hokanko.editions.queries import STATES, editions, effect, rules_of, state, to_sign
 from hokanko.errors import Conflict
 from hokanko.ledger.publish import publish
+from hokanko.management.answers import answer_options, chosen, suggested
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.people.actions import add_organisation
@@ -18,6 +19,7 @@ from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation
 from hokanko.rules.actor import HOME
 from hokanko.rules.book import codes, load
+from hokanko.rules.bounds import above
 from hokanko.rules.decide import adoption
 from hokanko.rules.models import Adoption
 from hokanko.rules.text import blanks
@@ -29,13 +31,18 @@ class Command(Base):
     def arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         add = verbs.add_parser("add", help="登録して規程を採択する")
-        add.add_argument("--rulebook", required=True, metavar="CODE")
+        add.add_argument(
+            "--rulebook", metavar="CODE", help="--operator と --venue から選ばせることもできる"
+        )
+        answer_options(add)
         add.add_argument("--name", required=True)
         add.add_argument("--code", required=True, metavar="ORG")
         add.add_argument("--kind", help="規程の挙げる区分の一つ（書かなければ、その最初のもの）")
         add.add_argument("--parent", metavar="ORG", help="上に置く本部の記号")
         add.add_argument("--set", action="append", default=[], metavar="PARAM=VALUE")
         by_option(add)
+        suggest = verbs.add_parser("suggest", help="誰が、どこでに答えて、当てはまる規程を知る")
+        answer_options(suggest)
         again = verbs.add_parser("adopt", help="規程の次の版の案を作り、何が変わるかを示す")
         again.add_argument("--code", required=True, metavar="ORG")
         again.add_argument("--rulebook", metavar="CODE", help="既定はいまの規程")
@@ -51,6 +58,7 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         verbs = {
             "add": self._add,
+            "suggest": suggested,
             "adopt": self._adopt,
             "sign": self._sign,
             "editions": self._editions,
@@ -81,6 +89,11 @@ class Command(Base):
             f"  文書の段落の変更: {len(changes.words) if changes else 0}",
             f"  早く終わる映像 {len(would.earlier)} 本、遅く終わる映像 {len(would.later)} 本",
             f"  施行: {'署名のとき' if not would.quiet_days else clock.iso(would.since)}",
+            *(
+                f"  注意: {row.ja}が、文書の示す{row.reason_above}{row.unit}を超えています。"
+                f"理由: {drafted.values.get(row.reason_in)} [{row.clauses[0]}]"
+                for row in above(rules.book, drafted.values)
+            ),
             *(f"  埋めていない空欄: {rules.book.parameter(b).ja}（{b}）" for b in open_),
             f"署名: hokanko org sign --code {org.pk} --by LOGIN",
         ]
@@ -120,13 +133,14 @@ class Command(Base):
     def _add(self, given: dict[str, Any]) -> Report:
         by = asker(given)
         parent = organisation(given["parent"]) if given["parent"] else None
+        rulebook, values = chosen(given)
         org = add_organisation(
             given["code"],
             given["name"],
-            kind=_kind(given["rulebook"], given["kind"]),
+            kind=_kind(rulebook, given["kind"]),
             parent=parent,
-            rulebook=given["rulebook"],
-            values=_pairs(given["set"]),
+            rulebook=rulebook,
+            values=values | _pairs(given["set"]),
             by=by,
         )
         adopted = adoption(org.pk)

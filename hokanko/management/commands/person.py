@@ -13,14 +13,15 @@ from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.management.commands.init import first_password
-from hokanko.people import actions, paperwork
+from hokanko.people import actions, appointing, paperwork, readying
+from hokanko.people.attach import Scan
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
 from hokanko.people.standing import running
 
 
 class Command(Base):
-    help = "認証情報・役職・教養・二次元コード"
+    help = "認証情報・役職・教育（教養）・二次元コード"
 
     def arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -30,7 +31,7 @@ class Command(Base):
         add.add_argument("--name", required=True)
         add.add_argument("--post", help="同時に指定する役職")
         add.add_argument("--section", default="", help="係")
-        add.add_argument("--telephone", default="", help="警電")
+        add.add_argument("--telephone", default="", help="電話（警察は警電）")
         add.add_argument("--password-file", type=Path)
         _posts(verbs)
         _deeds(verbs)
@@ -65,7 +66,7 @@ class Command(Base):
     def _appoint(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
         org, since, until = organisation(given["org"]), given["since"], given["until"]
-        actions.appoint(
+        appointing.appoint(
             who,
             org,
             given["post"],
@@ -80,27 +81,30 @@ class Command(Base):
         held = running(clock.now()).filter(person=who, org=given["org"], post=given["post"]).first()
         if held is None:
             raise Missing("その役職には就いていません。", "That post is not held.")
-        actions.dismiss(held, by=asker(given))
+        appointing.dismiss(held, by=asker(given))
         return Report(_as_json(who), [f"{who.name}さんの{given['post']}を解きました。"])
 
     def _oath(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
         article = given["article"]
-        form = "work-rules" if article else "oath"
-        actions.swear(who, form=form, article=article, by=asker(given))
+        form, path = "work-rules" if article else "oath", given["scan"]
+        scan = Scan(path.read_bytes(), path.name) if path else None
+        readying.swear(who, form=form, article=article, scan=scan, by=asker(given))
         return Report(_as_json(who), [f"{who.name}さんの誓約を記録しました。"])
 
     def _train(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
-        actions.train(
+        readying.train(
             who,
             given["topic"],
+            content=given["content"],
+            quizzed=given["quizzed"],
             held_on=given["on"],
             valid_until=given["valid_until"],
             trainer=given["trainer"],
             by=asker(given),
         )
-        return Report(_as_json(who), [f"{who.name}さんの教養を記録しました。"])
+        return Report(_as_json(who), [f"{who.name}さんの教育（教養）を記録しました。"])
 
     def _remind(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
@@ -169,7 +173,7 @@ def _posts(verbs: Verbs) -> None:
 def _deeds(verbs: Verbs) -> None:
     for verb, ja in (
         ("oath", "誓約を受ける"),
-        ("train", "教養を記録する"),
+        ("train", "教育（教養）を記録する"),
         ("card", "二次元コードを付与する"),
         ("retire", "認証情報を抹消する"),
         ("remind", "離任後の守秘を告げたと記す"),
@@ -182,12 +186,15 @@ def _deeds(verbs: Verbs) -> None:
         if verb == "password":
             one.add_argument("--password-file", type=Path)
         if verb == "train":
-            one.add_argument("--topic", default="撮影・映像・機器の管理")
+            one.add_argument("--topic", default="", help="科目（既定は規程の求めるすべて）")
+            one.add_argument("--content", default="", help="教えた中身")
+            one.add_argument("--quizzed", action="store_true", help="確認票の問いに答えさせた")
             one.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="受けた日")
             one.add_argument("--valid-until", type=_day, metavar="YYYY-MM-DD", help="有効期限")
             one.add_argument("--trainer", default="", help="教えた人")
         if verb == "oath":
             one.add_argument("--article", default="", help="就業規則によるときは、その条")
+            one.add_argument("--scan", type=Path, help="署名した書面の写し（PDFか写真）")
 
 
 def _reviews(verbs: Verbs) -> None:

@@ -9,14 +9,16 @@ from typing import Any
 from hokanko.cameras import plan
 from hokanko.cameras.signs import sites
 from hokanko.editions.printing import TYPES, printed
+from hokanko.editions.queries import outdated
 from hokanko.errors import Missing
+from hokanko.keyring import keys
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.papers.sign import SIZES_MM
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation
 from hokanko.rules import book as books
-from hokanko.rules.check import problems
+from hokanko.rules.check import Problem, problems
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.verbs import VERBS
 
@@ -66,24 +68,14 @@ class Command(Base):
             wrong = problems(code, VERBS, given["root"])
             bad = bad or bool(wrong)
             clauses = 0 if wrong else len(books.load(code, given["root"]).clauses)
+            before = [] if wrong or given["root"] else _adopted_before(code)
+            told = [_told(problem) for problem in wrong]
             found.append(
-                {
-                    "code": code,
-                    "clauses": clauses,
-                    "problems": [
-                        {
-                            "file": p.file,
-                            "line": p.line,
-                            "what": p.what_ja,
-                            "what_en": p.what_en,
-                            "hint": p.hint,
-                        }
-                        for p in wrong
-                    ],
-                }
+                {"code": code, "clauses": clauses, "problems": told, "adopted_before": before}
             )
             lines += [f"{code}: {'誤りはありません' if not wrong else f'{len(wrong)} 件の誤り'}"]
             lines += [f"  {p.file}:{p.line}: {p.what_ja} — {p.hint}" for p in wrong]
+            lines += _warning(before)
         return Report({"rulebooks": found}, lines, 1 if bad else 0)
 
     def _show(self, given: dict[str, Any]) -> Report:
@@ -110,6 +102,38 @@ class Command(Base):
             )
         page = body.decode() if form == "md" else str(given["to"])
         return Report(told | ({"text": page} if form == "md" else {"to": page}), [page])
+
+
+def _told(problem: Problem) -> dict[str, str | int]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "what": problem.what_ja,
+        "what_en": problem.what_en,
+        "hint": problem.hint,
+    }
+
+
+def _adopted_before(code: str) -> list[str]:
+    """Who adopted this rulebook in this home as it was before its files were changed."""
+    return outdated(code) if keys.home().exists else []
+
+
+def _warning(orgs: list[str]) -> list[str]:
+    """Sound files that nobody has adopted are not enforced: who is concerned, and what to do."""
+    if not orgs:
+        return []
+    who, first = "、".join(orgs), orgs[0]
+    return [
+        f"  注意: {who} が採択したあとに、ファイルが変わりました。"
+        "誰も採択していない規程は執行しないため、そこでは何もできません。",
+        f"    ファイルを元に戻すか、いまのファイルで案を作り（hokanko org adopt --code {first}、"
+        "又は画面の「規程の版」）、別の人が署名してください（hokanko org sign）。",
+        f"  Warning: the files have changed since {', '.join(orgs)} adopted them. "
+        "A text that nobody adopted is not enforced: nothing can be done there.",
+        f"    Put the files back, or draft them as they are (hokanko org adopt --code {first}, or "
+        "the page of editions) and have another person sign (hokanko org sign).",
+    ]
 
 
 def _printed(org: Organisation, given: dict[str, Any]) -> tuple[str, bytes]:

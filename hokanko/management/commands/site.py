@@ -7,16 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hokanko.cameras import posting
 from hokanko.cameras import sites as actions
-from hokanko.cameras.models import Site
+from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import fixed
-from hokanko.cameras.signs import sites
+from hokanko.cameras.signs import HANGING, PLANNED, sites
 from hokanko.cameras.sites import MAP_WIDEST, PHOTO_WIDEST, Spot
 from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
-from hokanko.media.redraw import jpeg, png
+from hokanko.media.redraw import Picture, jpeg, png
 from hokanko.people.queries import organisation
 
 
@@ -28,18 +29,32 @@ class Command(Base):
         add = verbs.add_parser("add", help="設置場所を登録する")
         base = verbs.add_parser("map", help="配置図の下図を入れる")
         sign = verbs.add_parser("sign", help="表示板の掲示を記録する")
-        for one in (add, base, sign):
+        plan = verbs.add_parser("plan", help="表示板の掲示を予定する")
+        hang = verbs.add_parser("hang", help="予定した表示板の掲示、又は写真を記録する")
+        move = verbs.add_parser("move", help="表示板を移した")
+        drop = verbs.add_parser("drop", help="表示板の予定をやめる")
+        down = verbs.add_parser("unsign", help="表示板の撤去を記録する")
+        close = verbs.add_parser("close", help="設置場所を廃止する")
+        for one in (add, base, sign, plan, hang, move, drop, down, close):
             one.add_argument("--org", required=True)
             one.add_argument("--name", required=True, help="設置場所の名称")
             by_option(one)
         add.add_argument("--address", default="", help="所在地")
         base.add_argument("--picture", required=True, type=Path, metavar="FILE")
-        sign.add_argument("--place", required=True, help="掲示した場所")
-        sign.add_argument("--entrance", default="", help="出入口")
-        sign.add_argument("--camera", required=True, action="append", metavar="NUMBER")
-        sign.add_argument("--on", required=True, type=date.fromisoformat, help="掲示した日")
-        sign.add_argument("--map", nargs=2, type=float, metavar=("LEFT", "TOP"), help="位置（％）")
-        sign.add_argument("--picture", type=Path, metavar="FILE", help="掲示した写真")
+        for one in (sign, plan, hang, move, drop, down):
+            one.add_argument("--place", required=True, help="掲示した（する）場所")
+        move.add_argument("--to", required=True, help="移した先")
+        at = ("LEFT", "TOP")
+        for one in (sign, plan, move):
+            one.add_argument("--entrance", default="", help="出入口")
+            one.add_argument("--map", nargs=2, type=float, metavar=at, help="位置（％）")
+        for one in (sign, plan):
+            one.add_argument("--camera", required=True, action="append", metavar="NUMBER")
+        for one in (sign, hang, move, down, close):
+            one.add_argument("--on", required=True, type=date.fromisoformat, help="その日")
+        for one in (sign, hang, move, down, close):
+            needed = one in (down, close)
+            one.add_argument("--picture", required=needed, type=Path, metavar="FILE", help="写真")
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -62,19 +77,56 @@ class Command(Base):
         actions.lay_map(found, drawn, by=asker(given))
         return Report(_as_json(found), [f"設置場所「{found.name}」の下図を入れました。"])
 
+    def _close(self, given: dict[str, Any]) -> Report:
+        found, photo = _site(given), _needed(given)
+        actions.close_site(found, on=given["on"], photo=photo, by=asker(given))
+        return Report(_as_json(found), [f"設置場所「{found.name}」を廃止しました。"])
+
     def _sign(self, given: dict[str, Any]) -> Report:
-        found, photo = _site(given), given["picture"]
-        made = actions.post_sign(
-            found,
+        made = posting.post_sign(
+            _site(given),
             place=given["place"],
-            entrance=given["entrance"],
-            cameras=list(fixed(found.org_id).filter(number__in=given["camera"])),
+            cameras=_cameras(given),
             on=given["on"],
-            spot=Spot(*(each / 100 for each in given["map"])) if given["map"] else None,
-            photo=jpeg(photo.read_bytes(), PHOTO_WIDEST) if photo else None,
+            **_where(given),
+            photo=_photo(given),
             by=asker(given),
         )
-        return Report({"id": str(made.pk), "place": made.place}, ["表示板の掲示を記録しました。"])
+        return _told(made, "表示板の掲示を記録しました。")
+
+    def _plan(self, given: dict[str, Any]) -> Report:
+        site, told = _site(given), _cameras(given)
+        made = posting.plan_sign(
+            site, place=given["place"], cameras=told, **_where(given), by=asker(given)
+        )
+        return _told(made, "表示板の掲示を予定しました。")
+
+    def _hang(self, given: dict[str, Any]) -> Report:
+        found = _found(given)
+        posting.hang_sign(found, on=given["on"], photo=_photo(given), by=asker(given))
+        return _told(found, "表示板の掲示を記録しました。")
+
+    def _move(self, given: dict[str, Any]) -> Report:
+        found = _found(given)
+        posting.move_sign(
+            found,
+            place=given["to"],
+            on=given["on"],
+            **_where(given),
+            photo=_photo(given),
+            by=asker(given),
+        )
+        return _told(found, "表示板の移動を記録しました。")
+
+    def _drop(self, given: dict[str, Any]) -> Report:
+        found = _found(given)
+        posting.drop_plan(found, by=asker(given))
+        return _told(found, "表示板の予定をやめました。")
+
+    def _unsign(self, given: dict[str, Any]) -> Report:
+        found = _found(given)
+        posting.remove_sign(found, on=given["on"], photo=_needed(given), by=asker(given))
+        return _told(found, "表示板の撤去を記録しました。")
 
     def _list(self, given: dict[str, Any]) -> Report:
         rows = [_as_json(each) for each in sites(given["org"])]
@@ -88,6 +140,37 @@ def _site(given: dict[str, Any]) -> Site:
     return found
 
 
+def _found(given: dict[str, Any]) -> Sign:
+    """The sign at that place of the site, hanging or planned."""
+    up = _site(given).signs.filter(place=given["place"], removed_on=None)
+    found = up.select_related("site__org__parent").order_by("posted_on", "pk").first()
+    if found is None:
+        raise Missing("この表示板は記録されていません。", "There is no such sign.")
+    return found
+
+
+def _cameras(given: dict[str, Any]) -> list[Camera]:
+    return list(fixed(given["org"]).filter(number__in=given["camera"]))
+
+
+def _where(given: dict[str, Any]) -> dict[str, Any]:
+    spot = Spot(*(each / 100 for each in given["map"])) if given["map"] else None
+    return {"entrance": given["entrance"], "spot": spot}
+
+
+def _photo(given: dict[str, Any]) -> Picture | None:
+    return _needed(given) if given["picture"] else None
+
+
+def _needed(given: dict[str, Any]) -> Picture:
+    return jpeg(given["picture"].read_bytes(), PHOTO_WIDEST)
+
+
+def _told(sign: Sign, words: str) -> Report:
+    hung = sign.posted_on.isoformat() if sign.posted_on else None
+    return Report({"id": str(sign.pk), "place": sign.place, "posted": hung}, [words])
+
+
 def _as_json(site: Site) -> dict[str, Any]:
     return {
         "id": str(site.pk),
@@ -95,5 +178,7 @@ def _as_json(site: Site) -> dict[str, Any]:
         "name": site.name,
         "address": site.address,
         "cameras": [camera.number for camera in fixed(site.org_id).filter(site=site)],
-        "signs": site.signs.filter(removed_on=None).count(),
+        "signs": site.signs.filter(HANGING).count(),
+        "planned": site.signs.filter(PLANNED).count(),
+        "closed": site.closed_on,
     }

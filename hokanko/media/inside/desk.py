@@ -33,6 +33,11 @@ class Desk:
         """Hand out what is known already, before doing something that may be fatal."""
         self.say(wire.SO_FAR, json.dumps(head).encode())
 
+    def pour(self, piece: bytes) -> None:
+        """Hand out some of the answer's bytes before it is complete."""
+        for at in range(0, len(piece), wire.MOST_AT_ONCE):
+            self.say(wire.PIECE, piece[at : at + wire.MOST_AT_ONCE])
+
     def fetch(self, offset: int, length: int) -> bytes:
         """A range of the footage, shorter only at its end."""
         length = min(length, wire.MOST_AT_ONCE)

@@ -14,13 +14,17 @@ class Upright:
     """Turns frames; the first one decides the size, a frame of another shape gets a new graph.
 
     `stream` is where the frames come from. With `widest` (pixels) the picture is scaled down
-    until no side is longer, with square pixels and even sides; without, every pixel stays.
+    until no side is longer, with square pixels and even sides; without, every pixel stays, and
+    with `even` a side of odd length gets one more row or column, for encoders that want that.
     """
 
-    def __init__(self, stream: VideoStream, pixel_format: str, *, widest: int = 0) -> None:
+    def __init__(
+        self, stream: VideoStream, pixel_format: str, *, widest: int = 0, even: bool = False
+    ) -> None:
         self._stream = stream
         self._pixel_format = pixel_format
         self._widest = widest
+        self._even = even
         self._shape: tuple[object, ...] = ()
         self._graph = Graph()
         self._size = ""
@@ -48,6 +52,8 @@ class Upright:
         )
         steps = [("transpose", way) for way in _TURNS.get(frame.rotation % 360, ())]
         steps += [("scale", self._size or self._first_size()), ("setsar", "1")]
+        if self._even:
+            steps.append(("pad", "ceil(iw/2)*2:ceil(ih/2)*2"))
         for name, arguments in [*steps, ("format", self._pixel_format), ("buffersink", None)]:
             step = graph.add(name, arguments)
             last.link_to(step)

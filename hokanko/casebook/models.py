@@ -1,4 +1,4 @@
-"""Cases: what people outside ask or complain of, and what was answered and done."""
+"""Cases: what people ask or complain of, or what went wrong, and what was done about it."""
 
 import uuid
 
@@ -28,6 +28,9 @@ class Case(models.Model):
     outcome_reason = models.BinaryField(default=bytes, help_text="why, sealed")
     measures = models.BinaryField(default=bytes, help_text="what was done about it, sealed")
     closed_at = models.DateTimeField(null=True)
+    fact = models.CharField(
+        max_length=120, blank=True, help_text="what opened it by itself: kind/which; else empty"
+    )
 
 
 class CaseStep(models.Model):
@@ -36,5 +39,7 @@ class CaseStep(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=12)
     at = models.DateTimeField()
-    by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        "hokanko.Person", models.PROTECT, null=True, related_name="+", help_text="null: the program"
+    )
     text = models.BinaryField(help_text="sealed")

@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from hokanko.cases.models import Case, CaseStep
+from django.utils.translation import gettext
+
+from hokanko.casebook.models import Case, CaseStep
 from hokanko.keyring.texts import opener, sealer
 
 
@@ -71,7 +73,7 @@ def steps(case: Case) -> list[Step]:
         Step(
             kind=row.kind,
             at=row.at,
-            by=row.by.name,
+            by=row.by.name if row.by else gettext("プログラム"),
             text=unseal(bytes(row.text), _context(case, at_moment(row.kind, row.at))).decode(),
         )
         for row in rows

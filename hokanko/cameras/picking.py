@@ -1,0 +1,99 @@
+"""Fields of camera forms: a picture drawn anew, a day, a share of the map, words to pick from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hokanko.cameras.sites import PHOTO_WIDEST
+from hokanko.errors import HokankoError
+from hokanko.media import redraw
+from hokanko.media.redraw import Picture
+
+
+class PictureField(forms.FileField):
+    """A PNG or JPEG, drawn anew in a jail before anything else sees it."""
+
+    def __init__(self, *, widest: int, png: bool = False, **kwargs: Any) -> None:
+        attrs = {"accept": "image/png,image/jpeg"}
+        super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
+        self.widest, self.png = widest, png
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The Picture, or None where none was sent."""
+        sent = super().clean(data, initial)
+        return self._drawn(sent) if isinstance(sent, UploadedFile) else None
+
+    def _drawn(self, sent: UploadedFile[bytes]) -> Picture:
+        draw = redraw.png if self.png else redraw.jpeg
+        try:
+            return draw(sent.read(), self.widest)
+        except HokankoError as error:
+            words = error.en if get_language() == "en" else error.ja
+            raise ValidationError(words, code="picture") from error
+
+
+class Picklist(forms.TextInput):
+    """A line of text with words to pick from; another may be typed in."""
+
+    words: Sequence[str] = ()
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> SafeString:
+        """Django's own box, and the words beside it."""
+        listed = f"{name}-words"
+        box = super().render(name, value, (attrs or {}) | {"list": listed}, renderer)
+        words = format_html_join("", '<option value="{}"></option>', ((w,) for w in self.words))
+        return format_html('{}<datalist id="{}">{}</datalist>', box, listed, words)
+
+
+def offer(field: forms.Field, words: Sequence[str]) -> None:
+    """Let a field with a Picklist offer these."""
+    assert isinstance(field.widget, Picklist)
+    field.widget.words = words
+
+
+def place_type() -> forms.CharField:
+    """設置場所の種類: one of the rulebook's examples, or another."""
+    return forms.CharField(
+        label=_("設置場所の種類"),
+        max_length=40,
+        required=False,
+        widget=Picklist(),
+        help_text=_("一覧から選ぶか、ほかの種類を書きます。"),
+    )
+
+
+def mount_photo() -> PictureField:
+    """A photograph of the camera as it is mounted."""
+    return PictureField(
+        label=_("取り付けた様子の写真"),
+        widest=PHOTO_WIDEST,
+        required=False,
+        help_text=_("10 MB まで。"),
+    )
+
+
+def day(label: Any, **more: Any) -> forms.DateField:
+    """A day as browsers let one pick it."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+
+
+def percent(label: Any, **more: Any) -> forms.FloatField:
+    """A place across or down a picture."""
+    attrs = {"min": 0, "max": 100, "step": "any"}
+    box = forms.NumberInput(attrs=attrs)
+    return forms.FloatField(label=label, min_value=0, max_value=100, widget=box, **more)

@@ -1,0 +1,92 @@
+"""The verb that opens an incident because of a fact: nobody types it, nobody can leave it out.
+
+docs/design/009-incidents-from-facts.md says who uses it and why it stands on a floor of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from hokanko import clock
+from hokanko.casebook.models import Case, CaseStep
+from hokanko.casebook.queries import INCIDENT, due_day, next_number, opened_by, owner
+from hokanko.casebook.texts import at_moment, seal
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing as thing_of_footage
+from hokanko.people.models import Organisation
+from hokanko.people.queries import thing_of_org
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import require
+from hokanko.rules.verb import verb
+
+NOBODY = {"name": "", "reach": ""}
+
+
+@verb("incident.open")
+def open_incident(
+    org: Organisation,
+    *,
+    fact: str,
+    which: str,
+    story: str,
+    footage: Footage | None = None,
+    by: Actor,
+) -> Case:
+    """Open an incident for a fact ("damage" | "missing" | "entry") about `which` thing.
+
+    While one stands open for the same fact and thing, that one is given and nothing is written.
+    Called within another verb it is part of that verb: both stand, or neither.
+    """
+    permit = require(by, "incident.open", thing_of_org(org), fact=fact)
+    key = f"{fact}/{which}"[:120]
+    standing = opened_by(org.pk, key)
+    if standing is not None:
+        return standing
+    now, today = clock.now(), clock.today()
+    case = Case(
+        org=org,
+        kind=INCIDENT,
+        asks=fact,
+        number=next_number(org.pk, today),
+        received_on=today,
+        due_on=due_day(org.pk, INCIDENT, today),
+        owner=owner(org.pk, INCIDENT),
+        footage=footage,
+        fact=key,
+    )
+    case.sender = seal(case, "sender", json.dumps(NOBODY))
+    case.story = seal(case, "story", story)
+    case.save()
+    CaseStep.objects.create(
+        case=case,
+        kind="arose",
+        at=now,
+        by_id=_person(by),
+        text=seal(case, at_moment("arose", now), ""),
+    )
+    facts = {
+        "number": case.number,
+        "kind": INCIDENT,
+        "asks": fact,
+        "due": case.due_on.isoformat(),
+        "owner": case.owner,
+    }
+    permit.write(
+        "case.opened",
+        about=f"case:{case.pk}",
+        facts=facts | {"received": today.isoformat()},
+        private={"story": story},
+    )
+    if footage is not None:
+        about = thing_of_footage(footage).name
+        permit.write("case.linked", about=about, facts=facts | {"case": str(case.pk)})
+    return case
+
+
+def _person(by: Actor) -> UUID | None:
+    """Whose act showed it; None for the program's own."""
+    try:
+        return UUID(by.id)
+    except ValueError:
+        return None

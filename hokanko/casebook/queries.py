@@ -1,0 +1,52 @@
+"""What any case is given when it is opened: its number, its due day, the post that owes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from hokanko.casebook.models import Case
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import parameter
+
+INCIDENT = "incident"
+
+
+def due_day(org: str, kind: str, received_on: date) -> date:
+    """The last day to answer; an incident is due on the day it is known."""
+    if kind == INCIDENT:
+        return received_on
+    name = "subject.due_days" if kind == "subject" else "complaint.due_days"
+    return received_on + timedelta(days=parameter(org, name))
+
+
+def owner(org: str, kind: str) -> str:
+    """The post that owes the answer."""
+    posts = parameter(org, "incident.chain" if kind == INCIDENT else "complaint.owner")
+    return str(posts[0])
+
+
+def next_number(org: str, day: date) -> str:
+    """The next 受付番号 of a year: "CHUO-C2026-0007". Call it inside the transaction."""
+    start = f"{org}-C{day.year}-"
+    last = Case.objects.filter(number__startswith=start).order_by("-number").first()
+    return f"{start}{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+
+
+def opened_by(org: str, fact: str) -> Case | None:
+    """The case that a fact opened and nobody has closed yet."""
+    standing = Case.objects.filter(org=org, fact=fact).exclude(state="closed")
+    return standing.order_by("number").first()
+
+
+def incidents_for(actor: Actor) -> QuerySet[Case]:
+    """The incidents not closed yet, where one of the actor's posts is in the chain of report."""
+    rows = Case.objects.filter(kind=INCIDENT).exclude(state="closed")
+    told = [org for org, post in actor.holdings if post in chain(org)]
+    return rows.filter(org__in=told)
+
+
+def chain(org: str) -> tuple[str, ...]:
+    """The posts that an incident is reported along."""
+    return tuple(str(post) for post in parameter(org, "incident.chain") or ())

@@ -1,0 +1,77 @@
+"""Which option of `hokanko export` fills which field of a form: told when one is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from hokanko.errors import Conflict, Refusal
+from hokanko.people.models import Organisation
+from hokanko.provision.actions import Form
+from hokanko.provision.lacking import empty_fields
+from hokanko.provision.models import Provision
+from hokanko.provision.taker import to_outsiders
+from hokanko.rules.decide import adopted_book
+
+OPTIONS = {
+    "outline": "--outline TEXT",
+    "wearer": "--wearer LOGIN",
+    "telephone": "--telephone NUMBER",
+    "recipient": "--recipient NAME",
+}
+
+
+def pairs(told: list[str]) -> list[tuple[str, str]]:
+    """Each NAME=TEXT in two. Raises Conflict where there is no "="."""
+    for each in told:
+        if "=" not in each:
+            raise Conflict(f"NAME=… の形ではありません: {each}", f"Not of the form NAME=…: {each}")
+    return [(name, text) for name, _equals, text in (each.partition("=") for each in told)]
+
+
+@contextmanager
+def naming(options: Sequence[str]) -> Iterator[None]:
+    """A refusal within tells which options would fill what is empty."""
+    try:
+        yield
+    except Refusal as refusal:
+        if options:
+            refusal.mend_ja += f"この命令では、次を付けてください: {'　'.join(options)}"
+            refusal.mend_en = f"{refusal.mend_en} Give: {'  '.join(options)}".strip()
+        raise
+
+
+def of_request(org: Organisation, form: Form) -> list[str]:
+    """What the request lacks, as options."""
+    empty = [OPTIONS[name] for name in empty_fields(org, form)]
+    return empty + ([] if form.purposes else ["--purpose ID"])
+
+
+def of_decision(
+    provision: Provision, given: Mapping[str, Any], stated: Mapping[str, str]
+) -> list[str]:
+    """What the decision lacks, as options: the ground, and its fields in the rulebook's form."""
+    book = adopted_book(provision.org_id)
+    ground = given["ground"]
+    if not ground:
+        known = "|".join(each.id for each in book.grounds)
+        return [f"--ground {known}"]
+    wanted = [row for row in book.form_fields if row.required and ground in row.grounds]
+    lacking = [
+        f"--condition {row.id}={row.ja}" for row in wanted if not stated.get(row.id, "").strip()
+    ]
+    asked = any(row.id == "necessity" and row.required for row in book.form_fields)
+    return lacking + (["--necessity TEXT"] if asked and not given["necessity"] else [])
+
+
+def of_handing(provision: Provision, given: Mapping[str, Any]) -> list[str]:
+    """What is not told of somebody outside who takes it, as options."""
+    if not to_outsiders(provision.org_id):
+        return []
+    told = {
+        "taker": "--taker NAME",
+        "identity": "--identity HOW",
+        "undertaking": "--undertaking DAY",
+    }
+    return [option for name, option in told.items() if not given[name]]
