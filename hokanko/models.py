@@ -2,9 +2,10 @@
 
 from hokanko.audit.models import Evidence
 from hokanko.backup.models import StoragePlace
-from hokanko.cameras.models import Camera, CameraFrame, Sign, Site
-from hokanko.casebook.models import Case, CaseStep
+from hokanko.cameras.models import Camera, CameraFrame, Checkout, Sign, Site
+from hokanko.casebook.models import Case, CaseReport, CaseStep, Doubt
 from hokanko.footage.models import Footage
+from hokanko.headquarters.models import ProjectReport
 from hokanko.intake.models import Arrival
 from hokanko.jobs.models import Job
 from hokanko.ledger.models import Checkpoint, Entry, Opening
@@ -21,10 +22,17 @@ from hokanko.people.models import (
     Training,
     WorkOrder,
 )
-from hokanko.provision.models import Consent, Provision, ProvisionFile
-from hokanko.public.models import Notice
+from hokanko.provision.models import Clip, Consent, ProvidedMedium, Provision, ProvisionFile
+from hokanko.public.models import Notice, NoticeDraft
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.rules.models import Adoption
+from hokanko.shifts.models import (
+    Explanation,
+    Passage,
+    PremisesConsent,
+    ShiftClose,
+    StandingConsent,
+)
 from hokanko.vault.models import SealedObject
 from hokanko.viewing.models import Viewing
 
@@ -37,27 +45,39 @@ __all__ = [
     "CameraFrame",
     "Card",
     "Case",
+    "CaseReport",
     "CaseStep",
+    "Checkout",
     "Checkpoint",
+    "Clip",
     "Consent",
     "Contractor",
     "ContractorDocument",
+    "Doubt",
     "Entry",
     "Erasure",
     "ErasureCase",
     "Evidence",
+    "Explanation",
     "Footage",
     "Job",
     "Notice",
+    "NoticeDraft",
     "Oath",
     "Opening",
     "Organisation",
+    "Passage",
     "Person",
+    "PremisesConsent",
+    "ProjectReport",
+    "ProvidedMedium",
     "Provision",
     "ProvisionFile",
     "SealedObject",
+    "ShiftClose",
     "Sign",
     "Site",
+    "StandingConsent",
     "StoragePlace",
     "Terminal",
     "Training",

@@ -11,6 +11,8 @@ from hokanko.jobs.queue import forget_done
 from hokanko.jobs.worker import Slot
 from hokanko.keyring import keys
 from hokanko.ledger.publish import publish
+from hokanko.provision.clips import JOB
+from hokanko.provision.jobs import make_clip
 from hokanko.retention.amended import take_effect
 from hokanko.retention.jobs import sweep
 from hokanko.retention.verify import look_again, verify
@@ -25,6 +27,10 @@ JOBS: dict[str, Callable[..., object]] = {
     "retention.verify": verify,
     "retention.look_again": look_again,  # put off by a viewing that met damage
     "jobs.forget_done": forget_done,
+}
+
+LONG_JOBS: dict[str, Callable[..., object]] = {  # minutes or hours each: nothing waits behind them
+    JOB: make_clip,  # put off when a request is entered
 }
 
 SLOTS = (

@@ -10,13 +10,19 @@ from hokanko.backup import pages as storage
 from hokanko.cameras import boards, places, siting
 from hokanko.cameras import pages as cameras
 from hokanko.cameras import printing as camera_papers
+from hokanko.cases import doubt_pages as doubts
 from hokanko.cases import pages as cases
+from hokanko.cases import urgent_pages as urgent
 from hokanko.editions import pages as editions
 from hokanko.editions import printing, setup
 from hokanko.footage import pages as footage
+from hokanko.headquarters import pages as headquarters
+from hokanko.headquarters import published
 from hokanko.intake import pages as intake
+from hokanko.intake import wall_pages as wall
 from hokanko.people import cards, firms, leaving, letters, own, terminals
 from hokanko.people import pages as people
+from hokanko.provision import media_pages
 from hokanko.provision import pages as provision
 from hokanko.provision.counter import consent
 from hokanko.provision.register import register
@@ -24,8 +30,11 @@ from hokanko.public import notices
 from hokanko.public import pages as public
 from hokanko.retention import pages as retention
 from hokanko.rules import pages as rules
+from hokanko.shifts import desk
+from hokanko.shifts import pages as shifts
 from hokanko.timekeeping import pages as timekeeping
 from hokanko.viewing import pages as viewing
+from hokanko.viewing import phone_pages as phone
 from hokanko.web import exports, home, ledger
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -60,6 +69,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contractors/<uuid:pk>/end/", firms.end, name="people.firm_end"),
     path("contractors/paper/<uuid:pk>/", firms.scanned, name="people.firm_scan"),
     path("people/<uuid:pk>/card/", cards.issue, name="people.card"),
+    path("people/<uuid:pk>/card/revoke/", cards.revoke, name="people.revoke_card"),
+    path("people/at/<str:code>/cards.pdf", cards.sheet, name="people.cards_pdf"),
     path("people/<uuid:pk>/card.pdf", cards.printed, name="people.card_pdf"),
     path("terminals/", terminals.shelf, name="people.terminals"),
     path("terminals/at/<str:code>/", terminals.shelf, name="people.terminals_at"),
@@ -102,6 +113,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", intake.arrivals, name="intake.arrivals"),
     path("intake/upload/", intake.upload, name="intake.upload"),
     path("intake/settle/<str:number>/", intake.settle, name="intake.settle"),
+    path("dock/<str:code>/wall/", wall.wall, name="intake.wall"),
+    path("dock/<str:code>/wall/live/", wall.live, name="intake.wall_live"),
     # footage: the list, and the whole life of one piece
     path("footage/", footage.listing, name="footage.list"),
     path("footage/at/<str:code>/", footage.listing, name="footage.list_at"),
@@ -116,6 +129,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("viewing/<uuid:viewing_id>/beat/", viewing.beat, name="viewing.beat"),
     path("viewing/<uuid:viewing_id>/confirm/", viewing.confirm, name="viewing.confirm"),
     path("viewing/<uuid:viewing_id>/leave/", viewing.leave, name="viewing.leave"),
+    path("viewing/<uuid:viewing_id>/code/", phone.code, name="viewing.code"),
+    path("viewing/<uuid:viewing_id>/phone/", phone.held, name="viewing.phone"),
+    path("viewing/<uuid:viewing_id>/phone/confirm/", phone.confirm, name="viewing.phone_confirm"),
+    path("viewing/<uuid:viewing_id>/phone/leave/", phone.leave, name="viewing.phone_leave"),
+    path("viewing/<uuid:viewing_id>/scan/<slug:code>/", phone.scan, name="viewing.scan"),
     path("viewing/<uuid:viewing_id>/part/", viewing.part_of, name="viewing.part"),
     path("viewing/<uuid:viewing_id>/close/", viewing.close, name="viewing.close"),
     # provision
@@ -123,11 +141,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provision/ask/", provision.ask, name="provision.ask"),
     path("provision/papers/<uuid:pk>/", provision.enclosed, name="provision.enclosed"),
     path("provision/register/", register, name="provision.register"),
+    path("provision/media/", media_pages.listing, name="provision.media"),
+    path("provision/media/<uuid:pk>/", media_pages.one, name="provision.medium"),
     path("provision/<str:number>/", provision.show, name="provision.show"),
     path("provision/<str:number>/consent/", consent, name="provision.consent"),
     path("provision/<str:number>/state.json", provision.state, name="provision.state"),
     path("provision/<str:number>/decide/", provision.decide, name="provision.decide"),
     path("provision/<str:number>/enter/", provision.enter, name="provision.enter"),
+    path("provision/<str:number>/reopen/", provision.reopen, name="provision.reopen"),
     path("provision/<str:number>/hand-over/", provision.hand_over, name="provision.hand"),
     path("provision/<str:number>/report/", provision.report, name="provision.report"),
     path(
@@ -168,6 +189,37 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case>/link/", cases.link, name="cases.link"),
     path("cases/<uuid:case>/close/", cases.close, name="cases.close"),
     path("cases/<uuid:case>.pdf", cases.paper, name="cases.paper"),
+    path("cases/incidents/", urgent.incidents, name="cases.incidents"),
+    path("cases/<uuid:case>/report/", urgent.report, name="cases.report"),
+    path("cases/<uuid:case>/receive/", urgent.receive, name="cases.receive_report"),
+    path("cases/<uuid:case>/report-<int:leg>.pdf", urgent.paper, name="cases.report_pdf"),
+    path("cases/doubts/", doubts.listing, name="cases.doubts"),
+    path("cases/doubts/ask/<str:clause>/", doubts.ask, name="cases.ask_doubt"),
+    path("cases/doubts/<uuid:doubt_id>/", doubts.show, name="cases.doubt"),
+    path("cases/doubts/<uuid:doubt_id>/tell/", doubts.tell, name="cases.tell_doubt"),
+    path("cases/doubts/<uuid:doubt_id>/answer/", doubts.answer, name="cases.answer_doubt"),
+    # shifts: the check-out desk and the count of cameras
+    path("desk/", desk.register, name="shifts.desk"),
+    path("desk/at/<str:code>/", desk.register, name="shifts.desk_at"),
+    path("desk/count/", desk.shift_check, name="shifts.count"),
+    path("desk/count/at/<str:code>/", desk.shift_check, name="shifts.count_at"),
+    path("cameras/<uuid:pk>/return/", desk.bring_back, name="shifts.return"),
+    path("cameras/<uuid:pk>/lost/", desk.report_lost, name="shifts.lost"),
+    path("cameras/<uuid:pk>/found/", desk.found_again, name="shifts.found"),
+    path("cameras/<uuid:pk>/repair/", desk.repair, name="shifts.repair"),
+    # shifts: what a unit explains around its cameras
+    path("shifts/", shifts.listing, name="shifts.list"),
+    path("shifts/at/<str:code>/", shifts.listing, name="shifts.list_at"),
+    path("shifts/<uuid:pk>/", shifts.show, name="shifts.show"),
+    path("shifts/<uuid:pk>/explain/", shifts.explain, name="shifts.explain"),
+    path("shifts/<uuid:pk>/mark/", shifts.mark, name="shifts.mark"),
+    path("shifts/<uuid:pk>/close/", shifts.close, name="shifts.close"),
+    path("shifts/consent/<uuid:pk>/", shifts.consent, name="shifts.consent"),
+    path("shifts/month/", shifts.month, name="shifts.month"),
+    path("shifts/month/at/<str:code>/", shifts.month, name="shifts.month_at"),
+    path("shifts/premises/", shifts.premises, name="shifts.premises"),
+    path("shifts/premises/at/<str:code>/", shifts.premises, name="shifts.premises_at"),
+    path("shifts/premises/<uuid:pk>/end/", shifts.end_premises, name="shifts.end_premises"),
     # public: what anybody may read, and where it is written
     path("notice/<str:code>/", login_not_required(notices.notice), name="public.notice"),
     path("notices/", public.listing, name="public.notices"),
@@ -180,6 +232,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("numbers/", public.numbers, name="public.numbers"),
     path("numbers/at/<str:code>/<int:year>/", public.numbers, name="public.numbers_at"),
     path("numbers/at/<str:code>/<int:year>.<slug:form>", public.table, name="public.table"),
+    # headquarters: numbers of all units, the project's days, reports; the published, without login
+    path("headquarters/", headquarters.numbers, name="headquarters.numbers"),
+    path("headquarters/at/<str:code>/", headquarters.numbers, name="headquarters.numbers_at"),
+    path(
+        "headquarters/at/<str:code>/statistics.<slug:form>",
+        headquarters.table,
+        name="headquarters.table",
+    ),
+    path("headquarters/at/<str:code>/project/", headquarters.days, name="headquarters.project"),
+    path("headquarters/at/<str:code>/reports/", headquarters.reports, name="headquarters.reports"),
+    path(
+        "headquarters/at/<str:code>/reports/<slug:kind>/",
+        headquarters.draft,
+        name="headquarters.draft",
+    ),
+    path("headquarters/reports/<uuid:pk>/", headquarters.report, name="headquarters.report"),
+    path("headquarters/reports/<uuid:pk>/issue/", headquarters.issue, name="headquarters.issue"),
+    path("headquarters/reports/<uuid:pk>.pdf", headquarters.paper, name="headquarters.paper"),
+    path(
+        "published/<str:code>/", login_not_required(published.page), name="headquarters.published"
+    ),
+    path(
+        "published/<str:code>/numbers.<slug:form>",
+        login_not_required(published.numbers),
+        name="headquarters.published_numbers",
+    ),
     # audit: the clause board, and the registers of evidence
     path("board/", board.whole, name="audit.board"),
     path("board/at/<str:code>/", board.whole, name="audit.board_at"),

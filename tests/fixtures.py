@@ -15,6 +15,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from hokanko import clock, home
+from hokanko.cameras.checkout import TICKS, Worn
 from hokanko.footage.models import Footage
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import Source
@@ -24,6 +25,8 @@ from hokanko.rehearsal.cast import Cast, settle
 PASSWORD = "とても長い合言葉-2026"
 IN_VALIDITY = datetime(2025, 11, 20, 12, 0, tzinfo=clock.TOKYO)  # while the police notice is valid
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=clock.TOKYO)  # a Friday, by day
+
+WORN = Worn("胸部", TICKS)  # a camera worn as it should be, everything seen to
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from hokanko import clock
-from hokanko.audit.arising import arising, require_stated
+from hokanko.audit.arising import arising, over, require_stated
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import context, held_on
 from hokanko.audit.registers import BY_CODE, Register
 from hokanko.audit.weigh import told
-from hokanko.casebook.actions import open_incident
+from hokanko.casebook.actions import note_over, open_incident
 from hokanko.errors import Conflict, Refusal
 from hokanko.keyring.texts import sealer
 from hokanko.people.models import Organisation
@@ -164,6 +164,8 @@ def _open_incidents(
     org: Organisation, row: Evidence, fields: Mapping[str, str], by: Actor
 ) -> dict[str, str]:
     """The incidents that the entry opens, in its own transaction; their numbers as its column."""
+    for fact, which in over(org, row.kind, fields, row.spoken_of):
+        note_over(org, fact=fact, which=which, by=by)
     found = arising(org, row.kind, fields, row.spoken_of, row.number)
     cases = [
         open_incident(org, fact=one.fact, which=one.which, story=one.story, by=by) for one in found

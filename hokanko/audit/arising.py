@@ -14,6 +14,7 @@ from hokanko.audit.queries import media, opened, rows
 from hokanko.audit.registers import Register
 from hokanko.audit.weigh import names
 from hokanko.cameras.models import Camera
+from hokanko.casebook.queries import opened_by
 from hokanko.errors import Conflict
 from hokanko.people.models import Organisation
 from hokanko.people.queries import holders
@@ -44,6 +45,17 @@ def arising(
     if register == "entry":
         return list(_strangers(org, fields, on, number))
     return list(_lost(org, fields, on)) if register == "stock" else []
+
+
+def over(
+    org: Organisation, register: str, fields: Mapping[str, str], on: date
+) -> list[tuple[str, str]]:
+    """The facts that an entry shows to be over: what a stock-take finds is missing no more."""
+    if register != "stock":
+        return []
+    lost = {each.which for each in _lost(org, fields, on)}
+    there = [thing.about for thing in counted(org, on) if thing.about not in lost]
+    return [("missing", about) for about in there if opened_by(org.pk, f"missing/{about}")]
 
 
 def counted(org: Organisation, on: date) -> list[Counted]:

@@ -11,6 +11,7 @@ from hokanko.audit import board
 from hokanko.audit.board import Row
 from hokanko.audit.queries import opened
 from hokanko.audit.things import named
+from hokanko.casebook.doubts import interpretations
 from hokanko.errors import Missing
 from hokanko.footage.telling import Told, tell
 from hokanko.ledger.models import Entry
@@ -71,6 +72,8 @@ def clause(request: HttpRequest, code: str, clause: str) -> HttpResponse:
         if reads
         else [],
         "may_enter": reads and found.clause.evidence is not None,
+        "interpretations": interpretations(org, clause),
+        "may_doubt": org.pk == person_at(request).org_id and may(actor, "doubt.raise", thing),
         "lines": _refusals(org, clause, actor) if may(actor, "ledger.read", thing) else [],
     }
     return render(request, "audit/html/clause.html", page)

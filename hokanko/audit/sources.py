@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeAlias
 
+from hokanko.audit import chain, worn
 from hokanko.audit import scope as scopes
 from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, stand, together
 from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
@@ -116,15 +117,16 @@ def night_reports(scope: Scope, clause: books.Clause) -> Finding:
 
 
 def handed_media(scope: Scope, clause: books.Clause) -> Finding:
-    """Media handed over: at the end of their years, returned or destroyed by an entry."""
-    years = scope.values.get("record.keep_years")
+    """What was handed out: by its last day returned or destroyed, by its line or by an entry."""
     pieces = []
-    for line in scope.lines("provision.handed"):
-        if line.facts.get("medium"):
-            name = line.facts["medium"]
-            kept = add_months(line.day, 12 * int(str(years))) if years else date.max
-            pieces.append((Piece(f"medium:{name}"[:60], kept, f"{name}：", f"{name}: "), kept))
-    ended = {row.about for row in scope.shown_for(clause)}
+    for line in scope.lines("provision.issued"):
+        name, day = str(line.facts["number"]), line.facts.get("keep_until")
+        kept = date.fromisoformat(day) if day else date.max
+        told = f"{name}（{line.facts['medium']}）" if line.facts.get("medium") else name
+        pieces.append((Piece(f"medium:{name}"[:60], kept, f"{told}：", f"{told}: "), kept))
+    over = list(scope.lines("provision.returned", "provision.destroyed"))
+    ended = {f"medium:{line.facts['number']}"[:60] for line in over}
+    ended |= {row.about for row in scope.shown_for(clause)}
     open_ = [(piece, kept) for piece, kept in pieces if piece.about not in ended]
     owed = [
         Owed(
@@ -138,7 +140,8 @@ def handed_media(scope: Scope, clause: books.Clause) -> Finding:
         if kept < scope.today
     ]
     due = min((kept for _, kept in open_ if kept != date.max), default=None)
-    return Finding(tuple(owed), _last(scope, clause), due, bool(pieces))
+    last = max((line.day for line in over), default=_last(scope, clause))
+    return Finding(tuple(owed), last, due, bool(pieces))
 
 
 def lent(scope: Scope, clause: books.Clause) -> Finding:
@@ -285,13 +288,18 @@ BY_CLAUSE: dict[str, Source] = {
     "police-notice-5": enacted,
     "police-notice-recordkeep": on_a_day,
     "police-4.2-wire": wires,
+    "police-4.3": worn.counts,
+    "police-7.1.1": worn.returns,
     "police-5.1.2": accounts,
     "police-7.2.7": handed_media,
-    "police-9.1.1": complaints("incident"),
+    "police-9.1.1": chain.first_reports,
+    "police-9.1.2": chain.onward_reports,
+    "police-9.2": chain.consultations,
     "police-10": trainings,
 }
 BY_EVENT: dict[str, Source] = {
     "each-camera": each_camera,
+    "each-checkout": worn.checkouts,
     "each-appointment": oaths,
     "each-dismissal": departures,
     "each-edition": readers,

@@ -1,4 +1,4 @@
-"""Verbs of cameras: register, check out, decide where one stands, begin, end, take down."""
+"""Verbs of cameras: register, decide where one stands, begin, end, take down."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from datetime import date
 from hokanko import clock
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.passwords import check
-from hokanko.cameras.queries import FIXED, announced, frame, thing
+from hokanko.cameras.queries import FIXED, frame, thing
 from hokanko.cameras.ready import OWN, lacking
 from hokanko.cameras.sealed import place_of_camera, seal
 from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
-from hokanko.people.models import Organisation, Person
+from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
-from hokanko.people.standing import is_trained
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import has_ended, is_signed, is_valid, require
+from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 
 AIM = (
@@ -105,19 +104,6 @@ def register(
         },
     )
     return camera
-
-
-@verb("camera.issue")
-def issue(camera: Camera, holder: Person, *, by: Actor) -> None:
-    """Record that a wearer takes the camera out (police-4.1-log)."""
-    told = {"enacted": is_signed(camera.org_id), "valid": is_valid(camera.org_id)}
-    told["announced"] = announced(camera.org)
-    told["ended"] = has_ended(camera.org_id, clock.today())
-    trained = is_trained(holder)
-    permit = require(by, "camera.issue", thing(camera), holder_trained=trained, **told)
-    camera.holder = holder
-    camera.save(update_fields=["holder"])
-    permit.write("camera.issued", facts={"number": camera.number, "holder": str(holder.pk)})
 
 
 @verb("camera.site")

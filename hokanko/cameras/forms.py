@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hokanko import clock
+from hokanko.cameras.checkout import Worn
 from hokanko.cameras.models import Camera
+from hokanko.cameras.out import ends, positions
 from hokanko.cameras.picking import mount_photo, offer, place_type
 from hokanko.cameras.queries import offered, place_types
+from hokanko.formats.era import day_and_time
 from hokanko.people.models import Person
 
 MOUNTS = (
@@ -15,6 +21,11 @@ MOUNTS = (
     ("own", _("自分の敷地内の屋外")),
     ("indoors", _("自分の敷地内の屋内")),
     ("elsewhere", _("自分の敷地の外")),
+)
+SEEN_TO = (
+    ("cord", _("脱落防止ひもを、容易に外れない部位に結束した")),
+    ("lamp", _("撮影中の表示と赤色ランプが隠れていない")),
+    ("continuous", _("充電器につなぐときのほかは、活動中は常時装着することを承知している")),
 )
 KINDS = (("wearable", _("ウェアラブルカメラ")), ("fixed", _("固定カメラ")))
 
@@ -66,16 +77,52 @@ class PurposeForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """持ち出し: who takes the camera out. Whether he is trained, the rulebook asks."""
+    """持ち出し: who takes the camera out, worn where, until when, and what was seen to.
+
+    What is left out is refused by the rulebook with its article, not by this form.
+    """
 
     holder = forms.ModelChoiceField(label=_("持ち出す人"), queryset=Person.objects.none())
+    position = forms.ChoiceField(
+        label=_("装着の位置"),
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("前から容易に認識できる位置に装着します。"),
+    )
+    ticks = forms.MultipleChoiceField(
+        label=_("装着する人と確かめること"),
+        choices=SEEN_TO,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    until = forms.ChoiceField(
+        label=_("返却の予定（勤務交替）"),
+        required=False,
+        help_text=_("この時刻に猶予の時間を加えたときまでに、充電器につないでください。"),
+    )
 
     def __init__(self, org: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        wearers = Person.objects.filter(org=org, retired_at=None).order_by("name")
+        wearers = Person.objects.filter(org=org, retired_at=None).order_by("name", "pk")
         holder = self.fields["holder"]
         holder.queryset = wearers  # type: ignore[attr-defined]
         holder.label_from_instance = _named  # type: ignore[attr-defined]
+        known = positions(org)
+        if not known:
+            for name in ("position", "ticks", "until"):
+                del self.fields[name]
+            return
+        self.fields["position"].choices = [(each, each) for each in known]  # type: ignore[attr-defined]
+        self.fields["until"].choices = [  # type: ignore[attr-defined]
+            (clock.iso(end), day_and_time(end)) for end in ends(org, clock.now())
+        ]
+
+    def worn(self) -> tuple[Worn, datetime | None]:
+        """How it is worn, and when the shift ends, as `checkout.issue` takes them."""
+        said = self.cleaned_data
+        until = said.get("until")
+        how = Worn(said.get("position", ""), tuple(said.get("ticks", ())))
+        return how, datetime.fromisoformat(until) if until else None
 
 
 def _named(person: Person) -> str:

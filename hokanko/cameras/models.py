@@ -81,6 +81,19 @@ class Camera(models.Model):
     streams_openly = models.BooleanField(default=False, help_text="without credentials, when tried")
     explained_on = models.DateField(null=True, help_text="the vendor explained its proper use")
     explained_by = models.CharField(max_length=80, blank=True, help_text="which vendor, who")
+    docked_at = models.DateTimeField(null=True, help_text="on the charger since; null = is not")
+    bay = models.CharField(
+        max_length=20, blank=True, help_text="of the charger, where one is known"
+    )
+    repair_since = models.DateTimeField(null=True, help_text="away for repair since")
+    lost_at = models.DateTimeField(null=True, help_text="reported lost, and not found again")
+    sign_on = models.BooleanField(null=True, help_text="profile: shows that it records")
+    lamp_on = models.BooleanField(null=True, help_text="profile: the red lamp is lit")
+    lock_on = models.BooleanField(null=True, help_text="profile: its storage is locked")
+    profiled_at = models.DateTimeField(
+        null=True, help_text="when its profile was set; null = never"
+    )
+    storage_password = models.BinaryField(null=True, help_text="opens what it recorded; sealed")
     registered_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, help_text="a fixed camera: when it may run")
     ended_at = models.DateTimeField(null=True, help_text="when its operation ended")
@@ -110,3 +123,32 @@ class CameraFrame(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField(null=True, help_text="the aim or the frame is another now")
+
+
+class Checkout(models.Model):
+    """One time that a body-worn camera was out: who wore it, how, until when, and its return."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    camera = models.ForeignKey(Camera, models.PROTECT, related_name="checkouts")
+    wearer = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="checkouts")
+    position = models.CharField(max_length=20, help_text="where it is worn, as the rulebook has it")
+    ticks = models.JSONField(default=list, help_text="what was ticked: cord | lamp | continuous")
+    out_at = models.DateTimeField()
+    out_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+    due_at = models.DateTimeField(help_text="the shift's end and the grace after it")
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(
+        "hokanko.Person", models.PROTECT, null=True, related_name="+", help_text="null: the charger"
+    )
+    condition = models.CharField(max_length=10, blank=True, help_text="as returned: good | damaged")
+    lost_at = models.DateTimeField(null=True, help_text="reported lost while it was out")
+    remark = models.CharField(max_length=200, blank=True, help_text="short, and of no third person")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["camera"],
+                condition=models.Q(returned_at=None, lost_at=None),
+                name="one_running_checkout",
+            )
+        ]

@@ -7,20 +7,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from hokanko import clock
-from hokanko.cameras import actions
+from hokanko.cameras import actions, checkout
 from hokanko.cameras.forms import CameraForm, FixedCameraForm, IssueForm
 from hokanko.cameras.models import Camera
-from hokanko.cameras.queries import announced, has_sites, thing
+from hokanko.cameras.queries import has_sites, issuing, one, thing
 from hokanko.cameras.siting import SHOWN
-from hokanko.errors import Missing
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
-from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
-from hokanko.rules.decide import has_ended, is_signed, is_valid, may, require
+from hokanko.rules.decide import may, require
 
 
 def rack(request: HttpRequest, code: str = "") -> HttpResponse:
@@ -36,7 +33,7 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
         "cameras": cameras,
         "count": len(cameras),
         "may_issue": bool(cameras)
-        and may(actor, "camera.issue", thing(cameras[0]), **_issuing(org)),
+        and may(actor, "camera.issue", thing(cameras[0]), **issuing(org)),
         "may_register": may(actor, "camera.register", thing_of_org(org), **SHOWN),
         "has_sites": has_sites(org.pk),
     }
@@ -61,29 +58,14 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record that somebody takes a camera out."""
-    camera, actor = _camera(pk), actor_at(request)
+    """Record that somebody takes a camera out: who, worn where, and what was seen to."""
+    camera, actor = one(pk), actor_at(request)
     form = IssueForm(camera.org_id, request.POST or None)
     if form.is_valid():
-        actions.issue(camera, form.cleaned_data["holder"], by=actor)
-        return redirect("cameras.rack_at", code=camera.org_id)
-    require(actor, "camera.issue", thing(camera), **_issuing(camera.org))
-    return render(request, "cameras/html/issue.html", {"form": form, "camera": camera})
-
-
-def _issuing(org: Organisation) -> dict[str, bool]:
-    """What the law is told of a check-out to somebody who has been trained."""
-    return {
-        "holder_trained": True,
-        "enacted": is_signed(org.pk),
-        "valid": is_valid(org.pk),
-        "announced": announced(org),
-        "ended": has_ended(org.pk, clock.today()),
-    }
-
-
-def _camera(pk: UUID) -> Camera:
-    found = Camera.objects.select_related("org__parent", "holder").filter(pk=pk).first()
-    if found is None or found.retired_at is not None:
-        raise Missing("このカメラは登録されていません。", "There is no such camera.")
-    return found
+        with told_on(form):
+            worn, until = form.worn()
+            checkout.issue(camera, form.cleaned_data["holder"], worn, until=until, by=actor)
+            return redirect("cameras.rack_at", code=camera.org_id)
+    require(actor, "camera.issue", thing(camera), **issuing(camera.org))
+    page = {"form": form, "camera": camera}
+    return render(request, "cameras/html/issue.html", page, status=status_of(form))

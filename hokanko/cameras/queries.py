@@ -13,7 +13,7 @@ from hokanko.errors import Conflict, Missing
 from hokanko.ledger.announced import is_announced
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Thing
-from hokanko.rules.decide import rules_at
+from hokanko.rules.decide import has_ended, is_signed, is_valid, rules_at
 from hokanko.rules.purpose import COMMERCE, CRIME
 
 FIXED = "fixed"
@@ -39,6 +39,19 @@ def one(pk: UUID) -> Camera:
 def announced(org: Organisation) -> bool:
     """Whether the cameras have been announced to the public, by the unit or its headquarters."""
     return is_announced({org.pk, org.parent_id or org.pk})
+
+
+def issuing(org: Organisation) -> dict[str, object]:
+    """What the law is told of a check-out to somebody trained who wears the camera rightly."""
+    return {
+        "holder_trained": True,
+        "enacted": is_signed(org.pk),
+        "valid": is_valid(org.pk),
+        "announced": announced(org),
+        "ended": has_ended(org.pk, clock.today()),
+        "position_barred": False,
+        "unticked": [],
+    }
 
 
 def thing(camera: Camera) -> Thing:

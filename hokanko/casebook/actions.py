@@ -48,6 +48,7 @@ def open_incident(
         org=org,
         kind=INCIDENT,
         asks=fact,
+        recognised_at=now,
         number=next_number(org.pk, today),
         received_on=today,
         due_on=due_day(org.pk, INCIDENT, today),
@@ -82,6 +83,28 @@ def open_incident(
         about = thing_of_footage(footage).name
         permit.write("case.linked", about=about, facts=facts | {"case": str(case.pk)})
     return case
+
+
+@verb("incident.open")
+def note_over(org: Organisation, *, fact: str, which: str, by: Actor) -> None:
+    """The fact is over (mended, found): should it be so again, that is another incident.
+
+    The incident itself stays open until somebody closes it.
+    """
+    permit = require(by, "incident.open", thing_of_org(org), fact=fact)
+    case = opened_by(org.pk, f"{fact}/{which}"[:120])
+    if case is None:
+        return
+    case.fact_over_at = clock.now()
+    case.save(update_fields=["fact_over_at"])
+    CaseStep.objects.create(
+        case=case,
+        kind="over",
+        at=case.fact_over_at,
+        by_id=_person(by),
+        text=seal(case, at_moment("over", case.fact_over_at), ""),
+    )
+    permit.write("incident.over", about=f"case:{case.pk}", facts={"number": case.number})
 
 
 def _person(by: Actor) -> UUID | None:

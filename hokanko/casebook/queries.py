@@ -35,8 +35,8 @@ def next_number(org: str, day: date) -> str:
 
 
 def opened_by(org: str, fact: str) -> Case | None:
-    """The case that a fact opened and nobody has closed yet."""
-    standing = Case.objects.filter(org=org, fact=fact).exclude(state="closed")
+    """The case that a fact opened: not closed yet, and the fact has not been over since."""
+    standing = Case.objects.filter(org=org, fact=fact, fact_over_at=None).exclude(state="closed")
     return standing.order_by("number").first()
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext
 
-from hokanko.casebook.models import Case, CaseStep
+from hokanko.casebook.models import Case, CaseReport, CaseStep
 from hokanko.keyring.texts import opener, sealer
 
 
@@ -21,6 +21,7 @@ class Texts:
     story: str
     reason: str
     measures: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,28 @@ def texts(case: Case) -> Texts:
         story=read("story", case.story),
         reason=read("reason", case.outcome_reason),
         measures=read("measures", case.measures),
+        other=read("other", case.other),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of one report along the chain."""
+
+    whom: str
+    text: str
+
+
+def told(report: CaseReport) -> Told:
+    """Who took a report and what was told. Raises Unsound for a text that was altered."""
+    sealed = opener()(bytes(report.text), _context(report.case, f"report/{report.leg}"))
+    return Told(**json.loads(sealed))
+
+
+def seal_told(case: Case, leg: int, said: Told) -> bytes:
+    """The texts of a report, bound to its leg."""
+    text = json.dumps({"whom": said.whom, "text": said.text}, ensure_ascii=False)
+    return seal(case, f"report/{leg}", text)
 
 
 def steps(case: Case) -> list[Step]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from hokanko import clock
 from hokanko.casebook.models import Case, CaseStep
-from hokanko.casebook.queries import due_day, next_number, owner
+from hokanko.casebook.queries import INCIDENT, due_day, next_number, owner
+from hokanko.casebook.reports import along
 from hokanko.casebook.texts import at_moment, seal, sender
 from hokanko.cases import queries
+from hokanko.cases.urgent import require_incident
 from hokanko.cases.words import OUTCOMES, kinds, matters
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
@@ -35,15 +37,22 @@ def open_case(
     story: str,
     footage: Footage | None = None,
     explained: str = "",
+    recognised_at: datetime | None = None,
+    other: str = "",
     receiver: Person,
     by: Actor,
 ) -> Case:
     """Record what somebody asks or complains of; the due day and the post that owes are fixed.
 
-    `explained` is what was said on the spot, which answers it (police-6.3.3).
+    `explained` is what was said on the spot, which answers it (police-6.3.3); `recognised_at` is
+    when an incident became known (now, if nothing is said), `other` what it is where 等 is chosen.
     """
     permit = require(by, "case.open", thing_of_org(org))
     _require_sense(org, kind, asks, received_on, explained, footage)
+    known = (recognised_at or clock.now()) if kind == INCIDENT else None
+    if known is not None:
+        require_incident(org, asks, known, other)
+        received_on = clock.day_of(known)
     case = Case(
         org=org,
         kind=kind,
@@ -52,7 +61,9 @@ def open_case(
         received_on=received_on,
         due_on=due_day(org.pk, kind, received_on),
         owner=owner(org.pk, kind),
+        recognised_at=known,
     )
+    case.other = seal(case, "other", other.strip()) if other.strip() else b""
     case.sender = seal(case, "sender", sender(name, reach))
     case.story = seal(case, "story", story)
     case.save()
@@ -79,6 +90,7 @@ def act(case: Case, kind: str, text: str, *, person: Person, by: Actor) -> None:
     _require_open(case)
     _require_text(text)
     if kind == "reported":
+        _require_no_chain(case)
         _answer(case, kind, text, person, permit)
         return
     _step(case, kind, person, text)
@@ -143,7 +155,7 @@ def close(
         "case.close",
         thing_of_org(case.org),
         unanswered=case.kind in ANSWERED_FIRST and case.state == "open",
-        unreported=case.kind == "incident" and not queries.was(case, "reported"),
+        unreported=case.kind == INCIDENT and not queries.is_reported(case),
         unidentified=case.kind == "subject" and not refusing and not identity.strip(),
         refusing=refusing,
         reason_missing=not reason.strip(),
@@ -199,6 +211,16 @@ def _choices(org: Organisation, kind: str) -> list[str]:
 def _require_open(case: Case) -> None:
     if Case.objects.filter(pk=case.pk, state="closed").exists():
         raise Conflict("この受付は、もう終わっています。", "This case is closed already.")
+
+
+def _require_no_chain(case: Case) -> None:
+    if case.kind == INCIDENT and along(case.org):
+        raise Conflict(
+            "この事案の報告は、即報として（だれに、いつ、どの手段で）記録します。",
+            "The report of this incident is recorded along the chain: to whom, when, by what means.",
+            mend_ja="事案の画面の「即報」から記録してください（hokanko case report）。",
+            mend_en="Record it under Reports on its page (hokanko case report).",
+        )
 
 
 def _require_text(text: str) -> None:

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.casebook.queries import INCIDENT
+from hokanko.cases.urgent import AND_THE_LIKE
 from hokanko.cases.words import OUTCOMES, matters
 
 LOOKED, REPORTED, ANSWERED, CONFIRMED = "looked", "reported", "answered", "confirmed"
@@ -20,12 +22,29 @@ def box(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def tokyo_minute(typed: datetime) -> datetime:
+    """A moment typed in Tokyo's time; the minute that is running means now."""
+    at, now = typed.replace(tzinfo=clock.TOKYO), clock.now()
+    return now if at.replace(second=0) == now.replace(second=0, microsecond=0) else at
+
+
 class OpenForm(forms.Form):
     """What was asked or complained of, by whom, and about which footage if that is known."""
 
     asks = forms.ChoiceField(label=_("内容の区分"), widget=forms.RadioSelect)
     received_on = forms.DateField(
         label=_("受け付けた日"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    other = forms.CharField(
+        label=_("「等」の内容"),
+        max_length=80,
+        required=False,
+        help_text=_("種別に「等」を選んだときに、どのような事案かを書きます。"),
+    )
+    recognised_at = forms.DateTimeField(
+        label=_("認知した日時"),
+        help_text=_("即報までの時間は、ここから数えます。"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     name = forms.CharField(
         label=_("相手の氏名"),
@@ -63,6 +82,27 @@ class OpenForm(forms.Form):
         else:
             self.fields["explained"].required = True
 
+        if kind == INCIDENT:
+            self._as_incident(org)
+        else:
+            del self.fields["recognised_at"], self.fields["other"]
+
+    def _as_incident(self, org: str) -> None:
+        """What happened has no sender: it was recognised at a moment."""
+        for name in ("received_on", "name", "reach"):
+            del self.fields[name]
+        self.fields["asks"].label = _("事案の種別")
+        self.fields["story"].label = _("事案の内容")
+        now = clock.now().astimezone(clock.TOKYO)
+        self.fields["recognised_at"].initial = now.strftime("%Y-%m-%dT%H:%M")
+        if AND_THE_LIKE not in matters(org, INCIDENT).values():
+            del self.fields["other"]
+
+    def clean_recognised_at(self) -> datetime | None:
+        """What was typed is Tokyo's time; the minute that runs now is now."""
+        typed = self.cleaned_data["recognised_at"]
+        return typed and tokyo_minute(typed)
+
     def filmed(self) -> tuple[str, datetime] | None:
         """The camera and the moment, where both were given."""
         at = self.cleaned_data["filmed_at"]
@@ -76,11 +116,12 @@ class ActForm(forms.Form):
     step = forms.ChoiceField(label=_("したこと"), widget=forms.RadioSelect)
     text = forms.CharField(label=_("内容"), widget=box(), max_length=LONG)
 
-    def __init__(self, kind: str, *given: Any, **more: Any) -> None:
+    def __init__(self, kind: str, *given: Any, chained: bool = False, **more: Any) -> None:
         super().__init__(*given, **more)
         steps = [(LOOKED, _("事実を調べた"))]
         if kind == "incident":
-            steps.append((REPORTED, _("報告した（報告先を書く）")))
+            if not chained:
+                steps.append((REPORTED, _("報告した（報告先を書く）")))
         else:
             steps.append((ANSWERED, _("相手に回答した")))
         if kind == "subject":

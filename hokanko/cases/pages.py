@@ -10,10 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hokanko import clock
 from hokanko.casebook.models import Case
-from hokanko.casebook.texts import steps, texts
+from hokanko.casebook.queries import INCIDENT
+from hokanko.casebook.reports import MEANS, Stage, stages
+from hokanko.casebook.texts import steps, texts, told
 from hokanko.cases import actions, queries
 from hokanko.cases.forms import ANSWERED, CONFIRMED, ActForm, CloseForm, LinkForm, OpenForm
 from hokanko.cases.paper import paper_of
+from hokanko.cases.urgent_forms import ReportForm
 from hokanko.cases.words import OUTCOMES, STATES, STEPS, kinds, matter
 from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
@@ -22,9 +25,11 @@ from hokanko.footage.queries import footage as find_footage
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
+from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, may, require
 
 CLAUSES = {"complaint.owner", "complaint.strength"}
+INCIDENTS = {"incident.kinds", "incident.chain"}
 
 
 @require_GET
@@ -58,7 +63,7 @@ def receive(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         here = {"form": form, "kind": KINDS[kind], "code": kind}
         return render(request, "cases/html/open.html", here)
-    told = form.cleaned_data
+    said = form.cleaned_data
     footage = _footage(me.org_id, form)
     if footage is not None:
         require(by, "footage.list", thing_of_org(footage.org))
@@ -68,8 +73,10 @@ def receive(request: HttpRequest, kind: str) -> HttpResponse:
         footage=footage,
         receiver=me,
         by=by,
-        **{name: told[name] for name in ("asks", "received_on", "name", "reach", "story")},
-        explained=told.get("explained", ""),
+        **{name: said.get(name, "") for name in ("asks", "name", "reach", "story", "explained")},
+        received_on=said.get("received_on") or clock.today(),
+        recognised_at=said.get("recognised_at"),
+        other=said.get("other", ""),
     )
     if may(by, "case.list", thing_of_org(me.org)):
         return redirect("cases.show", case.pk)
@@ -80,7 +87,7 @@ def receive(request: HttpRequest, kind: str) -> HttpResponse:
 def show(request: HttpRequest, case: UUID) -> HttpResponse:
     """One case: who, what, every step, and what is still owed."""
     found = _case(request, case)
-    return _page(request, found)
+    return page_of(request, found)
 
 
 @require_POST
@@ -89,7 +96,7 @@ def act(request: HttpRequest, case: UUID) -> HttpResponse:
     found, me, by = _case(request, case), person_at(request), actor_at(request)
     form = ActForm(found.kind, request.POST)
     if not form.is_valid():
-        return _page(request, found, acting=form)
+        return page_of(request, found, acting=form)
     step, text = form.cleaned_data["step"], form.cleaned_data["text"]
     try:
         if step == ANSWERED:
@@ -99,7 +106,7 @@ def act(request: HttpRequest, case: UUID) -> HttpResponse:
         else:
             actions.act(found, step, text, person=me, by=by)
     except Refusal as no:
-        return _page(request, found, acting=form, refusal=no)
+        return page_of(request, found, acting=form, refusal=no)
     return redirect("cases.show", found.pk)
 
 
@@ -109,7 +116,7 @@ def link(request: HttpRequest, case: UUID) -> HttpResponse:
     found, me, by = _case(request, case), person_at(request), actor_at(request)
     form = LinkForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, linking=form)
+        return page_of(request, found, linking=form)
     footage = find_footage(form.cleaned_data["number"])
     require(by, "footage.list", thing_of_org(footage.org))
     actions.link(found, footage, person=me, by=by)
@@ -122,11 +129,11 @@ def close(request: HttpRequest, case: UUID) -> HttpResponse:
     found, me, by = _case(request, case), person_at(request), actor_at(request)
     form = CloseForm(found.kind, request.POST)
     if not form.is_valid():
-        return _page(request, found, closing=form)
+        return page_of(request, found, closing=form)
     try:
         actions.close(found, **form.cleaned_data, person=me, by=by)
     except Refusal as no:
-        return _page(request, found, closing=form, refusal=no)
+        return page_of(request, found, closing=form, refusal=no)
     return redirect("cases.show", found.pk)
 
 
@@ -153,17 +160,20 @@ def _footage(org: str, form: OpenForm) -> Footage | None:
     return None
 
 
-def _page(
+def page_of(
     request: HttpRequest,
     case: Case,
     *,
     acting: ActForm | None = None,
     closing: CloseForm | None = None,
     linking: LinkForm | None = None,
+    reporting: ReportForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    """One case as a page, with the forms that this reader may use, as far as they are filled."""
     by, org = actor_at(request), thing_of_org(case.org)
     is_open = case.state != "closed"
+    chain = stages(case) if case.kind == INCIDENT else []
     here = {
         "case": case,
         "kind": KINDS[case.kind],
@@ -174,7 +184,7 @@ def _page(
         "texts": texts(case),
         "steps": [(STEPS[step.kind], step) for step in steps(case)],
         "outcome": OUTCOMES[case.kind].get(case.outcome, ""),
-        "acting": (acting or ActForm(case.kind))
+        "acting": (acting or ActForm(case.kind, chained=bool(chain)))
         if is_open and may(by, "case.step", org, answering=False)
         else None,
         "closing": (closing or CloseForm(case.kind))
@@ -185,13 +195,41 @@ def _page(
         else None,
         "review": is_open and case.asks == "erase" and case.footage_id,
         "refusal": refusal,
-        "clauses": _clauses(case.org_id),
+        "clauses": _clauses(case.org_id, case.kind),
+        "chain": [
+            (stage, told(stage.report) if stage.report else None, _means(stage)) for stage in chain
+        ],
+        "reporting": reporting or _reporting(case, by),
+        "receiving": any(_untaken(stage) for stage in chain) and may(by, "incident.receive", org),
+        "footage_shown": may(by, "footage.list", org),
     }
     return render(request, "cases/html/show.html", here, status=403 if refusal else 200)
 
 
-def _clauses(org: str) -> list[object]:
+def _reporting(case: Case, by: Actor) -> ReportForm | None:
+    """The form of the report that comes next, for the post that owes it."""
+    waiting = next((s for s in stages(case) if s.waiting), None) if case.kind == INCIDENT else None
+    if waiting is None:
+        return None
+    asked = {"onward": waiting.leg.onward, "untold": False}
+    if not may(by, "incident.report", thing_of_org(case.org), **asked):
+        return None
+    now = clock.now().astimezone(clock.TOKYO)
+    return ReportForm(initial={"at": now.strftime("%Y-%m-%dT%H:%M")})
+
+
+def _untaken(stage: Stage) -> bool:
+    report = stage.report
+    return report is not None and not stage.leg.onward and report.received_at is None
+
+
+def _means(stage: Stage) -> object:
+    return MEANS[stage.report.means] if stage.report else ""
+
+
+def _clauses(org: str, kind: str = "") -> list[object]:
     """The clauses that the owner and the duty rest on; none where they are software defaults."""
     book = adopted_book(org)
-    named = (name for row in book.parameters if row.name in CLAUSES for name in row.clauses)
+    wanted = INCIDENTS if kind == INCIDENT else CLAUSES
+    named = (name for row in book.parameters if row.name in wanted for name in row.clauses)
     return [book.clause(name) for name in dict.fromkeys(named)]

@@ -12,6 +12,7 @@ from django.db.models import When as Where
 
 from hokanko import clock
 from hokanko.casebook.models import Case, CaseStep
+from hokanko.casebook.reports import along
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.noted import KINDS
@@ -100,6 +101,13 @@ def footage_at(org: str, camera: str, at: datetime) -> Footage:
 def was(case: Case, kind: str) -> bool:
     """Whether a step of that kind stands in the case."""
     return CaseStep.objects.filter(case=case, kind=kind).exists()
+
+
+def is_reported(case: Case) -> bool:
+    """Whether an incident's first report stands: along the chain, where the document has one."""
+    if first := along(case.org)[:1]:
+        return case.reports.filter(leg=first[0].number).exists()
+    return was(case, "reported")
 
 
 def confirmed_by_another(case: Case, closer: UUID) -> bool:

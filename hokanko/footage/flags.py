@@ -17,6 +17,7 @@ class Flag:
 
 
 ALTERED, LOST = "sealed-altered", "sealed-missing"  # what verification at rest found
+OUTSIDE = "outside-rules"  # an exceptional erasure may be asked for it (police-6.1)
 AT_REST = frozenset({ALTERED, LOST})
 
 FLAGS = {
@@ -29,6 +30,12 @@ FLAGS = {
             "warn",
             "撮影日時が古すぎる（カメラの時計を確認）",
             "capture time too old (check the camera's clock)",
+        ),
+        Flag(
+            "clock-off",
+            "warn",
+            "カメラの時計がずれている（撮影日時を確認）",
+            "the camera's clock is wrong (check the capture time)",
         ),
         Flag(
             "after-project-end",
@@ -53,6 +60,12 @@ FLAGS = {
             "the sealed copy is damaged (not playable)",
         ),
         Flag(LOST, "bad", "封印した写しが棚にない（再生できない）", "the sealed copy is gone"),
+        Flag(
+            OUTSIDE,
+            "warn",
+            "第6によらない撮影の区間がある",
+            "has a stretch filmed outside 第6 of the rules",
+        ),
         Flag("jail-broken", "bad", "調べる処理が途中で終わった", "examination broke off"),
     )
 }

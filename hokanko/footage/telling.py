@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.footage.flags import in_words
 from hokanko.footage.noted import ASKS, KINDS
+from hokanko.footage.worn import ASKED, CONSENTS, UNFILMED
 from hokanko.ledger.read import Act
 from hokanko.people.models import Person, Terminal
 from hokanko.rules.decide import adopted_book
@@ -53,9 +54,14 @@ LABELS = {
     "before": _("前の末日"),
     "limb": _("ただし書の要件"),
     "wants": _("依頼内容"),
-    "ground": _("提供事由"),
+    "ground": _("事由"),
     "night": _("当直中の代行"),
     "at_ms": _("位置（ミリ秒）"),
+    "from_ms": _("始まり（ミリ秒）"),
+    "until_ms": _("終わり（ミリ秒）"),
+    "parent_sha256": _("元の映像のハッシュ値"),
+    "recipe": _("作り方"),
+    "breadth": _("一部に限らない理由"),
     "manifest_sha256": _("目録のハッシュ値"),
     "footage": _("映像ファイル"),
     "files": _("映像ファイルの数"),
@@ -144,8 +150,35 @@ LABELS = {
     "form": _("守秘の形"),
     "article": _("就業規則の条"),
     "work": _("仕事"),
+    "gap": _("撮影していない時間"),
+    "words": _("説明"),
+    "class": _("場所の区分"),
+    "outside": _("第6によらない撮影"),
+    "consent": _("承諾の結果"),
+    "consent_asked": _("承諾を求めたとき"),
+    "standing": _("常に承諾を得た施設"),
+    "premises": _("施設"),
+    "manager": _("施設の管理者"),
+    "gaps": _("撮影していない時間の数"),
+    "thing": _("渡したものの種類"),
+    "keep_until": _("保存の期限"),
+    "begins": _("期間の初日"),
+    "ends": _("期間の末日"),
+    "copies": _("写し"),
+    "counts": _("件数"),
+    "url": _("公表するウェブサイトのアドレス"),
+    "done_on": _("返却・廃棄の日"),
+    "manner": _("返却・廃棄の方法"),
+    "leg": _("即報の段階"),
+    "told_to": _("報告先"),
+    "told_at": _("報告した日時"),
+    "whom": _("報告した相手"),
+    "clause": _("条"),
+    "answered_on": _("回答の日"),
+    "answer": _("回答の内容"),
+    "interpretation": _("条文の解釈"),
 }
-UNTOLD = {"viewing", "case", "clauses", "code", "outcome", "step"}  # ids and codes
+UNTOLD = {"viewing", "case", "clauses", "code", "outcome", "step", "means"}  # ids and codes
 NAMED = ("wearer", "designated", "terminal", "person", "holder")  # facts that are ids of somebody
 REASONS = {
     "button": _("ボタンで終えた"),
@@ -178,6 +211,8 @@ def tell(acts: list[Act], org: str, *, private: bool = True) -> list[Told]:
     called |= {post.id: post.en if english else post.id for post in book.posts}
     for field in book.form_fields:
         called |= {key: en if english else ja for key, (ja, en) in field.options.items()}
+    places = book.parameter("capture.places").choices
+    called |= {key: en if english else ja for key, (ja, en) in places.items()}
     names = _names(acts)
     articles = {clause.id: clause.article for clause in book.clauses}
     return [
@@ -199,11 +234,16 @@ def _facts(
         "purposes": lambda ids: "、".join(f"{i} {called.get(i, '')}".strip() for i in ids),
         "post": lambda post: called.get(post, post),
         "wants": lambda keys: "、".join(called.get(key, key) for key in keys),
+        "thing": lambda key: called.get(key, key),
         "delivered": lambda keys: "、".join(called.get(key, key) for key in keys),
         "kind": lambda code: str(KINDS.get(code, code)),
         "asks": lambda code: str(ASKS.get(code, code)),
         "owner": lambda post: called.get(post, post),
         "limb": lambda code: str(LIMBS.get(code, code)),
+        "gap": lambda code: str(UNFILMED.get(code, code)),
+        "class": lambda code: called.get(code, code),
+        "consent": lambda code: str(CONSENTS.get(code, code)),
+        "consent_asked": lambda code: str(ASKED.get(code, code)),
         "flags": lambda codes: "、".join(_said(flag) for flag in in_words(codes)),
         "how": lambda codes: "、".join(_said(flag) for flag in in_words(codes)),
         "ranges_s": lambda ranges: "、".join(f"{_at(a)}〜{_at(b)}" for a, b in ranges),

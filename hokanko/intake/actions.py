@@ -12,7 +12,7 @@ from hokanko.cameras.queries import camera as find_camera
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import next_number, thing
-from hokanko.intake.facts import AFTER_END, STATED, Seen, known_capture
+from hokanko.intake.facts import AFTER_END, CLOCK_OFF, STATED, Seen, known_capture
 from hokanko.intake.models import Arrival
 from hokanko.intake.sources import Source
 from hokanko.jobs.process import me
@@ -180,7 +180,7 @@ def settle(
     settled = set()
     if captured is not None:
         footage.captured, footage.captured_by = captured, STATED
-        settled |= {"no-capture-time", "capture-time-ahead", TOO_OLD}
+        settled |= {"no-capture-time", "capture-time-ahead", TOO_OLD, CLOCK_OFF}
         if not has_ended(footage.org_id, clock.day_of(captured)):
             settled.add(AFTER_END)
     if wearer is not None:

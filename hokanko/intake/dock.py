@@ -11,28 +11,31 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote_to_bytes
 
+from hokanko.cameras.locks import must_be_locked, password_of
+from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import camera as find_camera
+from hokanko.casebook.actions import open_incident
 from hokanko.errors import HokankoError, Refusal
 from hokanko.footage.models import Footage
+from hokanko.formats.canon import JSON
 from hokanko.formats.names import readable
+from hokanko.intake import docking
 from hokanko.intake.actions import release
-from hokanko.intake.facts import DOCK
+from hokanko.intake.bays import Bay, Clip, Load, camera_in, unmark
+from hokanko.intake.container import bay_at
 from hokanko.intake.models import Arrival
 from hokanko.intake.queries import same_as
 from hokanko.intake.receive import receive
-from hokanko.intake.sources import from_path
+from hokanko.intake.sources import Source
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 
 log = logging.getLogger(__name__)
-CLIPS = {".mp4", ".mov", ".mkv", ".avi", ".ts", ".mts", ".m2ts", ".h264", ".h265", ".3gp"}
-NAME_PLATE = "SERIAL"
+UNLOCKED = "unlocked"
 HOW_JA = (
     "ベイのフォルダー名を登録した番号にするか、製造番号を書いた SERIAL ファイルを置いてください。"
 )
@@ -51,88 +54,176 @@ class Outcome:
     error: HokankoError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Docked:
+    """A camera in its bay; `camera` is None for one that is not registered."""
+
+    org: Organisation
+    bay: Bay
+    named: str
+    camera: Camera | None
+    loads: list[Load]
+    origin: dict[str, JSON]
+    by: Actor
+
+    def failed(self, clip: str, error: HokankoError) -> Outcome:
+        """The outcome of what went wrong with a clip of this camera."""
+        return Outcome(self.bay.path.name, readable(clip), error=error)
+
+
+def occupied(bays: Path) -> list[Path]:
+    """The bays there are, in order."""
+    return sorted(path for path in bays.iterdir() if path.is_dir())
+
+
 def empty_bays(org: Organisation, bays: Path, *, by: Actor) -> Iterator[Outcome]:
     """Take in every clip of every bay. A fault in one bay does not stop the others."""
-    for bay in sorted(path for path in bays.iterdir() if path.is_dir()):
-        yield from _settle(org, bay, by)
-        for clip in _clips(bay):
-            yield _take(org, bay, clip, by)
+    there = occupied(bays)
+    docking.leave(org, [bay.name for bay in there])
+    for bay in there:
+        yield from empty_bay(org, bay, by=by)
 
 
-def _settle(org: Organisation, bay: Path, by: Actor) -> Iterator[Outcome]:
+def empty_bay(org: Organisation, path: Path, *, by: Actor) -> Iterator[Outcome]:
+    """Take in every clip of one bay."""
+    try:
+        docked = _look(org, path, by)
+        yield from _settle(docked)
+        stay = docking.come(org, docked.bay, docked.camera, docked.loads)
+    except HokankoError as error:
+        yield Outcome(path.name, path.name, error=error)
+        return
+    except OSError as error:  # the card vanished while it was listed
+        log.warning("bay %s: %s", path.name, type(error).__name__)
+        return
+    if docked.loads:
+        yield from _tell_unlocked(docked)
+    for load in docked.loads:
+        for outcome in _take(docked, load):
+            if outcome.error is not None and stay is not None:
+                docking.tell_trouble(stay, outcome.error.ja)
+            yield outcome
+
+
+def _look(org: Organisation, path: Path, by: Actor) -> Docked:
+    named = camera_in(path)
+    camera = find_camera(org.pk, named)
+    bay = bay_at(path, lambda: password_of(camera) if camera else None)
+    loads = bay.loads()
+    origin: dict[str, JSON] = {"dock": path.parent.name, "bay": path.name}
+    if (offset := docking.measured_offset(path, loads)) is not None:
+        origin["clock_offset_s"], origin["clock_by"] = offset
+    return Docked(org, bay, named, camera, loads, origin, by)
+
+
+def _tell_unlocked(docked: Docked) -> Iterator[Outcome]:
+    """What can be read without the camera's password opens an incident (police-7.1.1-lock).
+
+    It is taken in all the same: on the camera it would stay as readable as it is.
+    """
+    camera = docked.camera
+    try:
+        if camera is None or docked.bay.is_locked() or not must_be_locked(docked.org):
+            return
+        story = (
+            f"カメラ{camera.number}（ベイ {docked.bay.path.name}）の映像データが、"
+            "パスワードなしで読める状態で接続された。"
+        )
+        which = str(camera.pk)
+        open_incident(docked.org, fact=UNLOCKED, which=which, story=story, by=docked.by)
+    except HokankoError as error:
+        yield docked.failed(docked.bay.path.name, error)
+    except OSError as error:
+        log.warning("bay %s: %s", docked.bay.path.name, type(error).__name__)
+
+
+def _settle(docked: Docked) -> Iterator[Outcome]:
     """Write down the clips of this camera that have left it without their line."""
-    camera = find_camera(org.pk, _camera_in(bay))
-    leaving = Arrival.objects.filter(camera=camera, state="filed").exclude(note="")
-    for left in leaving if camera else ():
+    if docked.camera is None:
+        return
+    for left in Arrival.objects.filter(camera=docked.camera, state="filed").exclude(note=""):
         footage = Footage.objects.filter(pk=left.pk, state="held").first()
-        if footage is not None and not (bay / _unmark(left.note)).exists():
+        gone = unmark(left.note)
+        if footage is not None and not (docked.bay.path / gone).exists():
             try:
-                release(footage, bay, unlink=_gone_already, by=by)
+                release(footage, docked.bay.path, unlink=_gone_already, by=docked.by)
             except HokankoError as error:
-                yield Outcome(bay.name, readable(_unmark(left.note)), error=error)
-
-
-def _mark(clip: Path) -> str:
-    """A name that any database can hold: cameras are not bound to UTF-8."""
-    return quote(os.fsencode(clip))
-
-
-def _unmark(mark: str) -> str:
-    return os.fsdecode(unquote_to_bytes(mark))
+                yield docked.failed(gone, error)
 
 
 def _gone_already(_bay: Path) -> None:
     """Nothing is left to unlink."""
 
 
-def _take(org: Organisation, bay: Path, clip: Path, by: Actor) -> Outcome:
-    name = readable(str(clip.relative_to(bay)))
-    number = _camera_in(bay)
+def _take(docked: Docked, load: Load) -> Iterator[Outcome]:
+    """Take in all clips of a load; it leaves the camera if every one of them is safe."""
+    safe: list[tuple[Clip, Footage]] = []
+    for clip in load.clips:
+        try:
+            safe.append((clip, _safe(docked, clip)))
+        except HokankoError as error:
+            yield docked.failed(clip.name, _explained(docked, error))
+        except OSError as error:
+            yield docked.failed(clip.name, _pulled_out(docked, clip.name, error))
+    if len(safe) < len(load.clips):
+        return
     try:
-        footage = _known(org, number, clip)
-        if footage is None:
-            with from_path(clip, via=DOCK, dock=bay.parent.name, bay=bay.name) as source:
-                footage = receive(org, number, source, by=by)
-        Arrival.objects.filter(pk=footage.pk).update(note=_mark(clip.relative_to(bay)))
-        release(footage, clip, unlink=Path.unlink, by=by)
-    except Refusal as refusal:
-        if find_camera(org.pk, number) is None:
-            refusal.mend_ja = f"このベイのカメラは「{number}」と名乗っています。{HOW_JA}"
-            refusal.mend_en = f"The camera in this bay is called {number}. {HOW_EN}"
-        return Outcome(bay.name, name, error=refusal)
+        _let_go(docked, load, safe)
     except HokankoError as error:
-        return Outcome(bay.name, name, error=error)
-    except OSError as error:  # the camera was pulled out: it still has the clip
-        log.warning("bay %s: %s", bay.name, type(error).__name__)
-        return Outcome(bay.name, name, error=_pulled_out(name))
-    return Outcome(bay.name, name, footage=footage)
+        yield docked.failed(load.path.name, error)
+    except OSError as error:
+        yield docked.failed(load.path.name, _pulled_out(docked, load.path.name, error))
+    else:
+        yield from (Outcome(docked.bay.path.name, c.name, footage=piece) for c, piece in safe)
 
 
-def _known(org: Organisation, number: str, clip: Path) -> Footage | None:
-    """Footage made from this very clip before the camera was pulled out."""
-    camera = find_camera(org.pk, number)
+def _safe(docked: Docked, clip: Clip) -> Footage:
+    """The footage of a clip: made of it before the camera was pulled out, or taken in now."""
+    known = _known(docked, clip)
+    if known is not None:
+        return known
+    with docked.bay.opened(clip, **docked.origin) as source:
+        return receive(docked.org, docked.named, source, by=docked.by)
+
+
+def _let_go(docked: Docked, load: Load, safe: list[tuple[Clip, Footage]]) -> None:
+    """First note what leaves, then let it go, then write that it went."""
+    for clip, footage in safe:
+        Arrival.objects.filter(pk=footage.pk).update(note=clip.mark)
+    pieces = {footage.pk: footage for _, footage in safe}.values()
+    for index, footage in enumerate(pieces):
+        unlink = _gone_already if index else lambda _: docked.bay.unlink(load)
+        release(footage, load.path, unlink=unlink, by=docked.by)
+
+
+def _known(docked: Docked, clip: Clip) -> Footage | None:
+    camera = docked.camera
     if camera is None:
         return None
-    size = clip.stat().st_size
-    if not Footage.objects.filter(camera=camera, bytes=size, state="held").exists():
+    if not Footage.objects.filter(camera=camera, bytes=clip.size, state="held").exists():
         return None  # nothing to compare with: spare the camera a second reading
-    with clip.open("rb") as file:
-        return same_as(camera, hashlib.file_digest(file, "sha256").hexdigest())
+    with docked.bay.opened(clip) as source:
+        return same_as(camera, _digest(source))
 
 
-def _camera_in(bay: Path) -> str:
-    plate = bay / NAME_PLATE
-    return plate.read_text().strip() if plate.exists() else bay.name
+def _digest(source: Source) -> str:
+    """The SHA-256 of all that a source gives."""
+    digest, room = hashlib.sha256(), memoryview(bytearray(1 << 20))
+    while count := source.read(room):
+        digest.update(room[:count])
+    return digest.hexdigest()
 
 
-def _clips(bay: Path) -> list[Path]:
-    try:
-        return sorted(p for p in bay.rglob("*") if p.suffix.lower() in CLIPS and p.is_file())
-    except OSError:  # the card vanished while it was listed
-        return []
+def _explained(docked: Docked, error: HokankoError) -> HokankoError:
+    if isinstance(error, Refusal) and docked.camera is None:
+        error.mend_ja = f"このベイのカメラは「{docked.named}」と名乗っています。{HOW_JA}"
+        error.mend_en = f"The camera in this bay is called {docked.named}. {HOW_EN}"
+    return error
 
 
-def _pulled_out(name: str) -> HokankoError:
+def _pulled_out(docked: Docked, name: str, error: OSError) -> HokankoError:
+    """The camera was pulled out: it still has the clip."""
+    log.warning("bay %s: %s", docked.bay.path.name, type(error).__name__)
     return HokankoError(
         f"{name} の取込み中に、カメラが外されたか読めなくなりました。",
         f"The camera was pulled out, or stopped answering, during {name}.",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hokanko import clock
+from hokanko.cameras.out import carrier
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import has_wearers
 from hokanko.media.probe import Probe
@@ -20,6 +21,8 @@ CARD = "HK1-"
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 DOCK = "dock"
 STATED = "申述"  # the source of a time that a person stated
+CLOCK_OFF = "clock-off"
+TOLERATED_S = 60  # by so much any clock may be wrong
 AFTER_END = "after-project-end"  # the flag of a capture that came to light once it was in
 
 
@@ -47,7 +50,9 @@ def judge(footage: Footage, probe: Probe) -> Seen:
         flags.append(TOO_OLD)
     if captured is not None and has_ended(footage.org_id, clock.day_of(captured)):
         flags.append(AFTER_END)
-    wearer = _wearer(footage, probe, flags)
+    if captured_by != STATED and _is_off(footage.origin):
+        flags.append(CLOCK_OFF)
+    wearer = _wearer(footage, probe, captured, flags)
     return Seen(probe.as_json(), tuple(flags), captured, captured_by, probe.duration_ms, wearer)
 
 
@@ -74,6 +79,11 @@ def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]
     return None, ""
 
 
+def _is_off(origin: Mapping[str, Any]) -> bool:
+    """Whether the dock asked the camera for its time, and it was wrong."""
+    return origin.get("clock_by") == "asked" and abs(origin["clock_offset_s"]) > TOLERATED_S
+
+
 def _moment(iso: str | None) -> datetime | None:
     if iso is None:
         return None
@@ -81,7 +91,9 @@ def _moment(iso: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.TOKYO)
 
 
-def _wearer(footage: Footage, probe: Probe, flags: list[str]) -> Person | None:
+def _wearer(
+    footage: Footage, probe: Probe, captured: datetime | None, flags: list[str]
+) -> Person | None:
     """Whose card the camera filmed; else to whom it was checked out. Fixed cameras have nobody."""
     if not has_wearers(footage.org_id):
         return None
@@ -90,6 +102,8 @@ def _wearer(footage: Footage, probe: Probe, flags: list[str]) -> Person | None:
         return holder
     if cards:
         flags.append("unknown-card")
-    elif footage.camera.holder is None and footage.camera.kind == "wearable":
+        return None
+    wearer = carrier(footage.camera, captured, footage.created)
+    if wearer is None and footage.camera.kind == "wearable":
         flags.append("no-wearer")
-    return footage.camera.holder if not cards else None
+    return wearer

@@ -46,6 +46,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
                 for piece in open_questions
             ],
             "held_back": held_back(open_questions, by),
+            "wearers": has_wearers(org.pk),
             "settlers": who_may(org.pk, "intake.settle"),
         },
     )

@@ -12,14 +12,14 @@ from hokanko.cameras.models import Camera
 from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
-from hokanko.intake.facts import AFTER_END
+from hokanko.intake.facts import AFTER_END, CLOCK_OFF
 from hokanko.intake.models import Arrival
 from hokanko.retention.moving import TOO_OLD
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, may, why_not
 from hokanko.rules.purpose import weigh
 
-OPEN_QUESTIONS = {"no-capture-time", TOO_OLD, AFTER_END, "no-wearer", "unknown-card"}
+OPEN_QUESTIONS = {"no-capture-time", TOO_OLD, AFTER_END, CLOCK_OFF, "no-wearer", "unknown-card"}
 
 
 def same_as(camera: Camera, sha256: str) -> Footage | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,8 +16,9 @@ ATTEMPTS = 5
 CLAIM = (
     "UPDATE hokanko_job SET state = 'taken', worker = %s, lease_until = %s, "
     "attempts = attempts + 1 "
-    "WHERE id = (SELECT id FROM hokanko_job WHERE (state = 'ready' AND run_at <= %s) "
-    "OR (state = 'taken' AND lease_until < %s) ORDER BY run_at, id LIMIT 1 {lock}) RETURNING id"
+    "WHERE id = (SELECT id FROM hokanko_job WHERE ((state = 'ready' AND run_at <= %s) "
+    "OR (state = 'taken' AND lease_until < %s)) AND name IN ({names}) "
+    "ORDER BY run_at, id LIMIT 1 {lock}) RETURNING id"
 )
 
 
@@ -27,14 +28,21 @@ def put_off(name: str, *, at: datetime | None = None, key: str | None = None, **
     Job.objects.bulk_create([job], ignore_conflicts=key is not None)
 
 
-def claim(worker: str) -> Job | None:
-    """Take the next piece of work, or one whose worker died."""
+def claim(worker: str, names: Collection[str]) -> Job | None:
+    """Take the next piece of work of these names, or one whose worker died."""
     now = clock.now()
     lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(lock=lock), [worker, now + LEASE, now, now])
+        marks = ", ".join(["%s"] * len(names))
+        sql = CLAIM.format(lock=lock, names=marks)
+        cursor.execute(sql, [worker, now + LEASE, now, now, *names])
         row = cursor.fetchone()
     return Job.objects.get(pk=row[0]) if row else None
+
+
+def prolong(key: str) -> None:
+    """A long piece of work is alive: nobody else takes it for its whole lease, from now."""
+    Job.objects.filter(key=key, state="taken").update(lease_until=clock.now() + LEASE)
 
 
 def finish(job: Job) -> None:

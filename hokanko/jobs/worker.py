@@ -35,7 +35,10 @@ def work(
     *,
     poll_s: float = 0.5,
 ) -> None:
-    """Do work until `stop` is set. A pulse is called at every turn: it must be quick and cheap."""
+    """Do work of the names in `jobs` until `stop` is set.
+
+    A pulse is called at every turn: it must be quick and cheap.
+    """
     me = f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
     while not stop.is_set():
         for pulse in pulses:
@@ -65,7 +68,7 @@ def _one(me: str, jobs: Jobs, slots: Sequence[Slot]) -> bool:
         for slot in slots:
             number = int(time.time() // slot.every_s)
             queue.put_off(slot.name, key=f"{slot.name}@{number}")
-        job = queue.claim(me)
+        job = queue.claim(me, jobs)
         if job is None:
             return False
     except Exception:

@@ -54,6 +54,7 @@ KINDS: dict[str, Kind] = {
     ),
     "contractor.engaged": _kind("委託先の者を登録した", "contractor's person engaged", "person"),
     "contractor.ordered": _kind("委託先に作業を頼んだ", "contractor called for work", "what"),
+    "card.revoked": _kind("二次元コードを無効にした", "2D-code card revoked", "person"),
     "card.issued": _kind("二次元コードを付与した", "2D-code card issued", "person revoked"),
     "terminal.prepared": _kind("端末の登録を用意した", "terminal prepared", "place wire"),
     "terminal.enrolled": _kind("管理用パソコンを登録した", "terminal enrolled", "place"),
@@ -63,7 +64,41 @@ KINDS: dict[str, Kind] = {
     "camera.registered": _kind(
         "カメラを登録した", "camera registered", "number serial kind place_type sha256"
     ),
-    "camera.issued": _kind("カメラを持ち出した", "camera checked out", "number holder"),
+    "camera.locked": _kind("カメラのパスワードを登録した", "camera's password entered", "number"),
+    "shift.explained": _kind(
+        "撮影していない時間を説明した", "time without footage explained", "gap ground from to"
+    ),
+    "shift.closed": _kind("勤務を締めた", "shift closed", "gaps"),
+    "footage.placed": _kind(
+        "撮影した場所を記した", "place of filming marked", "class outside from to"
+    ),
+    "premises.asked": _kind(
+        "施設の管理者の承諾を記録した",
+        "word of a manager of premises recorded",
+        "consent consent_asked standing",
+    ),
+    "premises.entered": _kind(
+        "常に承諾を得た施設を登録した", "facility that consents entered", "since"
+    ),
+    "premises.ended": _kind("施設の承諾が終わった", "a facility's consent ended", ""),
+    "camera.issued": _kind(
+        "カメラを持ち出した", "camera checked out", "number holder position ticks return_by"
+    ),
+    "camera.returned": _kind(
+        "カメラを返却した", "camera brought back", "number holder condition late bay"
+    ),
+    "camera.docked": _kind("カメラを充電器につないだ", "camera put on the charger", "number bay"),
+    "camera.pulled": _kind("カメラが充電器から外れた", "camera off the charger", "number bay"),
+    "camera.lost": _kind("カメラの紛失を届けた", "camera reported lost", "number holder"),
+    "camera.found": _kind("カメラが見つかった", "lost camera found", "number"),
+    "camera.sent_away": _kind("カメラを修理に出した", "camera sent to repair", "number"),
+    "camera.mended": _kind("カメラが修理から戻った", "camera back from repair", "number"),
+    "camera.profiled": _kind("カメラを設定した", "camera set up", "number sign lamp lock"),
+    "camera.counted": _kind(
+        "カメラの員数を確かめた",
+        "cameras counted",
+        "registered docked out repair lost unaccounted normal",
+    ),
     "site.opened": _kind("設置場所を登録した", "site entered", "name"),
     "site.mapped": _kind("配置図の下図を入れた", "base map put in", "name sha256"),
     "site.described": _kind("出入口を定めた", "entrances stated", "name entrances"),
@@ -128,10 +163,28 @@ KINDS: dict[str, Kind] = {
     "provision.entered": _kind("依頼内容を入力した", "request entered", "number"),
     "provision.prepared": _kind("提供の準備を始めた", "provision being prepared", "number"),
     "provision.pictured": _kind("静止画を取り出した", "picture taken", "number at_ms sha256"),
+    "provision.clip_ordered": _kind("切出しを決めた", "clip ordered", "number from_ms until_ms"),
+    "provision.clipped": _kind(
+        "求められた部分を切り出した",
+        "part clipped",
+        "number from_ms until_ms sha256 parent_sha256 recipe",
+    ),
+    "provision.reopened": _kind("映像を選び直すことにした", "files to be chosen anew", "number"),
     "provision.handed": _kind(
         "提供した", "handed over", "number manifest_sha256 footage medium delivered night"
     ),
     "provision.shown": _kind("窓口で閲覧させた", "shown at the desk", "number footage"),
+    "provision.issued": _kind(
+        "渡した媒体・画像を管理簿に載せた",
+        "what was handed out entered in the register",
+        "number thing medium keep_until",
+    ),
+    "provision.returned": _kind(
+        "渡した媒体・画像の返却", "handed-out copy returned", "number done_on"
+    ),
+    "provision.destroyed": _kind(
+        "渡した媒体・画像の廃棄", "handed-out copy destroyed", "number done_on"
+    ),
     "provision.reported": _kind("当直中の提供を報告した", "night provision reported", "number"),
     "provision.acknowledged": _kind("報告を受けた", "report acknowledged", "number"),
     "erasure.asked": _kind("消去を申請した", "exceptional erasure asked", "case limb"),
@@ -171,6 +224,12 @@ KINDS: dict[str, Kind] = {
     "case.answered": _kind("苦情などに回答した", "case answered", "number kind"),
     "case.confirmed": _kind("開示しない決定を確かめた", "refusal confirmed", "number kind"),
     "case.closed": _kind("苦情などの対応を終えた", "case closed", "number kind outcome case"),
+    "incident.over": _kind("事案の事実がなくなった", "the fact of an incident is over", "number"),
+    "incident.reported": _kind("事案を即報した", "incident reported", "number leg told_to told_at means"),
+    "incident.received": _kind("即報を受けた", "report of an incident taken", "number leg"),
+    "doubt.raised": _kind("疑義を出した", "doubt raised", "clause"),
+    "doubt.told": _kind("疑義を報告した", "doubt reported", "clause told_at"),
+    "doubt.answered": _kind("疑義の回答を記録した", "answer to a doubt recorded", "clause answered_on"),
     "footage.damaged": _kind("保管した映像の損傷を認めた", "footage found damaged", "how"),
     "footage.mended": _kind("損傷した映像が元に戻った", "damaged footage is sound again", "how"),
     "storage.declared": _kind("保管場所を届け出た", "storage place declared", "place where"),
@@ -184,6 +243,15 @@ KINDS: dict[str, Kind] = {
         "お知らせのページを公表した", "notice published", "site code joint consulted"
     ),
     "notice.withdrawn": _kind("お知らせのページを取り下げた", "notice withdrawn", "site code"),
+    "notice.drafted": _kind("お知らせの案を残した", "notice kept as a draft", ""),
+    "report.drafted": _kind(
+        "事業の報告書の案を作った", "project report drafted", "kind begins ends"
+    ),
+    "report.issued": _kind(
+        "事業の報告書を発出した",
+        "project report issued",
+        "kind begins ends number to copies counts url on",
+    ),
     "evidence.entered": _kind(
         "簿冊に記した",
         "entered in a register",

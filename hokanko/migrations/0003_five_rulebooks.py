@@ -499,6 +499,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Clip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start_ms', models.BigIntegerField(help_text='[start, end), counted from the first picture')),
+                ('end_ms', models.BigIntegerField()),
+                ('reason', models.TextField(help_text='why it is made')),
+                ('percent', models.SmallIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, help_text='why it could not be made, the last time')),
+                ('sealed', models.CharField(blank=True, help_text='name in the store, once made', max_length=80)),
+                ('sha256', models.CharField(blank=True, help_text='of the clip', max_length=64)),
+                ('bytes', models.BigIntegerField(default=0)),
+                ('made', models.JSONField(default=dict, help_text='pictures, places, recipe: media.clip.Clip')),
+                ('made_at', models.DateTimeField(null=True)),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='clip', to='hokanko.provisionfile')),
+                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hokanko.person')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

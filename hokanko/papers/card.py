@@ -24,10 +24,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Cards printed together, eight to a page."""
+    """Cards printed together, eight to a page.
+
+    `back` is what an officer carries with him, line by line: as many backs follow, to be glued on.
+    """
 
     sheet: Sheet
     cards: tuple[Card, ...]
+    back: tuple[str, ...] = ()
 
 
 def render(paper: Cards) -> bytes:
@@ -39,6 +43,7 @@ def data(paper: Cards) -> dict[str, object]:
     """As `card.typ` reads it."""
     return {
         "sheet": paper.sheet.data(),
+        "back": list(paper.back),
         "cards": [
             {
                 "number": card.number,

@@ -141,6 +141,23 @@ def issue_card(person: Person, *, by: Actor) -> Card:
     return card
 
 
+@verb("card.revoke")
+def revoke_card(person: Person, *, reason: str, by: Actor) -> None:
+    """A card stops at once, and no other is given: it was lost, or its holder no longer wears.
+
+    Raises Conflict without a reason, or where no card is valid.
+    """
+    permit = require(by, "card.revoke", thing_of_person(person))
+    if not reason.strip():
+        raise Conflict("無効にする理由を書いてください。", "State why it is revoked.")
+    valid = Card.objects.filter(person=person, revoked_at=None)
+    if not valid.update(revoked_at=clock.now()):
+        raise Conflict("有効なカードがありません。", "There is no valid card.")
+    permit.write(
+        "card.revoked", facts={"person": str(person.pk)}, private={"reason": reason.strip()}
+    )
+
+
 def _account(org: Organisation, login: str, name: str, password: str | None, **more: str) -> Person:
     person = Person(login=login, name=name, org=org, registered_at=clock.now(), **more)
     person.set_password(password)

@@ -59,6 +59,11 @@ def organisation(code: str) -> Organisation:
         ) from gone
 
 
+def with_units(org: Organisation) -> tuple[str, ...]:
+    """The code of the organisation and the units under it."""
+    return (org.pk, *org.units.order_by("code").values_list("code", flat=True))
+
+
 def person(name: str) -> Person:
     """The person of that login, id, or (when it is unique) name. Raises Missing."""
     wanted = Q(login=name) | Q(name=name)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.footage.models import Footage
 from hokanko.footage.queries import filmed_for
-from hokanko.footage.queries import thing as footage_thing
 from hokanko.people.attach import Scan
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
+from hokanko.provision.choosing import Wanted, choose, chosen_of, tell_footage
+from hokanko.provision.clipping import order_clips
 from hokanko.provision.enclosed import file_paper
+from hokanko.provision.extent import WHOLE, Extent, unreasoned
 from hokanko.provision.judging import NOT_GRANTING, Judged, in_words
 from hokanko.provision.judging import weigh as weigh_ground
 from hokanko.provision.lacking import empty_fields
-from hokanko.provision.models import Provision, ProvisionFile
+from hokanko.provision.models import Provision
 from hokanko.provision.queries import next_number, thing
 from hokanko.provision.stages import move_on
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter, require
 from hokanko.rules.duty import is_night, report_due
-from hokanko.rules.permit import Permit
 from hokanko.rules.purpose import is_foreign, weigh
 from hokanko.rules.verb import verb
 
@@ -53,9 +53,6 @@ class Form:
     body_kind: str = ""
     paper: Scan | None = None
     paper_title: str = ""
-
-
-Wanted = Iterable[tuple[Footage, Sequence[int]]]  # footage, positions of stills in ms
 
 
 @verb("provision.ask")
@@ -92,7 +89,7 @@ def ask(
         recipient=form.recipient.strip(),
         details={"body_kind": form.body_kind} if form.body_kind else {},
     )
-    _choose(provision, files)
+    choose(provision, files)
     papers = [file_paper(provision, form.paper_title, form.paper)] if form.paper else []
     permit.write(
         "provision.asked",
@@ -106,7 +103,7 @@ def ask(
         },
         private={"outline": form.outline, "requester": form.recipient or requester.name},
     )
-    _tell_footage(permit, "provision.asked", provision)
+    tell_footage(permit, "provision.asked", provision)
     return provision
 
 
@@ -165,15 +162,32 @@ def decline(provision: Provision, decider: Person, *, by: Actor) -> None:
 
 
 @verb("provision.enter")
-def enter(provision: Provision, clerk: Person, files: Wanted | None = None, *, by: Actor) -> None:
-    """Enter the request into the application (専用アプリへの入力), with the files by number."""
-    own = provision.requester_id == clerk.pk
+def enter(
+    provision: Provision,
+    clerk: Person,
+    files: Wanted | None = None,
+    *,
+    extent: Extent = WHOLE,
+    by: Actor,
+) -> None:
+    """Enter the request into the application (専用アプリへの入力), with the files by number.
+
+    `extent` says how much of each is to leave.
+    """
     files = None if files is None else list(files)
-    foreign = is_foreign(provision.org_id, provision.purposes, _filmed_for(provision, files))
-    permit = require(by, "provision.enter", thing(provision), own=own, foreign_purpose=foreign)
+    chosen = chosen_of(provision, files)
+    filmed, video = [filmed_for(each) for each in chosen], MEDIUM in provision.wants
+    permit = require(
+        by,
+        "provision.enter",
+        thing(provision),
+        own=provision.requester_id == clerk.pk,
+        foreign_purpose=is_foreign(provision.org_id, provision.purposes, filmed),
+        breadth_unreasoned=unreasoned(provision, chosen, extent, gives_video=video),
+    )
     if files is not None:
         provision.files.all().delete()
-        _choose(provision, files)
+        choose(provision, files)
     if not provision.files.exists():
         raise Conflict(
             "映像ファイル番号を一つ以上選んでください。",
@@ -181,36 +195,23 @@ def enter(provision: Provision, clerk: Person, files: Wanted | None = None, *, b
             mend_ja="カメラ装着警察官と日時から候補が出ます。",
             mend_en="Candidates follow from the form.",
         )
-    move_on(provision, ("approved",), state="entered", entered_by=clerk, entered_at=clock.now())
-    permit.write("provision.entered", facts={"number": provision.number})
-    _tell_footage(permit, "provision.entered", provision)
+    breadth = extent.breadth.strip()
+    move_on(
+        provision,
+        ("approved",),
+        state="entered",
+        entered_by=clerk,
+        entered_at=clock.now(),
+        details=provision.details | ({"breadth": breadth} if breadth else {}),
+    )
+    private = {"breadth": breadth} if breadth else {}
+    permit.write("provision.entered", facts={"number": provision.number}, private=private)
+    tell_footage(permit, "provision.entered", provision)
+    if extent.clip and video:
+        order_clips(provision, clerk, extent.reason, by=by)
 
 
 def _decides_by_day(provision: Provision, by: Actor) -> bool:
     """Whether somebody holds the deciding post itself, and is no substitute on night duty."""
     posts = by.posts_at(provision.org_id, provision.org.parent_id or "")
     return bool(posts & set(parameter(provision.org_id, "provision.decider")))
-
-
-def _choose(provision: Provision, files: Wanted) -> None:
-    for footage, stills in files:
-        if footage.org_id != provision.org_id:
-            raise Conflict(
-                f"{footage.number} は、この所属の映像ではありません。",
-                f"{footage.number} is not this unit's footage.",
-            )
-        ProvisionFile.objects.create(provision=provision, footage=footage, stills_ms=list(stills))
-
-
-def _filmed_for(provision: Provision, files: Wanted | None) -> list[str]:
-    """What the files to be entered were filmed for: those given, else those proposed."""
-    if files is not None:
-        return [filmed_for(footage) for footage, _stills in files]
-    return [filmed_for(file.footage) for file in provision.files.select_related("footage__camera")]
-
-
-def _tell_footage(permit: Permit, kind: str, provision: Provision) -> None:
-    """The same act in the life of each piece that the request names."""
-    for file in provision.files.select_related("footage__org"):
-        name = footage_thing(file.footage).name
-        permit.write(kind, about=name, facts={"number": provision.number})

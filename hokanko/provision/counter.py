@@ -13,6 +13,8 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import actions, queries
+from hokanko.provision.actions import MEDIUM
+from hokanko.provision.clips import clips_of, is_ready
 from hokanko.provision.columns import told_in_words, was_shown
 from hokanko.provision.consenting import record_consent
 from hokanko.provision.entering import EnterForm
@@ -28,6 +30,7 @@ from hokanko.provision.outside import (
 )
 from hokanko.provision.queries import thing
 from hokanko.provision.taker import BODY_KINDS
+from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book, may, parameter, require
 
@@ -136,8 +139,8 @@ def outside_page(
         by, "provision.enter", asked, own=own, **queries.ENTERING
     ):
         said["entering"] = EnterForm(provision=provision)
-    if provision.state == "entered" and may(by, "provision.hand_over", asked, **queries.HANDING):
-        said["handing"] = CounterForm(provision=provision)
+    if provision.state == "entered":
+        said |= _handing(provision, by, own=own)
     return render(request, "provision/html/outside.html", said | dict(bound or {}), status=status)
 
 
@@ -153,6 +156,20 @@ def _judging(request: HttpRequest, provision: Provision, book: Book) -> dict[str
         said["grounds"] = book.grounds
         if picked in {row.id for row in book.grounds}:
             said["judging"] = JudgeForm(provision=provision, ground=picked)
+    return said
+
+
+def _handing(provision: Provision, by: Actor, *, own: bool) -> dict[str, object]:
+    """The clips as far as they have come and, once nothing is to be made any more, the desk."""
+    asked, ready = thing(provision), is_ready(provision)
+    said: dict[str, object] = {
+        "clips": clips_of(provision),
+        "ready": ready,
+        "gives": MEDIUM in provision.wants,
+        "reopens": may(by, "provision.enter", asked, own=own, **queries.ENTERING),
+    }
+    if ready and may(by, "provision.hand_over", asked, **queries.HANDING):
+        said["handing"] = CounterForm(provision=provision)
     return said
 
 

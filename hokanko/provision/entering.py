@@ -13,11 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage as find_footage
-from hokanko.provision.actions import STILL
+from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed, part_in_words
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import candidates
+from hokanko.provision.taker import to_outsiders
 
+MOST = 400  # characters of a reason
+EXTENTS = (
+    ("clip", _("求められた時間だけを切り出して渡す")),
+    ("whole", _("ファイルの全部を渡す（理由を書きます）")),
+)
 POSITION = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,3})?)")  # 1:03 or 0:12:03.5
+
+
+def _text(label: Any, **how: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=MOST, **how)
 
 
 class EnterForm(forms.Form):
@@ -42,10 +53,40 @@ class EnterForm(forms.Form):
             self.fields[f"pick-{key}"] = pick
             self.fields[f"at-{key}"] = forms.CharField(required=False, max_length=400)
 
+        self.clipping = MEDIUM in provision.wants and clips_allowed(provision.org_id)
+        if self.clipping:
+            self.fields["extent"] = forms.ChoiceField(
+                label=_("渡す範囲"),
+                choices=EXTENTS,
+                initial="clip",
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields["clip_reason"] = _text(_("切り出す理由"), initial=CLIP_REASON)
+        if to_outsiders(provision.org_id):
+            self.fields["breadth"] = _text(
+                _("一部に限らない理由"),
+                help_text=_("ファイルの全部、丸一日以上、二台以上のカメラのときに書きます。"),
+            )
+
     @property
-    def rows(self) -> list[tuple[Footage, forms.BoundField, forms.BoundField]]:
-        """Each candidate with its box and its line for positions."""
-        return [(p, self[f"pick-{key}"], self[f"at-{key}"]) for key, p in self.offered.items()]
+    def rows(self) -> list[tuple[Footage, forms.BoundField, forms.BoundField, str]]:
+        """Each candidate with its box, its line for positions, and the part that was asked for."""
+        return [
+            (piece, self[f"pick-{key}"], self[f"at-{key}"], part_in_words(self.provision, piece))
+            for key, piece in self.offered.items()
+        ]
+
+    @property
+    def extent_fields(self) -> list[forms.BoundField]:
+        """How much of each file is to leave, and why."""
+        return [self[name] for name in ("extent", "clip_reason", "breadth") if name in self.fields]
+
+    def extent(self) -> Extent:
+        """The same as the verb takes it; only after `is_valid`. What is left open is a clip."""
+        told = self.cleaned_data
+        clip = self.clipping and told.get("extent") != "whole"
+        return Extent(clip, told.get("clip_reason", ""), told.get("breadth", ""))
 
     def clean(self) -> dict[str, Any]:
         told, chosen = self.cleaned_data, {}

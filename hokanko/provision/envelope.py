@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from hokanko.errors import Unavailable
 from hokanko.people.models import Person
+from hokanko.provision.clips import clips_of
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import Taker
@@ -51,8 +52,9 @@ def sealed_envelope(
 
 
 def _require_memory(provision: Provision) -> None:
+    clipped = {clip.file_id: clip.bytes for clip in clips_of(provision)}
     files = provision.files.select_related("footage")
-    needed = sum(file.footage.bytes for file in files) + ROOM_FOR_PAPERS
+    needed = sum(clipped.get(file.pk) or file.footage.bytes for file in files) + ROOM_FOR_PAPERS
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > needed:
         return
     raise Unavailable(

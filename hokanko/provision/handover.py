@@ -16,7 +16,7 @@ from pathlib import Path
 from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.formats import package
-from hokanko.formats.package import MediaFile, PackageWriter, listed, seal_manifest
+from hokanko.formats.package import MediaFile, PackageWriter, listed, seal_manifest, version_of
 from hokanko.ledger.models import Entry
 from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish, signing_key
@@ -24,7 +24,9 @@ from hokanko.media.still import picture
 from hokanko.people.models import Person
 from hokanko.provision import papers
 from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.clips import clip_entry, clip_path, clips_of, sealed_clip
 from hokanko.provision.leaving import hand_over, keep_still, prepare
+from hokanko.provision.making import make
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import Taker, as_taker
 from hokanko.rules.actor import Actor
@@ -59,12 +61,15 @@ def deliver(
     """
     taker = as_taker(receiver)
     prepare(provision, taker, delivering, by=by)
+    for clip in clips_of(provision) if MEDIUM in delivering else ():
+        make(clip, by=by)  # where it is not made yet
     at = clock.now()
     with PackageWriter(target) as box:
         media = list(_media(provision, taker, delivering, box, by))
         handed = package.Handed(hander.name, taker.label, at)
         documents = papers.for_package(provision, media, handed, medium, taker)
-        manifest = _manifest(provision, media, handed, listed(documents))
+        clips = any(file.cut for file in media)
+        manifest = _manifest(provision, media, handed, listed(documents, clips=clips))
         _, digest = seal_manifest(manifest)
         line = hand_over(
             provision,
@@ -86,10 +91,15 @@ def deliver(
 def _media(
     provision: Provision, taker: Taker, delivering: Sequence[str], box: PackageWriter, by: Actor
 ) -> Iterator[MediaFile]:
+    clips = {clip.file_id: clip for clip in clips_of(provision)}
     for file in provision.files.select_related("footage__org").order_by("footage__number"):
-        original = cabinet.original(str(file.footage_id))
+        original, clip = cabinet.original(str(file.footage_id)), clips.get(file.pk)
+        if MEDIUM in delivering and clip is not None:
+            with cabinet.opened(sealed_clip(clip)) as reader:
+                box.add_media(clip_path(clip), reader.pieces(0, reader.plain_bytes))
+            yield clip_entry(clip)
         with cabinet.opened(original) as reader:
-            if MEDIUM in delivering:
+            if MEDIUM in delivering and clip is None:
                 path = f"media/{file.footage.number}{Path(file.footage.source).suffix.lower()}"
                 sha256, size = box.add_media(path, reader.pieces(0, reader.plain_bytes))
                 yield _entry(file.footage, path, "original", sha256, size)
@@ -138,7 +148,7 @@ def _entry(
 
 
 def _seconds(footage: Footage, role: str) -> package.Seconds | None:
-    """A whole file is delivered: asked and delivered are its length (police-7.2.6: no clips)."""
+    """Of a whole file: asked and delivered are its length."""
     if role != "original" or footage.duration_ms is None:
         return None
     whole = footage.duration_ms / 1000
@@ -169,6 +179,7 @@ def _manifest(
         files=tuple(media),
         documents=documents,
         class_mark=class_mark(provision.org_id),
+        version=version_of(media),
     )
 
 

@@ -13,6 +13,7 @@ from hokanko.footage.queries import thing as footage_thing
 from hokanko.ledger.append import Line
 from hokanko.people.models import Person
 from hokanko.provision.actions import SHOW, STILL
+from hokanko.provision.media import issue
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
 from hokanko.provision.stages import move_on
@@ -71,6 +72,7 @@ def hand_over(
         manifest_sha256=manifest_sha256,
         **_taken(provision, hander, taker, delivering),
     )
+    issue(provision, taker, delivering, medium, permit)
     for file in provision.files.select_related("footage__org"):
         permit.write(
             "provision.handed",

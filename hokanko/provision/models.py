@@ -68,6 +68,28 @@ class ProvisionFile(models.Model):
         ]
 
 
+class Clip(models.Model):
+    """A range of one file that is handed over instead of the whole, and how far it is made."""
+
+    file = models.OneToOneField(ProvisionFile, models.CASCADE, related_name="clip")
+    start_ms = models.BigIntegerField(help_text="[start, end), counted from the first picture")
+    end_ms = models.BigIntegerField()
+    reason = models.TextField(help_text="why it is made")
+    ordered_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    percent = models.SmallIntegerField(default=0)
+    problem = models.TextField(blank=True, help_text="why it could not be made, the last time")
+    sealed = models.CharField(max_length=80, blank=True, help_text="name in the store, once made")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="of the clip")
+    bytes = models.BigIntegerField(default=0)
+    made = models.JSONField(default=dict, help_text="pictures, places, recipe: media.clip.Clip")
+    made_at = models.DateTimeField(null=True)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it can be handed over."""
+        return bool(self.sha256)
+
+
 class ProvisionPaper(Enclosed):
     """A paper that a request rests on (根拠となる文書): an enquiry by law, a warrant, a consent."""
 
@@ -75,6 +97,28 @@ class ProvisionPaper(Enclosed):
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="papers")
     title = models.CharField(max_length=120, help_text="what paper it is")
     entered_at = models.DateTimeField()
+
+
+class ProvidedMedium(models.Model):
+    """A medium or a still that was handed out, until it is returned or destroyed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="media")
+    number = models.CharField(max_length=48, unique=True, help_text="of the request, then a count")
+    kind = models.CharField(max_length=8, help_text="still | medium")
+    medium = models.CharField(max_length=60, blank=True, help_text="number written on the medium")
+    footage = models.ForeignKey(
+        "hokanko.Footage", models.PROTECT, null=True, related_name="+", help_text="of a still"
+    )
+    at_ms = models.BigIntegerField(null=True, help_text="position of a still")
+    holder = models.CharField(max_length=200, help_text="who has it")
+    document_class = models.CharField(max_length=60, blank=True)
+    keep_until = models.DateField(null=True, help_text="under the document rules")
+    handed_at = models.DateTimeField()
+    ending = models.CharField(max_length=10, blank=True, help_text="returned | destroyed")
+    ended_on = models.DateField(null=True)
+    how = models.CharField(max_length=200, blank=True, help_text="by which means it ended")
+    recorded_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
 
 
 class Consent(models.Model):

@@ -18,7 +18,7 @@ from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.login import authenticate
 from hokanko.people.queries import thing_of_org
-from hokanko.provision import actions, queries, reporting
+from hokanko.provision import actions, clipping, queries, reporting
 from hokanko.provision.counter import admitted, hand_out, judge, outside_page, take_down
 from hokanko.provision.enclosed import paper as paper_of
 from hokanko.provision.entering import EnterForm
@@ -116,8 +116,23 @@ def enter(request: HttpRequest, number: str) -> HttpResponse:
     form = EnterForm(request.POST, provision=provision)
     if not form.is_valid():
         return _show(request, provision, entering=form)
-    files = form.cleaned_data["files"]
-    actions.enter(provision, person_at(request), files, by=actor_at(request))
+    files, me, by = form.cleaned_data["files"], person_at(request), actor_at(request)
+    try:
+        with told_on(form):
+            actions.enter(provision, me, files, extent=form.extent(), by=by)
+            return redirect("provision.show", provision.number)
+    except Refusal as no:
+        if not to_outsiders(provision.org_id):
+            raise
+        return outside_page(request, provision, {"entering": form, "refusal": no}, status=403)
+    return _show(request, provision, entering=form)
+
+
+@require_POST
+def reopen(request: HttpRequest, number: str) -> HttpResponse:
+    """Choose the footage anew."""
+    provision = admitted(request, number)
+    clipping.reopen(provision, person_at(request), by=actor_at(request))
     return redirect("provision.show", provision.number)
 
 

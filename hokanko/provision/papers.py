@@ -108,6 +108,8 @@ def disclosure_pdf(
         ("決めた者・日時", f"{_name(provision.decided_by)}　{_decided(provision)}"),
         ("当たる場合", _ground(provision)),
         ("必要性の判断", provision.necessity),
+        ("一部に限らない理由", provision.details.get("breadth", "")),
+        ("切出しの理由", "\n".join(dict.fromkeys(file.cut.reason for file in media if file.cut))),
         ("相手の身分の確認", provision.identity),
         ("誓約書を受け取った日", _day(provision.undertaking_on)),
         ("閲覧させた者" if shown else "渡した者", handed.by),
@@ -137,7 +139,7 @@ def _table(media: list[MediaFile]) -> tuple[record.HandedFile, ...]:
             _called(file),
             file.sha256,
             file.bytes,
-            file.duration_ms if file.role == "original" else None,
+            None if file.role == "still" else file.duration_ms,
         )
         for file in media
     )
@@ -160,6 +162,9 @@ def _called(file: MediaFile) -> str:
     """A file as the record names it: by its number, a picture also by where it was taken."""
     if file.position_ms is None:
         return file.number
+    if file.cut is not None:
+        start, end = (f"{at / 1000:.1f}" for at in (file.cut.start_ms, file.cut.end_ms))
+        return f"{file.number} 切出し {start}〜{end}秒（元の映像 {file.parent_sha256}）"
     return f"{file.number} 静止画 {file.position_ms / 1000:.1f}秒"
 
 

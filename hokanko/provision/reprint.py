@@ -10,6 +10,7 @@ from hokanko.formats.package import Handed, MediaFile
 from hokanko.ledger import read
 from hokanko.provision import papers
 from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.clips import clip_entry, clips_of
 from hokanko.provision.columns import was_shown
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
@@ -47,9 +48,12 @@ def record_paper(provision: Provision) -> bytes:
 
 def _media(provision: Provision) -> Iterator[MediaFile]:
     gave = delivered(provision)
+    clips = {clip.file_id: clip for clip in clips_of(provision)}
     for file in provision.files.select_related("footage").order_by("footage__number"):
         piece = file.footage
-        if MEDIUM in gave:
+        if MEDIUM in gave and file.pk in clips:
+            yield clip_entry(clips[file.pk])
+        elif MEDIUM in gave:
             yield _file(piece, piece.number, "original", piece.sha256, piece.bytes)
         for at_ms in file.stills_ms if STILL in gave else []:
             still = _still(piece, at_ms)

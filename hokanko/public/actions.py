@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from datetime import date
 
@@ -12,14 +11,14 @@ from hokanko.errors import Conflict
 from hokanko.ledger.announced import consulted
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
+from hokanko.people.unnamed import require_nobody_named
 from hokanko.public import queries
 from hokanko.public.content import Facts, joint_of, missing
-from hokanko.public.models import Notice
+from hokanko.public.models import Notice, NoticeDraft
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 
-NUMBER = r"{org}-\d{{8}}-\d{{4}}"  # a 映像ファイル番号
 CODE_BYTES = 12
 
 
@@ -65,7 +64,7 @@ def publish(
         consulted=agreed is not None,
         missing=missing(facts, contact, joint),
     )
-    _require_nobody_named(org, f"{contact}\n{words}")
+    require_nobody_named((org.pk,), f"{contact}\n{words}")
     site = site or queries.whole(org) or _whole(org)
     notice = Notice.objects.create(
         site=site,
@@ -88,6 +87,24 @@ def publish(
     return notice
 
 
+@verb("notice.draft")
+def keep(
+    org: Organisation, site: Site | None, *, contact: str, words: str, author: Person, by: Actor
+) -> NoticeDraft:
+    """Keep a notice as a draft: a deputy prepares what the principal publishes."""
+    permit = require(by, "notice.draft", thing_of_org(org))
+    draft = NoticeDraft.objects.create(
+        org=org,
+        site=site,
+        contact=contact.strip(),
+        words=words.strip(),
+        drafted_by=author,
+        drafted_at=clock.now(),
+    )
+    permit.write("notice.drafted", about=f"site:{site.pk}" if site else None)
+    return draft
+
+
 @verb("notice.withdraw")
 def withdraw(site: Site, *, by: Actor) -> None:
     """Take the page down: behind the sign's code there is nothing any more."""
@@ -108,23 +125,3 @@ def _whole(org: Organisation) -> Site:
     """The place that stands for the whole organisation; its name is the organisation's."""
     code = secrets.token_urlsafe(CODE_BYTES)
     return Site.objects.create(org=org, name=org.name, notice_code=code, opened_at=clock.now())
-
-
-def _require_nobody_named(org: Organisation, text: str) -> None:
-    """A public page names neither a registered person nor a file. Raises Conflict."""
-    plain = re.sub(r"\s", "", text)
-    names = Person.objects.filter(org=org).values_list("name", flat=True)
-    if any(re.sub(r"\s", "", name) in plain for name in names):
-        raise Conflict(
-            "登録されている人の氏名が入っています。",
-            "The name of a registered person is in it.",
-            mend_ja="役職や部署の名前に替えてください。",
-            mend_en="Name the post or the section instead.",
-        )
-    if re.search(NUMBER.format(org=re.escape(org.pk)), plain):
-        raise Conflict(
-            "映像ファイル番号が入っています。",
-            "The number of a file is in it.",
-            mend_ja="番号を除いてください。",
-            mend_en="Leave the number out.",
-        )

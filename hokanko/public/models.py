@@ -15,3 +15,14 @@ class Notice(models.Model):
         default=dict, help_text="joint use, the five matters, where it applies"
     )
     withdrawn_at = models.DateTimeField(null=True)
+
+
+class NoticeDraft(models.Model):
+    """A notice as somebody prepared it, for who may publish it; the newest counts."""
+
+    org = models.ForeignKey("hokanko.Organisation", models.PROTECT, related_name="+")
+    site = models.ForeignKey("hokanko.Site", models.PROTECT, null=True, related_name="+")
+    contact = models.TextField(blank=True)
+    words = models.TextField(blank=True)
+    drafted_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()

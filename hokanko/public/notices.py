@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from hokanko import clock
 from hokanko.cameras.models import Site
+from hokanko.people.queries import with_units
 from hokanko.public import queries
 from hokanko.public.content import Facts, joint_rows, outline, rows
 from hokanko.public.models import Notice
@@ -49,7 +50,7 @@ def page(site: Site, notice: Notice) -> dict[str, object]:
         "joint": joint_rows(notice),
         "outline": outline(facts),
         "year": last,
-        "numbers": queries.numbers(queries.with_units(site.org), last),
+        "numbers": queries.numbers(with_units(site.org), last),
         "language": language,
         "other": "ja" if language == "en" else "en",
     }

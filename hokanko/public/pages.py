@@ -18,12 +18,12 @@ from hokanko.cameras.models import Site
 from hokanko.errors import Missing, Refusal
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation
-from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.queries import organisation, thing_of_org, with_units
 from hokanko.people.roster import within_reach
 from hokanko.public import actions, queries
 from hokanko.public.content import Facts, is_stale, joint_of
 from hokanko.public.forms import ConsultForm, NoticeForm
-from hokanko.public.models import Notice
+from hokanko.public.models import Notice, NoticeDraft
 from hokanko.public.notices import page
 from hokanko.rules.decide import may, require
 
@@ -79,7 +79,9 @@ def publish_whole(request: HttpRequest, code: str) -> HttpResponse:
 
 def _publishing(request: HttpRequest, org: Organisation, site: Site | None) -> HttpResponse:
     facts, said = Facts(org), queries.notice(site) if site else None
-    first = {"contact": said.contact, "words": said.words} if said else _offered(facts)
+    prepared = queries.draft(org, site)
+    source = prepared or said
+    first = {"contact": source.contact, "words": source.words} if source else _offered(facts)
     form = NoticeForm(request.POST or None, joint=facts.is_on("joint.enabled"), initial=first)
     refusal = None
     if form.is_valid():
@@ -89,8 +91,20 @@ def _publishing(request: HttpRequest, org: Organisation, site: Site | None) -> H
             return redirect("public.notices_at", org.pk)
         except Refusal as no:
             refusal = no
-    here = {"org": org, "site": site, "form": form, "refusal": refusal, "notice": said}
+            prepared = _kept(request, org, site, form.cleaned_data)
+    here = {"org": org, "site": site, "form": form, "refusal": refusal, "draft": prepared}
     return render(request, "public/html/publish.html", here, status=403 if refusal else 200)
+
+
+def _kept(
+    request: HttpRequest, org: Organisation, site: Site | None, told: dict[str, str]
+) -> NoticeDraft | None:
+    """What may not be published is left as a draft, for who may (police-notice-4.2.b)."""
+    by = actor_at(request)
+    if not may(by, "notice.draft", thing_of_org(org)):
+        return None
+    words = {"contact": told["contact"], "words": told["words"]}
+    return actions.keep(org, site, **words, author=person_at(request), by=by)
 
 
 @require_GET
@@ -127,7 +141,7 @@ def consult(request: HttpRequest, code: str) -> HttpResponse:
 def numbers(request: HttpRequest, code: str = "", year: int = 0) -> HttpResponse:
     """A year in numbers, from the ledger."""
     org = _org(request, code, "ledger.read")
-    orgs = queries.with_units(org)
+    orgs = with_units(org)
     year = _year(year or clock.today().year)
     counted = queries.numbers(orgs, year).as_json()
     here = {
@@ -144,7 +158,7 @@ def numbers(request: HttpRequest, code: str = "", year: int = 0) -> HttpResponse
 def table(request: HttpRequest, code: str, year: int, form: str) -> HttpResponse:
     """The same numbers for a machine (JSON) or a spreadsheet (CSV)."""
     org = _org(request, code, "ledger.read")
-    counted = queries.numbers(queries.with_units(org), _year(year)).as_json()
+    counted = queries.numbers(with_units(org), _year(year)).as_json()
     if form == "json":
         body = json.dumps({"org": org.pk, "year": year, "numbers": counted}, indent=1)
         kind = "application/json"

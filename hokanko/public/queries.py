@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
-
-from django.db.models import Count
 
 from hokanko import clock
 from hokanko.cameras.models import Site
 from hokanko.errors import Missing
 from hokanko.ledger.models import Entry
+from hokanko.ledger.numbers import count
 from hokanko.people.models import Organisation
-from hokanko.public.models import Notice
+from hokanko.public.models import Notice, NoticeDraft
 
 KEPT = 256  # years of organisations whose numbers are kept ready
 
@@ -75,9 +72,11 @@ def published(code: str) -> tuple[Site, Notice] | None:
     return (found, said) if found and said else None
 
 
-def with_units(org: Organisation) -> tuple[str, ...]:
-    """The organisation and the units under it."""
-    return (org.pk, *org.units.order_by("code").values_list("code", flat=True))
+def draft(org: Organisation, site: Site | None) -> NoticeDraft | None:
+    """What was prepared and not yet published: the newest draft, unless a notice is newer."""
+    found = NoticeDraft.objects.filter(org=org, site=site).order_by("-drafted_at", "-id").first()
+    said = Notice.objects.filter(site=site).order_by("-published_at", "-id").first()
+    return found if found and not (said and said.published_at >= found.drafted_at) else None
 
 
 def numbers(orgs: tuple[str, ...], year: int) -> Numbers:
@@ -100,24 +99,8 @@ def years(orgs: tuple[str, ...]) -> list[int]:
 @lru_cache(maxsize=KEPT)
 def _counted(orgs: tuple[str, ...], year: int, last: str) -> Numbers:
     del last  # part of the key alone: with another last line, the count may be another
-    lines = Entry.objects.filter(org__in=orgs, at__gte=_new_year(year), at__lt=_new_year(year + 1))
-    kinds = dict(lines.values_list("kind").annotate(Count("id")).order_by())
-    opened = lines.filter(kind="case.opened").values_list("body", flat=True)
-    cases = Counter(json.loads(bytes(body))["facts"]["kind"] for body in opened)
-    erased = lines.filter(kind="retention.erased", about__startswith="footage:")
-    return Numbers(
-        recordings=kinds.get("intake.taken_in", 0),
-        viewings=kinds.get("viewing.opened", 0),
-        provisions=kinds.get("provision.handed", 0),
-        declined=kinds.get("provision.declined", 0),
-        erasures=erased.count(),
-        complaints=cases["complaint"],
-        enquiries=cases["enquiry"],
-        subject_requests=cases["subject"],
-        objections=cases["objection"],
-        incidents=cases["incident"],
-        refused=kinds.get("refused", 0),
-    )
+    found = count(orgs, date(year, 1, 1), date(year, 12, 31))
+    return Numbers(**{each.name: found[each.name] for each in fields(Numbers)})
 
 
 def _new_year(year: int) -> datetime:

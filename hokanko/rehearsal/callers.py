@@ -9,6 +9,7 @@ from hokanko import clock
 from hokanko.cases.actions import open_case
 from hokanko.footage.models import Footage
 from hokanko.provision.actions import MEDIUM, Form, ask, enter, grant
+from hokanko.provision.extent import Extent
 from hokanko.provision.handover import deliver
 from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
@@ -62,7 +63,8 @@ def _hand_over(here: Settled, asked: Provision, footage: Footage, work: Path) ->
     boss, clerk = here.plan.members[1].login, here.plan.keeper
     judged = Judged(conditions=INQUIRY, necessity=NECESSITY)
     grant(asked, here.people[boss], "イ", judged=judged, by=here.by(boss))
-    enter(asked, here.people[clerk], [(footage, [])], by=here.by(clerk))
+    extent = Extent(clip=True, reason="照会のあった時間の部分に限って渡すため")
+    enter(asked, here.people[clerk], [(footage, [])], extent=extent, by=here.by(clerk))
     deliver(
         asked,
         hander=here.people[boss],

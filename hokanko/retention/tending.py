@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hokanko import clock
-from hokanko.casebook.actions import open_incident
+from hokanko.casebook.actions import note_over, open_incident
 from hokanko.errors import Conflict
 from hokanko.footage.flags import ALTERED, AT_REST, LOST
 from hokanko.footage.models import Footage
@@ -72,3 +72,4 @@ def note_sound(footage: Footage, *, by: Actor) -> None:
     footage.flags = [flag for flag in footage.flags if flag not in AT_REST]
     footage.save(update_fields=["flags"])
     permit.write("footage.mended", facts={"how": healed})
+    note_over(footage.org, fact="damage", which=str(footage.pk), by=by)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from hokanko import clock
-from hokanko.casebook.actions import open_incident
+from hokanko.casebook.actions import note_over, open_incident
 from hokanko.footage.flags import AT_REST
 from hokanko.footage.models import Footage
 from hokanko.retention.tending import note_damage, note_sound
@@ -57,6 +57,8 @@ def check(thing: SealedObject, *, by: Actor) -> None:
     footage = _footage(thing)
     if not found and thing.role == ORIGINAL and footage and AT_REST & set(footage.flags):
         note_sound(footage, by=by)
+    elif not found and thing.role != ORIGINAL and footage:
+        note_over(footage.org, fact="damage", which=thing.name, by=by)
     SealedObject.objects.filter(pk=thing.pk).update(checked_at=clock.now())
 
 

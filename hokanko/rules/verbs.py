@@ -91,6 +91,7 @@ VERBS = _verbs(
         {"post": "String", "by_position": "Bool"},
     ),
     Verb("card.issue", "Person", "二次元コードを付与する", "issue a 2D-code card"),
+    Verb("card.revoke", "Person", "二次元コードを無効にする", "revoke a 2D-code card"),
     Verb(
         "terminal.prepare",
         "Org",
@@ -126,7 +127,29 @@ VERBS = _verbs(
             "valid": "Bool",
             "announced": "Bool",
             "ended": "Bool",  # the project, at its own last day
+            "position_barred": "Bool",
+            "unticked": "Set<String>",  # as checkout.TICKS has them
         },
+    ),
+    # worn cameras: from the check-out back to the charger
+    Verb("camera.return", "Camera", "カメラを返却する", "bring a camera back"),
+    Verb("camera.pull", "Camera", "充電器から外れたことを記す", "note a camera off the charger"),
+    Verb("camera.lose", "Camera", "カメラの紛失を届ける", "report a camera lost"),
+    Verb("camera.find", "Camera", "見つかったカメラを戻す", "enter a lost camera as found"),
+    Verb("camera.repair", "Camera", "カメラの修理を記録する", "record a camera's repair"),
+    Verb(
+        "camera.profile",
+        "Camera",
+        "カメラを設定する",
+        "set up a camera",
+        {"off": "Set<String>"},  # "sign", "lamp", "lock"
+    ),
+    Verb(
+        "camera.count",
+        "Org",
+        "カメラの員数を確かめる",
+        "close the count of cameras at a shift's end",
+        {"normal": "Bool", "unaccounted": "Bool"},
     ),
     Verb("site.open", "Org", "設置場所を登録する", "enter a site"),
     Verb("site.map", "Org", "配置図の下図を入れる", "put a base map under the placement map"),
@@ -193,7 +216,7 @@ VERBS = _verbs(
         "Footage",
         "閲覧に立ち会う",
         "attend a viewing",
-        {"himself": "Bool", "designated": "Bool"},
+        {"himself": "Bool", "designated": "Bool", "attending": "Bool"},
     ),
     Verb(
         "viewing.open",
@@ -268,6 +291,12 @@ VERBS = _verbs(
     ),
     Verb("provision.report", "Provision", "当直中の提供を報告する", "report a night provision"),
     Verb("provision.acknowledge", "Provision", "報告を受ける", "acknowledge the report"),
+    Verb(
+        "provision.end_medium",
+        "Provision",
+        "渡した媒体・画像の返却・廃棄を記録する",
+        "record the return or destruction of what was handed out",
+    ),
     Verb("derive.edit", "Footage", "映像を編集する", "edit footage"),
     Verb(
         "derive.clip",
@@ -381,6 +410,23 @@ VERBS = _verbs(
         },
     ),
     Verb("incident.open", "Org", "事案を開く", "open an incident", {"fact": "String"}),
+    Verb(
+        "incident.report",
+        "Org",
+        "事案を即報する",
+        "report an incident along the chain",
+        {"onward": "Bool", "untold": "Bool"},
+    ),
+    Verb("incident.receive", "Org", "即報を受ける", "take the report of an incident"),
+    Verb("doubt.list", "Org", "疑義と回答を見る", "see doubts and their answers"),
+    Verb("doubt.raise", "Org", "条文への疑義を出す", "raise a doubt about a clause"),
+    Verb(
+        "doubt.consult",
+        "Org",
+        "疑義を報告し、協議の結果を記録する",
+        "report a doubt and record what came of it",
+        {"answering": "Bool", "untold": "Bool"},
+    ),
     Verb("footage.check", "Footage", "保管した映像を照合する", "verify footage at rest"),
     Verb(
         "storage.declare",
@@ -423,4 +469,52 @@ VERBS = _verbs(
     Verb(
         "evidence.withdraw", "Org", "簿冊の記載を取り下げる", "withdraw an entry", {"own": "Bool"}
     ),
+    # shifts: what a unit explains around its cameras
+    Verb("shift.read", "Org", "勤務の記録を見る", "see shifts", {"own": "Bool"}),
+    Verb(
+        "shift.explain",
+        "Org",
+        "撮影していない時間を説明する",
+        "explain time without footage",
+        {
+            "own": "Bool",
+            "gap": "String",  # as footage.worn has it
+            "ground": "String",  # of a pause
+            "long": "Bool",
+            "words_missing": "Bool",
+        },
+    ),
+    Verb(
+        "shift.mark", "Footage", "撮影した場所を記す", "mark where it was filmed", {"own": "Bool"}
+    ),
+    Verb(
+        "shift.consent",
+        "Footage",
+        "施設の管理者の承諾を記録する",
+        "record what the manager of premises said",
+        {"own": "Bool", "outcome": "String"},
+    ),
+    Verb(
+        "shift.close",
+        "Org",
+        "勤務を締める",
+        "close a shift",
+        {"out": "Bool", "unexplained": "Set<String>", "consent_missing": "Bool"},
+    ),
+    Verb("premises.read", "Org", "承諾を得た施設の一覧を見る", "see facilities that consent"),
+    Verb("premises.enter", "Org", "常に承諾を得た施設を登録する", "enter a facility that consents"),
+    Verb("premises.end", "Org", "施設の承諾の終わりを記録する", "end a facility's consent"),
+    # headquarters: numbers of all units, reports on the project
+    Verb(
+        "statistics.read", "Org", "統計と事業の予定を見る", "see statistics and the project's days"
+    ),
+    Verb("report.draft", "Org", "事業の報告書の案を作る", "draft a report on the project"),
+    Verb(
+        "report.issue",
+        "Org",
+        "事業の報告書を発出する",
+        "issue a report on the project",
+        {"kind": "String"},
+    ),
+    Verb("notice.draft", "Org", "お知らせの案を残す", "keep a notice as a draft"),
 )

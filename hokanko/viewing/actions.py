@@ -12,8 +12,10 @@ from hokanko.footage.queries import filmed_for, thing
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
+from hokanko.rules.permit import Permit
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
+from hokanko.viewing import phone, presence
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import is_terminal_bound, standing
 
@@ -83,21 +85,34 @@ def decline(viewing: Viewing, decider: Person, *, by: Actor) -> None:
     permit.write("viewing.declined", facts={"viewing": str(viewing.pk)})
 
 
-@verb("viewing.attend")
-def attend(viewing: Viewing, attendant: Person, *, by: Actor) -> None:
-    """Begin to attend, with one's own credentials, in the room where the viewer sits."""
-    permit = require(
+def may_attend(viewing: Viewing, attendant: Person, *, by: Actor) -> Permit:
+    """Ask whether somebody may attend a viewing at this moment. Raises Refusal."""
+    return require(
         by,
         "viewing.attend",
         thing(viewing.footage),
         himself=attendant.pk == viewing.viewer_id,
         designated=attendant.pk == viewing.designated_id,
+        attending=presence.attends_another(attendant, viewing),
     )
+
+
+@verb("viewing.attend")
+def attend(viewing: Viewing, attendant: Person, *, code: str = "", by: Actor) -> None:
+    """Begin to attend, with one's own credentials, in the room where the viewer sits.
+
+    With the code that the room shows, from the login on one's own phone.
+    """
+    permit = may_attend(viewing, attendant, by=by)
+    if code:
+        phone.spend(viewing, code)
     _change(
         viewing,
         ("approved", "open"),
         attendant=attendant,
         confirmed_at=clock.now(),
+        phone=by.browser if code else "",
+        phone_beat_at=clock.now() if code else None,
         beat_at=clock.now(),
     )
     permit.write("viewing.attended", facts={"viewing": str(viewing.pk)})
@@ -174,7 +189,7 @@ def note_absence(viewing: Viewing, *, by: Actor) -> None:
     permit = require(
         by, "viewing.close", thing(viewing.footage), own=str(viewing.viewer_id) == by.id
     )
-    _change(viewing, ("open", "approved"), confirmed_at=None)
+    _change(viewing, ("open", "approved"), confirmed_at=None, phone="", phone_beat_at=None)
     permit.write("viewing.left", facts={"viewing": str(viewing.pk)}, private=_attendant(viewing))
 
 

@@ -32,6 +32,12 @@ class Viewing(models.Model):
     )
     attendant = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, help_text="attendant's last confirmation")
+    code_sha256 = models.CharField(max_length=64, blank=True, help_text="of the code shown to scan")
+    code_until = models.DateTimeField(null=True)
+    phone = models.CharField(
+        max_length=64, blank=True, help_text="digest of the login by which he attends on a phone"
+    )
+    phone_beat_at = models.DateTimeField(null=True, help_text="last sign of life of that phone")
     beat_at = models.DateTimeField(null=True, help_text="last sign of life of the room")
     terminal = models.ForeignKey(
         "hokanko.Terminal", models.PROTECT, null=True, help_text="where the rules bind it to one"

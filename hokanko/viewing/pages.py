@@ -21,6 +21,7 @@ from hokanko.people.queries import actor
 from hokanko.rules.decide import require
 from hokanko.viewing import actions, presence, queries
 from hokanko.viewing.forms import AskForm, AttendForm, DecideForm
+from hokanko.viewing.inbox import to_attend
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.parts import frame_rate, part, plan
 from hokanko.viewing.serve import ticket
@@ -34,6 +35,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     mine = queries.mine(person_at(request))[:RECENT]
     here = {
         "waiting": queries.to_decide(actor_at(request)),
+        "to_attend": to_attend(actor_at(request)),
+        "me": person_at(request),
         "mine": mine,
         "route": queries.route(person_at(request).org_id),
     }
@@ -85,7 +88,7 @@ def decide(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 @require_GET
 def room(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """The room: what is still missing, then the picture, then what became of it."""
-    return _room(request, queries.own(viewing_id, person_at(request)), AttendForm())
+    return room_page(request, queries.own(viewing_id, person_at(request)), AttendForm())
 
 
 @require_POST
@@ -98,7 +101,7 @@ def attend(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
             actions.attend(viewing, person, by=actor(person, seat=seat_at(request)))
             return redirect("viewing.room", viewing.pk)
         form.add_error(None, _("ログイン名かパスワードが違います。"))
-    return _room(request, viewing, form)
+    return room_page(request, viewing, form)
 
 
 @require_POST
@@ -176,9 +179,12 @@ def part_of(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     return HttpResponse(made.body, content_type=made.mime, headers=headers)
 
 
-def _room(request: HttpRequest, viewing: Viewing, form: AttendForm) -> HttpResponse:
+def room_page(
+    request: HttpRequest, viewing: Viewing, form: AttendForm, code: str = ""
+) -> HttpResponse:
+    """The room as it stands; with a code for the attendant's phone, where one was asked for."""
     by = actor_at(request)
-    here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing)}
+    here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing), "code": code}
     here["route"] = queries.route(viewing.org_id)
     if viewing.state in ("asked", "approved"):
         steps = queries.steps(viewing, by)

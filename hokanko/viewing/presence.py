@@ -14,9 +14,11 @@ from django.db.models import Q
 
 from hokanko import clock
 from hokanko.ledger.turn import write_turn
+from hokanko.people.models import Person
 from hokanko.viewing.models import Viewing
 
 BEAT_MAX = timedelta(milliseconds=1500)  # with the page's 0.5 s beat: hidden within 2 s
+PHONE_MAX = timedelta(seconds=6)  # the phone's page beats every 2 s
 CONFIRM_MAX = timedelta(seconds=60)  # software default: how often the attendant confirms
 ABANDONED_AFTER = timedelta(seconds=30)
 MOST_RANGES = 500
@@ -40,18 +42,29 @@ def beat(
             viewing.save(update_fields=["watched", "beat_at"])
 
 
-def confirm(viewing: Viewing) -> bool:
-    """The attendant says that he is there. Too late, he has to come in again with his password."""
+def confirm(viewing: Viewing, phone: str = "") -> bool:
+    """The attendant says that he is there. Too late, he has to come in again with his password.
+
+    Who came in by phone says so there; a key in the room is not his.
+    """
     lately = clock.now() - CONFIRM_MAX
     rows = Viewing.objects.filter(
-        pk=viewing.pk, state__in=("approved", "open"), confirmed_at__gte=lately
+        pk=viewing.pk, state__in=("approved", "open"), confirmed_at__gte=lately, phone=phone
     )
     return rows.update(confirmed_at=clock.now()) == 1
 
 
 def attended(viewing: Viewing, now: datetime) -> bool:
-    """Whether an attendant has confirmed lately enough."""
-    return viewing.confirmed_at is not None and now - viewing.confirmed_at <= CONFIRM_MAX
+    """Whether an attendant has confirmed lately enough, and his phone, if he uses one, is on."""
+    confirmed = viewing.confirmed_at is not None and now - viewing.confirmed_at <= CONFIRM_MAX
+    seen = viewing.phone_beat_at
+    return confirmed and (not viewing.phone or (seen is not None and now - seen <= PHONE_MAX))
+
+
+def attends_another(attendant: Person, viewing: Viewing) -> bool:
+    """Whether somebody is attending another screen at this moment."""
+    others = Viewing.objects.filter(attendant=attendant, state__in=("approved", "open"))
+    return any(attended(each, clock.now()) for each in others.exclude(pk=viewing.pk))
 
 
 def confirm_in(viewing: Viewing, now: datetime) -> int:

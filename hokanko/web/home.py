@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.audit.board import reminders
+from hokanko.cameras import out
+from hokanko.casebook.doubts import asked as doubted
 from hokanko.casebook.models import Case
 from hokanko.casebook.queries import INCIDENT, incidents_for
+from hokanko.casebook.reports import owing, untaken
 from hokanko.cases.queries import owed_by
 from hokanko.editions.queries import to_sign
 from hokanko.footage.models import Footage
@@ -26,12 +29,14 @@ from hokanko.people.owed import reminders_due
 from hokanko.people.roster import within_reach
 from hokanko.people.standing import must_read, vacancies
 from hokanko.provision import queries as provision
+from hokanko.provision.media import overdue
 from hokanko.provision.models import Provision
 from hokanko.retention.models import ErasureCase
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import may
 from hokanko.rules.verbs import VERBS
 from hokanko.timekeeping.queries import behind, doubt
+from hokanko.viewing.inbox import to_attend
 from hokanko.viewing.models import Viewing
 from hokanko.web.navigation import TAKING, address
 
@@ -99,6 +104,7 @@ def every_task(desk: Desk, person: Person) -> Iterator[Task]:
     """All kinds of work, the most pressing first; a count of 0 is left out by the page."""
     yield from _viewings(desk, person)
     yield from _provisions(desk, person)
+    yield from _cameras(desk, person)
     yield from _custody(desk)
     yield from _editions(desk, person)
     yield from _cases(desk)
@@ -110,6 +116,7 @@ def _viewings(desk: Desk, person: Person) -> Iterator[Task]:
     url, every = address("viewing.list"), Viewing.objects
     asked = every.filter(state="asked", org__in=desk.at("viewing.decide"))
     yield Task(asked.count(), _("承認を待っている閲覧"), url, urgent=True)
+    yield Task(len(to_attend(desk.actor)), _("あなたの立会いを待っている閲覧"), url, urgent=True)
     own = every.filter(viewer=person, state__in=("approved", "open"))
     yield Task(own.count(), _("自分の、始められる・続いている閲覧"), url)
 
@@ -131,6 +138,10 @@ def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     told = every.filter(night=True, acknowledged_at=None, org__in=desk.at("provision.acknowledge"))
     told = told.exclude(reported_at=None)
     yield Task(told.count(), _("受けていない当直中の提供の報告"), url, urgent=True)
+    out = [overdue(org).count() for org in desk.at("provision.end_medium")]
+    yield Task(
+        sum(out), _("期限を過ぎた、渡した媒体・画像"), address("provision.media"), urgent=True
+    )
     mine = every.filter(requester=person, state__in=("asked", "approved", "entered"))
     yield Task(mine.count(), _("自分が出した、終わっていない依頼"), url)
 
@@ -148,9 +159,18 @@ def _custody(desk: Desk) -> Iterator[Task]:
     yield Task(broken.count(), _("中断した取込み"), address("intake.arrivals"))
 
 
+def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
+    """Cameras not brought back: told to their keepers and to the officer (police-7.1.1)."""
+    late = sum(out.overdue(org).count() for org in desk.at("camera.return"))
+    yield Task(late, _("返却されていないカメラ"), address("shifts.desk"), urgent=True)
+    mine = out.overdue_of(person).count()
+    yield Task(mine, _("自分が返却していないカメラ"), address("shifts.list"), urgent=True)
+
+
 def _cases(desk: Desk) -> Iterator[Task]:
     url, mine = address("cases.list"), owed_by(desk.actor).exclude(kind=INCIDENT)
     yield Task(incidents_for(desk.actor).count(), _("処理を待っている事案"), url, urgent=True)
+    yield from _reports(desk)
     late = mine.filter(due_on__lt=clock.today())
     yield Task(late.count(), _("期限を過ぎた苦情・問い合わせ"), url, urgent=True)
     waiting = mine.filter(due_on__gte=clock.today())
@@ -158,6 +178,20 @@ def _cases(desk: Desk) -> Iterator[Task]:
     review = Case.objects.filter(kind="objection", asks="erase", org__in=desk.at("case.confirm"))
     review = review.exclude(state="closed")
     yield Task(review.count(), _("消去を求められた撮影"), url, urgent=True)
+
+
+def _reports(desk: Desk) -> Iterator[Task]:
+    """The chain of urgent reports: what these posts owe, and what waits at headquarters."""
+    url, orgs = address("cases.incidents"), [org.pk for org in desk.orgs]
+    mine = [stage for _case, stage in owing(desk.actor, orgs)]
+    late = sum(stage.late for stage in mine)
+    yield Task(late, _("時間を過ぎた即報"), url, urgent=True)
+    yield Task(len(mine) - late, _("まだ報告していない即報"), url, urgent=True)
+    waiting = untaken(desk.at("incident.receive"))
+    yield Task(waiting.count(), _("受けていない即報"), url, urgent=True)
+    asking = doubted(desk.at("doubt.consult", answering=False, untold=True))
+    open_ = asking.filter(answered_on=None)
+    yield Task(open_.count(), _("報告・回答を待っている疑義"), address("cases.doubts"))
 
 
 def _evidence(desk: Desk) -> Iterator[Task]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.cameras.models import Checkout
+from hokanko.casebook.reports import legs
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import HOME, Actor, Thing
@@ -69,11 +72,19 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
         ("people.roster", _("人と役職"), may(actor, "person.list", thing)),
         ("people.terminals", _("端末"), may(actor, "terminal.list", thing)),
         ("cameras.rack", _("カメラ"), may(actor, "camera.list", thing)),
+        ("shifts.list", _("勤務"), _has_shift(actor, thing)),
         ("editions.setup", _("所属の設定"), org.pk == HOME and may(actor, "org.add", thing)),
         ("rules.book", _("規程"), everyone),
         ("audit.board", _("遵守状況"), may(actor, "board.read", thing)),
         ("cases.list", _("苦情・問い合わせ"), may(actor, "case.list", thing)),
+        (
+            "cases.incidents",
+            _("即報"),
+            bool(legs(org.pk)) and may(actor, "case.list", thing),
+        ),
+        ("cases.doubts", _("疑義"), may(actor, "doubt.list", thing)),
         ("public.notices", _("お知らせ"), may(actor, "notice.withdraw", thing)),
+        ("headquarters.numbers", _("本部"), may(actor, "statistics.read", thing)),
         ("web.papers", _("帳票"), may(actor, "ledger.read", thing)),
         ("web.ledger", _("台帳"), may(actor, "ledger.read", thing)),
     )
@@ -87,8 +98,19 @@ def _may_ask(actor: Actor, org: Organisation) -> bool:
     return may(actor, "viewing.ask", some, **weigh(org.pk, purposes, "—"))
 
 
+def _has_shift(actor: Actor, thing: Thing) -> bool:
+    """Whether somebody looks after the shifts of the unit, or has worn one of its cameras."""
+    if may(actor, "shift.read", thing, own=False):
+        return True
+    if not may(actor, "shift.read", thing, own=True):
+        return False
+    return Checkout.objects.filter(wearer__pk=UUID(actor.id), camera__org=thing.org).exists()
+
+
 def _chapter(name: str) -> str:
     """Pages of a chapter light up its one entry; of `web`, terminals, set-up: each its own."""
-    own = name.startswith(("web.", "people.terminal", "editions.setup"))
+    own = name.startswith(("web.", "people.terminal", "editions.setup", "cases.incidents"))
+    if "doubt" in name:
+        return "cases.doubts"
     chapter = name.partition(".")[0]
     return name.removesuffix("_at") if own else UNDER.get(chapter, chapter)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from hokanko import clock
 from hokanko.audit import queries as audit
 from hokanko.audit.registers import BY_CODE
 from hokanko.casebook.models import Case
@@ -19,6 +20,7 @@ from hokanko.ledger.tally import between
 from hokanko.papers.register import Column, Register
 from hokanko.people.models import Organisation, Person
 from hokanko.provision import columns as provision_columns
+from hokanko.provision import media
 from hokanko.provision import queries as provision
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
@@ -26,7 +28,7 @@ from hokanko.viewing import queries as viewing
 
 Rows = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # captions; rows in their order
 NARROW, WIDE = 1, 3
-NARROW_CAPTIONS = {"台帳番号", "番号", "区分", "状態", "立ち会った者"}
+NARROW_CAPTIONS = {"種類", "台帳番号", "番号", "区分", "状態", "立ち会った者"}
 WIDE_CAPTIONS = {"理由", "備考", "目的・理由", "画像の内容", "内容", "依頼書の記載事項"}
 
 
@@ -77,6 +79,10 @@ def _provisions(org: str, since: date, until: date) -> Rows:
     return captions, tuple(tuple(row.get(name, "") for name in captions) for row in rows)
 
 
+def _media(org: str, since: date, until: date) -> Rows:
+    return media.REGISTER_COLUMNS, tuple(media.register_rows(org, since, until))
+
+
 def _viewings(org: str, since: date, until: date) -> Rows:
     return viewing.REGISTER_COLUMNS, tuple(viewing.register_rows(org, since, until))
 
@@ -117,6 +123,8 @@ def _day(text: object) -> str:
 
 def _takeouts(org: str, since: date, until: date) -> Rows:
     found = _lines(org, "camera.issued", since, until)
+    kinds = ("camera.issued", "camera.returned", "camera.lost")
+    ends = acts(between(org, since, clock.today()).filter(kind__in=kinds).order_by("id"))
     holders = {UUID(act.facts["holder"]) for act in found}
     names = dict(Person.objects.filter(pk__in=holders).values_list("pk", "name"))
     rows = tuple(
@@ -124,12 +132,29 @@ def _takeouts(org: str, since: date, until: date) -> Rows:
             day_and_time(act.at),
             str(act.facts["number"]),
             names.get(UUID(act.facts["holder"]), ""),
+            str(act.facts.get("position", "")),
             act.who,
+            _came_back(act, ends),
             _index(act),
         )
         for act in found
     )
-    return ("持ち出した日時", "カメラ", "持ち出した者", "記録した者", "台帳番号"), rows
+    captions = ("持ち出した日時", "カメラ", "持ち出した者", "装着の位置", "記録した者", "返却")
+    return (*captions, "台帳番号"), rows
+
+
+def _came_back(taken: Act, ends: list[Act]) -> str:
+    """When the camera of a check-out came back, how it was, and whether it was late."""
+    later = (act for act in ends if act.about == taken.about and act.id > taken.id)
+    end = next(later, None)
+    if end is None or end.kind == "camera.issued":
+        return ""
+    if end.kind == "camera.lost":
+        return f"{day_and_time(end.at)} 紛失の届け"
+    words = ["破損・不具合あり"] if end.facts.get("condition") == "damaged" else []
+    words += ["期限の後"] if end.facts.get("late") else []
+    told = f"（{'、'.join(words)}）" if words else ""
+    return day_and_time(end.at) + told
 
 
 def _cases(org: str, since: date, until: date) -> Rows:
@@ -172,6 +197,9 @@ def _evidence(code: str) -> Callable[[str, date, date], Rows]:
 
 REGISTERS: dict[str, Kind] = {
     "provisions": Kind("提供記録簿", "provisions", "provision.record_fields", _provisions),
+    "media": Kind(
+        "渡した媒体・画像の管理簿", "media and stills handed out", "record.keep_years", _media
+    ),
     "viewings": Kind("閲覧記録簿", "viewings", "provision.record_viewing", _viewings),
     "extensions": Kind(
         "保存期間延長記録", "extensions of retention", "retention.extension.posts", _extensions

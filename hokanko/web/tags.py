@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.translation import get_language, gettext
@@ -54,6 +54,12 @@ def size(count: int | None) -> str:
     while value >= 1000 and len(units) > 1:
         value, units = value / 1000, units[1:]
     return f"{value:.0f} {units[0]}" if units[0] == "B" else f"{value:.1f} {units[0]}"
+
+
+@register.filter
+def minutes(span: timedelta) -> int:
+    """A span as whole minutes, begun ones counted."""
+    return -(-int(span.total_seconds()) // 60)
 
 
 @register.filter

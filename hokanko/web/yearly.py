@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from hokanko.ledger.models import Checkpoint
+from hokanko.ledger.numbers import SPLIT
 from hokanko.ledger.tally import tally
 from hokanko.papers.report import Figure, Group, Report
 from hokanko.people.models import Organisation
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
 
-SPLIT = {"case.opened": "kind", "evidence.entered": "register"}
 # heading → words, the kinds of line (with a fact, as tally splits them), unit, note
 FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
     "記録と閲覧": (

@@ -87,16 +87,11 @@ def test_a_night_provision_not_reported_by_its_time_is_owed() -> None:
     assert row(here.org, "police-7.2.4-report").state == "evidenced"
 
 
-def with_years(here: Founded, years: int) -> None:
-    adopted = Adoption.objects.get(org=here.org.pk)
-    adopted.values = {**adopted.values, "record.keep_years": years}
-    adopted.save()
-
-
 def test_a_medium_handed_over_is_owed_back_at_the_end_of_its_years() -> None:
     here = settled("police")
-    with_years(here, 1)
-    written(here, "provision.handed", number="提供-1", medium="USB-3", delivered=["medium"])
+    last = str(clock.add_months(clock.today(), 12))
+    told = {"thing": "medium", "medium": "USB-3", "keep_until": last}
+    written(here, "provision.issued", number="提供-1-1", **told)
     assert row(here.org, "police-7.2.7").owed == ()
     days_pass(366)
     assert "USB-3" in row(here.org, "police-7.2.7").owed[0].ja
@@ -105,7 +100,7 @@ def test_a_medium_handed_over_is_owed_back_at_the_end_of_its_years() -> None:
         here,
         "disposal",
         ["police-7.2.7"],
-        about="medium:USB-3",
+        about="medium:提供-1-1",
         method="文書管理規程その他関係規程に定める方法",
         method_detail="裁断",
         persons=name,

@@ -8,6 +8,7 @@ from hokanko.cameras.models import Camera
 from hokanko.rehearsal.cast import Cast
 from tests.web.visitors import browser, kinds_written
 
+SEEN_TO = {"position": "胸部", "ticks": ["cord", "lamp", "continuous"]}
 NEW = {"number": "7", "serial": "HKBWC-7", "kind": "wearable"}
 
 
@@ -51,7 +52,9 @@ def test_a_number_is_given_once(cast: Cast) -> None:
 def test_a_trained_wearer_takes_a_camera_out(cast: Cast) -> None:
     camera, client = cast.cameras["CHUO-1"], browser(cast, "tanaka")
     assert "佐藤 健" in client.get(f"/cameras/{camera.pk}/issue/").content.decode()
-    answer = client.post(f"/cameras/{camera.pk}/issue/", {"holder": cast.people["sato"].pk})
+    answer = client.post(
+        f"/cameras/{camera.pk}/issue/", SEEN_TO | {"holder": cast.people["sato"].pk}
+    )
     assert answer.status_code == 302
     camera.refresh_from_db()
     assert camera.holder == cast.people["sato"]
@@ -61,7 +64,7 @@ def test_a_trained_wearer_takes_a_camera_out(cast: Cast) -> None:
 @pytest.mark.usefixtures("in_validity")
 def test_an_untrained_one_does_not(cast: Cast) -> None:
     camera = cast.cameras["CHUO-1"]
-    said = {"holder": cast.people["ito"].pk}
+    said = SEEN_TO | {"holder": cast.people["ito"].pk}
     answer = browser(cast, "tanaka").post(f"/cameras/{camera.pk}/issue/", said)
     assert answer.status_code == 403
     assert "police-10" in answer.content.decode()
@@ -71,7 +74,7 @@ def test_an_untrained_one_does_not(cast: Cast) -> None:
 @pytest.mark.usefixtures("in_validity")
 def test_a_wearer_of_another_unit_cannot_be_chosen(cast: Cast) -> None:
     camera = cast.cameras["CHUO-1"]
-    said = {"holder": cast.people["nakamura"].pk}
+    said = SEEN_TO | {"holder": cast.people["nakamura"].pk}
     answer = browser(cast, "tanaka").post(f"/cameras/{camera.pk}/issue/", said)
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()
@@ -80,7 +83,7 @@ def test_a_wearer_of_another_unit_cannot_be_chosen(cast: Cast) -> None:
 @pytest.mark.usefixtures("in_validity")
 def test_the_manager_does_not_issue(cast: Cast) -> None:
     camera = cast.cameras["CHUO-1"]
-    said = {"holder": cast.people["sato"].pk}
+    said = SEEN_TO | {"holder": cast.people["sato"].pk}
     answer = browser(cast, "suzuki").post(f"/cameras/{camera.pk}/issue/", said)
     assert answer.status_code == 403
     assert "police-4.1-log" in answer.content.decode()
@@ -92,7 +95,7 @@ def test_outsiders_and_plain_staff_see_no_rack(cast: Cast, login: str) -> None:
     for url in ("/cameras/at/CHUO/", "/cameras/at/CHUO/register/", f"/cameras/{camera.pk}/issue/"):
         assert client.get(url).status_code == 403
         assert kinds_written()[-1] == "refused"
-    said = {"holder": cast.people["sato"].pk}
+    said = SEEN_TO | {"holder": cast.people["sato"].pk}
     assert client.post("/cameras/at/CHUO/register/", NEW).status_code == 403
     assert client.post("/cameras/at/CHUO/register/", {"number": ""}).status_code == 403
     assert client.post(f"/cameras/{camera.pk}/issue/", {}).status_code == 403

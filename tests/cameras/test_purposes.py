@@ -19,6 +19,7 @@ from hokanko.footage.models import Footage
 from hokanko.people.paperwork import acknowledge
 from hokanko.people.readying import swear
 from hokanko.provision.actions import MEDIUM, Form, ask, enter
+from hokanko.provision.extent import Extent
 from hokanko.provision.models import Provision
 from hokanko.public.actions import publish
 from hokanko.viewing import actions as viewing
@@ -121,7 +122,8 @@ def test_what_was_filmed_against_crime_stays_so() -> None:
     with pytest.raises(Refusal) as no:
         enter(waiting, here.people["mori"], [(old, ()), (new, ())], by=here.by("mori"))
     assert no.value.clause == "shop-qa-1-12-origin"
-    enter(waiting, here.people["mori"], by=here.by("mori"))
+    why = Extent(breadth="出入口の前後を続けて見る必要があるため")
+    enter(waiting, here.people["mori"], extent=why, by=here.by("mori"))
 
 
 @pytest.mark.clause("shop-qa-1-12-origin")

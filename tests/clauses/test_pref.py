@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hokanko.cameras.actions import issue as take_out
+from hokanko.cameras.checkout import issue as take_out
 from hokanko.errors import Refusal
 from hokanko.footage.queries import thing
 from hokanko.home import Home
@@ -23,6 +23,7 @@ from hokanko.rules.text import blanks, markdown
 from hokanko.rules.verbs import VERBS
 from hokanko.viewing import actions as viewing
 from tests.clauses.founded import Founded, camera, found
+from tests.fixtures import WORN
 
 BOOK = books.load("pref")
 VALUES = {
@@ -155,7 +156,7 @@ def test_no_camera_is_taken_out(street: Founded) -> None:
     device = street.take_in("kishi").camera
     for login in street.people:
         with pytest.raises(Refusal) as no:
-            take_out(device, street.people["kishi"], by=street.by(login))
+            take_out(device, street.people["kishi"], WORN, by=street.by(login))
         assert no.value.clause == "pref-img-carry"
 
 

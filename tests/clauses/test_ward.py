@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 
 from hokanko import clock
-from hokanko.cameras.actions import issue as take_out
 from hokanko.cameras.actions import register as register_camera
+from hokanko.cameras.checkout import issue as take_out
 from hokanko.errors import Missing, Refusal, Unsound
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
@@ -37,7 +37,7 @@ from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
 from hokanko.viewing import actions as viewing
 from hokanko.viewing.queries import purposes, standing
-from tests.fixtures import PASSWORD
+from tests.fixtures import PASSWORD, WORN
 from tests.rules.matrix import adopt, answer, holder, program
 
 FILM = b"a street at night" * 1000
@@ -253,7 +253,7 @@ def test_nothing_is_taken_out(ward: Ward) -> None:
     camera = taken_in(ward).camera
     for login in ward.people:
         with pytest.raises(Refusal, match="提供と、確認の上での処分だけ") as no:
-            take_out(camera, ward.people["mori"], by=ward.by(login))
+            take_out(camera, ward.people["mori"], WORN, by=ward.by(login))
         assert no.value.clause == "ward-5.1-carry"
 
 

@@ -68,7 +68,7 @@ def zipped(
     return target
 
 
-@pytest.mark.parametrize("name", ["sound", "sound.zip"])
+@pytest.mark.parametrize("name", ["sound", "sound.zip", "clipped"])
 def test_the_published_packages_are_sound(name: str) -> None:
     verdict = judge(VECTORS / "package" / name)
     assert failed(verdict) == []

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from hokanko import clock
-from hokanko.cameras.actions import issue
 from hokanko.cameras.actions import register as register_camera
+from hokanko.cameras.checkout import issue
 from hokanko.editions.actions import draft, sign
 from hokanko.editions.queries import effect, to_sign
 from hokanko.errors import Refusal
@@ -23,7 +23,7 @@ from hokanko.retention.erase import erase_due
 from hokanko.rules.actor import HOME, machine
 from hokanko.rules.decide import is_enacted, is_signed, require
 from hokanko.rules.models import Adoption
-from tests.fixtures import PASSWORD, take_in
+from tests.fixtures import PASSWORD, WORN, take_in
 from tests.rules.matrix import question
 
 LAST_VALID = datetime(2026, 3, 31, 12, 0, tzinfo=clock.TOKYO)
@@ -62,14 +62,14 @@ def test_no_camera_goes_out_under_the_model_alone(cast: Cast) -> None:
         kita, number="1", serial="S", kind="wearable", by=cast.as_actor("kita")
     )
     with pytest.raises(Refusal) as no:
-        issue(camera, cast.people["kitawearer"], by=cast.as_actor("kitaclerk"))
+        issue(camera, cast.people["kitawearer"], WORN, by=cast.as_actor("kitaclerk"))
     assert (no.value.clause, no.value.article) == ("police-notice-5", "通達 記5")
     edition = to_sign("KITA")
     assert edition is not None
     with pytest.raises(Refusal):
         sign(kita, edition.pk, by=kanri)
     sign(kita, edition.pk, by=cast.as_actor("watanabe"))
-    issue(camera, cast.people["kitawearer"], by=cast.as_actor("kitaclerk"))
+    issue(camera, cast.people["kitawearer"], WORN, by=cast.as_actor("kitaclerk"))
 
 
 @pytest.mark.clause("police-notice-validity")
@@ -77,13 +77,13 @@ def test_nothing_new_is_filmed_after_the_last_valid_day(fresh_home: Home, db: No
     clock.fix(LAST_VALID)
     cast = settle(PASSWORD)
     camera, clerk = cast.cameras["CHUO-1"], cast.as_actor("tanaka")
-    issue(camera, cast.people["sato"], by=clerk)
+    issue(camera, cast.people["sato"], WORN, by=clerk)
     footage = take_in(cast, b"made in March" * 1000, name="M.MP4")
     clock.fix(LAST_VALID + timedelta(days=1))
     assert is_signed("CHUO")
     assert not is_enacted("CHUO")
     with pytest.raises(Refusal) as no:
-        issue(cast.cameras["CHUO-2"], cast.people["sato"], by=clerk)
+        issue(cast.cameras["CHUO-2"], cast.people["sato"], WORN, by=clerk)
     assert no.value.clause == "police-notice-validity"
     told = question("viewing.open", {"purposes": ["ア"]})
     require(clerk, "viewing.open", thing(footage), **told)

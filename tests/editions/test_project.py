@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from hokanko import clock
-from hokanko.cameras.actions import issue
+from hokanko.cameras.checkout import issue
 from hokanko.editions.actions import draft, sign
 from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
@@ -27,7 +27,7 @@ from hokanko.rules import book as books
 from hokanko.rules.actor import HOME, machine
 from hokanko.rules.decide import has_ended, require
 from hokanko.rules.text import blanks, markdown
-from tests.fixtures import PASSWORD
+from tests.fixtures import PASSWORD, WORN
 from tests.rules.matrix import question
 from tests.web.visitors import browser
 
@@ -64,10 +64,10 @@ def take_in(cast: Cast, taken: datetime | None, content: bytes, **more: JSON) ->
 @pytest.mark.clause("police-notice-2")
 def test_no_camera_goes_out_after_the_last_day(ending: Cast) -> None:
     camera, clerk = ending.cameras["CHUO-1"], ending.as_actor("tanaka")
-    issue(camera, ending.people["sato"], by=clerk)
+    issue(camera, ending.people["sato"], WORN, by=clerk)
     clock.fix(LAST + DAY)
     with pytest.raises(Refusal) as no:
-        issue(ending.cameras["CHUO-2"], ending.people["sato"], by=clerk)
+        issue(ending.cameras["CHUO-2"], ending.people["sato"], WORN, by=clerk)
     assert (no.value.clause, no.value.article) == ("police-notice-2", "通達 記2")
     page = browser(ending, "tanaka").get(f"/cameras/{ending.cameras['CHUO-2'].pk}/issue/")
     assert (page.status_code, "[police-notice-2]" in page.content.decode()) == (403, True)

@@ -12,16 +12,18 @@ from pathlib import Path
 from hokanko.clock import TOKYO
 from hokanko.formats import canon, certificate, merkle
 from hokanko.formats.certificate import Certificate, Erased
-from hokanko.formats.listing import MediaFile, Seconds
+from hokanko.formats.listing import Cut, MediaFile, Seconds
 from hokanko.formats.manifest import (
     PROVISION,
     REQUEST,
+    WITH_CLIPS,
     Decided,
     Entered,
     Handed,
     Manifest,
     Organisation,
     seal_manifest,
+    version_of,
 )
 from hokanko.formats.note import Checkpoint, SigningKey, sign
 from hokanko.formats.package import PackageWriter, listed
@@ -33,6 +35,7 @@ CHUO = Organisation("CHUO", "中央警察署")
 NIGHT = datetime(2026, 2, 17, 23, 40, tzinfo=TOKYO)
 MORNING = datetime(2026, 2, 18, 9, 5, tzinfo=TOKYO)
 MP4 = "media/中央-2026-000012.mp4"
+CLIP = "clips/中央-2026-000012_61500-121500.mp4"
 STILL = "stills/中央-2026-000012_61500.png"
 FOOTAGE = b"\0\0\0\x18ftypisom" + bytes(range(256)) * 8
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
@@ -95,6 +98,39 @@ def media_of(sums: Sequence[tuple[str, int]]) -> tuple[MediaFile, MediaFile]:
     return original, still
 
 
+def clip_of(total: tuple[str, int], parent: str = "a" * 64) -> MediaFile:
+    """A minute of the footage, as `add_media` summed it; its sound was left out."""
+    sha256, count = total
+    return MediaFile(
+        path=CLIP,
+        number="中央-2026-000012",
+        role="clip",
+        sha256=sha256,
+        bytes=count,
+        created=NIGHT,
+        captured=NIGHT.replace(hour=22),
+        captured_by="clock of the camera",
+        duration_ms=60_000,
+        parent_sha256=parent,
+        operation="clip",
+        position_ms=61_500,
+        seconds=Seconds(asked=60, delivered=60, missing=0),
+        cut=Cut(
+            start_ms=61_500,
+            end_ms=121_500,
+            first_ms=61_500,
+            last_ms=121_467,
+            pictures=1800,
+            damaged=0,
+            silenced=True,
+            recipe="libx264 crf=17",
+            reason="照会のあった1分に限って渡すため",
+            made_by="田中 次郎",
+            made_at=NIGHT,
+        ),
+    )
+
+
 def manifest_of(files: Sequence[MediaFile]) -> Manifest:
     """鈴木 asked, 佐藤 decided on night duty, 田中 entered it, 山田 took it away."""
     return Manifest(
@@ -108,8 +144,9 @@ def manifest_of(files: Sequence[MediaFile]) -> Manifest:
         entered=Entered("田中 次郎", NIGHT),
         handed=Handed("田中 次郎", "山田 三郎", MORNING),
         files=tuple(files),
-        documents=listed(DOCUMENTS),
+        documents=listed(DOCUMENTS, clips=version_of(files) == WITH_CLIPS),
         class_mark="機密性2・完全性2・可用性1",
+        version=version_of(files),
     )
 
 
@@ -134,6 +171,15 @@ def write_package(target: Path, key: SigningKey = KEY) -> Path:
         package.finish(
             manifest, DOCUMENTS, entry=entry, proof=ledger_of(entry, key=key), vkey=key.vkey
         )
+    return target
+
+
+def write_clipped(target: Path) -> Path:
+    """A sound package that holds a clip instead of the footage."""
+    with PackageWriter(target) as package:
+        manifest = manifest_of([clip_of(package.add_media(CLIP, [FOOTAGE]))])
+        entry = handed_entry(seal_manifest(manifest)[1])
+        package.finish(manifest, DOCUMENTS, entry=entry, proof=ledger_of(entry), vkey=KEY.vkey)
     return target
 
 

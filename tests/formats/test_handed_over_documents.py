@@ -36,6 +36,9 @@ def test_the_package_printed_is_the_published_one() -> None:
     assert printed["files"].split("\n")[:-1] == sorted(files)
     manifest, entry = printed["json"].rstrip("\n").encode(), printed["entry"].rstrip("\n").encode()
     assert manifest == (SOUND / "manifest.json").read_bytes()
+    clipped = printed["clipped"].rstrip("\n").encode()
+    assert clipped == (SOUND.with_name("clipped") / "manifest.json").read_bytes()
+    assert read_manifest(clipped).version == 2
     assert read_manifest(manifest).request_number == "CHUO-R-2026-0012"
     assert sha256(manifest).hexdigest() in entry.decode()
     vkey = printed["vkey"].rstrip("\n")

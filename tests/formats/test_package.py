@@ -27,10 +27,12 @@ from tests.formats.handed_over import (
     MP4,
     PICTURE,
     STILL,
+    clip_of,
     handed_entry,
     ledger_of,
     manifest_of,
     media_of,
+    write_clipped,
     write_package,
 )
 
@@ -241,9 +243,78 @@ def test_no_class_is_marked_that_nobody_gave() -> None:
     assert {f.name: f.default for f in fields(Manifest)}["class_mark"] == ""
 
 
+def test_a_package_with_a_clip_is_the_published_one(tmp_path: Path) -> None:
+    target = write_clipped(tmp_path / "p")
+    assert all(check.ok for check in check_package(target))
+    assert names_in(target) == names_in(VECTORS / "clipped")
+    for name in names_in(target):
+        assert (target / name).read_bytes() == (VECTORS / "clipped" / name).read_bytes()
+    assert "clips/" in (target / "お読みください.txt").read_text(encoding="utf-8")
+
+
+def test_only_a_clip_makes_the_second_version() -> None:
+    original, still = media_of([("0" * 64, 1), ("1" * 64, 2)])
+    clip = clip_of(("2" * 64, 3))
+    for files, version in (([original, still], 1), ([clip], 2), ([still, clip], 2)):
+        data, _ = seal_manifest(manifest_of(files))
+        assert read_manifest(data) == manifest_of(files)
+        assert (b'"cut"' in data, f'"version":{version}' in data.decode()) == (version == 2, True)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_version_that_does_not_fit_is_unsound(version: int) -> None:
+    original, _ = media_of([("0" * 64, 1), ("1" * 64, 2)])
+    manifest = manifest_of([clip_of(("2" * 64, 3))] if version == 1 else [original])
+    with pytest.raises(ValueError, match="version"):
+        seal_manifest(replace(manifest, version=version))
+    with pytest.raises(Unsound):
+        read_manifest(shape.write(replace(manifest, version=version)))
+
+
+def test_the_first_version_has_no_member_for_clips() -> None:
+    original, _ = media_of([("0" * 64, 1), ("1" * 64, 2)])
+    with pytest.raises(Unsound, match="another version"):
+        read_manifest(shape.write(manifest_of([original])))
+
+
+def senseless_cuts() -> list[dict[str, object]]:
+    return [
+        {"start_ms": -1},
+        {"first_ms": 61_499},
+        {"last_ms": 121_500},
+        {"last_ms": 61_499},
+        {"end_ms": 61_500},
+        {"pictures": 0},
+        {"damaged": -1},
+        {"reason": "　"},
+        {"made_by": ""},
+        {"recipe": ""},
+    ]
+
+
+@pytest.mark.parametrize("odd", senseless_cuts(), ids=str)
+def test_a_clip_that_does_not_say_how_it_was_made_is_refused(odd: dict[str, object]) -> None:
+    clip = clip_of(("2" * 64, 3))
+    assert clip.cut is not None
+    manifest = manifest_of([replace(clip, cut=replace(clip.cut, **odd))])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="file"):
+        seal_manifest(manifest)
+    with pytest.raises(Unsound):
+        read_manifest(shape.write(manifest))
+
+
 def senseless() -> list[tuple[str, MediaFile]]:
     original, still = media_of([("0" * 64, 1), ("1" * 64, 2)])
+    clip = clip_of(("2" * 64, 3))
     return [
+        ("clip without a parent", replace(clip, parent_sha256=None)),
+        ("clip of unknown making", replace(clip, cut=None)),
+        ("clip of another operation", replace(clip, operation="blur")),
+        ("clip that begins elsewhere", replace(clip, position_ms=0)),
+        ("clip longer than its range", replace(clip, duration_ms=60_001)),
+        ("clip without a length", replace(clip, duration_ms=None)),
+        ("clip in the wrong folder", replace(clip, path=MP4)),
+        ("still that was cut", replace(still, cut=clip.cut)),
         ("no hash", replace(original, sha256="0" * 63)),
         ("capitals", replace(original, sha256="A" * 64)),
         ("negative", replace(original, bytes=-1)),

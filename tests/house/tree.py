@@ -21,6 +21,7 @@ CHAPTERS = (
     "audit",
     "cases",
     "public",
+    "shifts",
 )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hokanko import clock
-from hokanko.cameras.actions import issue as _issue
+from hokanko.cameras.checkout import issue as _issue
 from hokanko.cameras.models import Camera
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
@@ -23,7 +23,7 @@ from hokanko.rehearsal.cast import Cast
 from hokanko.retention.early import ask_erasure, grant_erasure
 from hokanko.rules.actor import Actor
 from hokanko.viewing.actions import ask, open_room
-from tests.fixtures import NOON, PASSWORD
+from tests.fixtures import NOON, PASSWORD, WORN
 
 
 def register(cast: Cast, login: str, by: str, post: str | None = None) -> Person:
@@ -33,7 +33,7 @@ def register(cast: Cast, login: str, by: str, post: str | None = None) -> Person
 
 
 def issue(camera: Camera, holder: Person, by: Actor) -> None:
-    _issue(camera, holder, by=by)
+    _issue(camera, holder, WORN, by=by)
 
 
 def seated(cast: Cast, login: str) -> Actor:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.cameras.actions import issue as take_out
+from hokanko.cameras.checkout import issue as take_out
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import thing as camera_thing
 from hokanko.errors import Conflict, Refusal
@@ -28,7 +28,7 @@ from hokanko.people.standing import unread, vacancies
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.models import Adoption
 from tests.clauses.founded import Founded, camera, found
-from tests.fixtures import NOON, PASSWORD
+from tests.fixtures import NOON, PASSWORD, WORN
 from tests.web.visitors import BACKEND, browser
 
 WARD = {"org.name": "青葉区", "retention.days": "30", "posts.manager_name": "森 課長"}
@@ -158,7 +158,7 @@ def test_no_camera_goes_out_while_a_post_is_vacant(cast: Cast, login: str, claus
     cast.people[login].appointments.update(until=clock.now() - timedelta(days=1))
     assert len(vacancies(cast.station)) == 1
     with pytest.raises(Refusal) as no:
-        take_out(cast.cameras["CHUO-1"], cast.people["sato"], by=cast.as_actor("takahashi"))
+        take_out(cast.cameras["CHUO-1"], cast.people["sato"], WORN, by=cast.as_actor("takahashi"))
     assert clause in no.value.clauses
 
 

@@ -10,6 +10,7 @@ from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.people.readying import swear, train
 from hokanko.provision.actions import MEDIUM, Form, ask, enter, grant
+from hokanko.provision.extent import Extent
 from hokanko.provision.handover import Delivered, deliver
 from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
@@ -38,6 +39,7 @@ STATED: dict[str, dict[str, str]] = {  # what each ground asks for, by its field
     "urgent": {"danger": "行方不明の児童の生命", "urgency": "今夜の気温が氷点下になるため"},
     "link": {"link": "自転車の盗難の防止"},
 }
+UNDIVIDED = Extent(breadth="前後の動きを続けて見る必要があるため")
 WHY = "盗難の現場が写る20分だけで足り、ほかに確かめる方法がない。"
 
 
@@ -144,10 +146,12 @@ def judge(
     grant(provision, here.people[login], ground, judged=judged, by=here.by(login))
 
 
-def choose(here: Founded, login: str, provision: Provision, *footage: Footage) -> None:
-    """The pieces of footage that it is about."""
+def choose(
+    here: Founded, login: str, provision: Provision, *footage: Footage, extent: Extent = UNDIVIDED
+) -> None:
+    """The pieces of footage that it is about: whole ones, with the reason, unless told."""
     wanted = [(piece, ()) for piece in footage]
-    enter(provision, here.people[login], wanted, by=here.by(login))
+    enter(provision, here.people[login], wanted, extent=extent, by=here.by(login))
 
 
 def taker(**changes: object) -> Taker:

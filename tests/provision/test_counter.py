@@ -74,7 +74,14 @@ def test_from_the_asking_to_the_package(client: Client, ward: Founded) -> None:
     assert "照会第34号" in refused.content.decode()
     assert client.post(here + "decide/", grant | {"necessity": WHY}).status_code == 302
     assert footage.number in client.get(here).content.decode()
-    assert client.post(here + "enter/", {f"pick-{footage.pk}": "on"}).status_code == 302
+    chosen = {f"pick-{footage.pk}": "on", "extent": "whole"}
+    unreasoned = client.post(here + "enter/", chosen)
+    assert (unreasoned.status_code, "ward-6.1-minimum" in unreasoned.content.decode()) == (
+        403,
+        True,
+    )
+    chosen["breadth"] = "前後の動きを続けて見る必要があるため"
+    assert client.post(here + "enter/", chosen).status_code == 302
     unknown = client.post(here + "hand-over/", AT_DESK | {"identity": ""})
     assert (unknown.status_code, "ward-6.2" in unknown.content.decode()) == (403, True)
     if not envelope.MEMORY.is_dir():

@@ -29,6 +29,8 @@ ASKED = ["--by", "kishi", "--purpose", "防犯", "--outline", "盗難の捜査"]
 ASKED += ["--recipient", POLICE, "--body-kind", "investigative"]
 DECIDED = ["--decided-by", "mori", "--ground", "イ", "--necessity", WHY, "--entered-by", "kishi"]
 DECIDED += [word for pair in STATED["inquiry"].items() for word in ("--condition", "=".join(pair))]
+WHOLE = ["--whole", "--breadth", "前後の動きを続けて見る必要があるため"]
+DECIDED += WHOLE
 AT_DESK = ["--medium", "USB-1", "--taker", "佐川 一郎", "--identity", "身分証明書の提示：警察手帳"]
 
 
@@ -87,7 +89,7 @@ def test_a_shop_without_consent_hands_nothing_over(
     piece = found_shop().take_in("midori")
     words = ["--to", str(tmp_path / "package"), "--by", "midori", "--purpose", "盗難防止"]
     words += ["--outline", "接触の場面", "--recipient", "みなと保険", "--body-kind", "other"]
-    decided = ["--decided-by", "midori", "--ground", "同意", "--entered-by", "midori"]
+    decided = ["--decided-by", "midori", "--ground", "同意", "--entered-by", "midori", *WHOLE]
     without = export(piece, *words, *decided, *AT_DESK)
     assert without["refused"]["clause"] == "shop-mgmt-6"  # type: ignore[index]
     refused = export(piece, *words, *decided, *AT_DESK, "--refused", "山本 健=2026-11-20")

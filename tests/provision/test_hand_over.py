@@ -42,7 +42,7 @@ def test_the_requester_receives_it(cast: Cast, footage: Footage, tmp_path: Path)
     assert delivered(provision) == {MEDIUM}
     kinds = [act.kind for act in read.about(thing(provision).name)]
     assert kinds[0] == "provision.asked"
-    assert kinds[-2:] == ["provision.prepared", "provision.handed"]
+    assert kinds[-3:] == ["provision.prepared", "provision.handed", "provision.issued"]
     assert request_paper(provision).startswith(b"%PDF")
     assert record_paper(provision).startswith(b"%PDF")
     with pytest.raises(HokankoError):

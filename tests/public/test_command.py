@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from hokanko.cameras.actions import issue
+from hokanko.cameras.checkout import issue
 from hokanko.errors import Refusal
 from hokanko.ledger.announced import is_announced
 from hokanko.management.commands.evidence import Command as EvidenceCommand
@@ -19,6 +19,7 @@ from hokanko.management.commands.notice import Command as NoticeCommand
 from hokanko.public.actions import withdraw
 from hokanko.public.queries import whole
 from hokanko.rehearsal.cast import Cast
+from tests.fixtures import WORN
 
 CONTACT = "地域課 03-0000-0000"
 
@@ -49,14 +50,14 @@ def notice(*words: str) -> dict[str, Any]:
 def test_consulted_published_and_a_camera_goes_out(unannounced: Cast) -> None:
     clerk, sato = unannounced.as_actor("tanaka"), unannounced.people["sato"]
     with pytest.raises(Refusal) as no:
-        issue(unannounced.cameras["CHUO-1"], sato, by=clerk)
+        issue(unannounced.cameras["CHUO-1"], sato, WORN, by=clerk)
     assert no.value.clause == "police-notice-6"
     told = ["--counterpart", "総括責任者", "--outcome", "この内容でよい"]
     asked = notice("consult", "--org", "HONBU", *told, "--by", "watanabe")
     assert asked["consulted"] == "2025-11-20"
     out = notice("publish", "--org", "HONBU", "--contact", CONTACT, "--by", "watanabe")
     assert CONTACT in Client().get(out["path"]).content.decode()
-    issue(unannounced.cameras["CHUO-1"], sato, by=clerk)
+    issue(unannounced.cameras["CHUO-1"], sato, WORN, by=clerk)
     shown = notice("show", "--org", "HONBU", "--by", "watanabe")
     assert (shown["announced"], shown["consulted"]) == (True, "2025-11-20")
     assert [row["path"] for row in shown["notices"]] == [out["path"]]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.cameras.actions import issue
+from hokanko.cameras.checkout import issue
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.queries import thing
 from hokanko.errors import Conflict, Refusal
@@ -23,6 +23,7 @@ from hokanko.public.models import Notice
 from hokanko.rehearsal.cast import BLANKS, Cast
 from tests.cases.bodies import body, received, with_camera
 from tests.clauses.founded import Founded
+from tests.fixtures import WORN
 
 CONTACT = "総務課 03-0000-0000"
 FACE = {
@@ -232,10 +233,10 @@ def announce(cast: Cast, org: Organisation | None = None) -> Notice:
 def test_no_camera_is_used_before_it_was_announced(before: Cast) -> None:
     camera, by = before.cameras["CHUO-1"], before.as_actor("tanaka")
     with pytest.raises(Refusal) as no:
-        issue(camera, before.people["sato"], by=by)
+        issue(camera, before.people["sato"], WORN, by=by)
     assert no.value.clause == "police-notice-6"
     announce(before)
-    issue(camera, before.people["sato"], by=by)
+    issue(camera, before.people["sato"], WORN, by=by)
 
 
 @pytest.mark.clause("police-notice-6-items")

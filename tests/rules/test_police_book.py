@@ -94,8 +94,11 @@ FIXED = {
     ),
     "incident.chain": ("運用管理者", "総括運用管理者", "警察庁生活安全局生活安全企画課"),
     "capture.pause_grounds": ("ア", "イ", "ウ"),
+    "capture.places_outside": ("home", "office", "police"),
+    "capture.places_managed": ("open", "office"),
     "capture.user_registration": True,
     "device.wear_positions": ("胸部", "肩部"),
+    "device.storage_lock": True,
 }
 BLANK = {
     "project.start": OPEN,
@@ -141,6 +144,12 @@ DEFAULT = {
     "antivirus.check": True,
     "log.access": True,
     "capture.audio": True,
+    "capture.places": ("outdoors", "open", "home", "office", "police"),
+    "shift.late_start_minutes": 30,
+    "shift.early_stop_minutes": 30,
+    "shift.pause_minutes": 2,
+    "shift.long_pause_minutes": 30,
+    "shift.silence_minutes": 240,
     "face.enabled": False,
     "face.notice": False,
 }
@@ -220,7 +229,7 @@ POLICE = Expected(
         "装置": program(),
         "他署": holder("運用管理者", org=ELSEWHERE),
     },
-    told={"purposes": ["ア"], "post": "運用担当者", "limb": "special"},
+    told={"purposes": ["ア"], "post": "運用担当者", "limb": "special", "kind": "results"},
 )
 
 

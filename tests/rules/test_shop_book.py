@@ -196,8 +196,17 @@ DOES_NOT_ARISE = {
     "classification.integrity",
     "classification.availability",
     "capture.pause_grounds",
+    "capture.places",
+    "capture.places_outside",
+    "capture.places_managed",
+    "shift.late_start_minutes",
+    "shift.early_stop_minutes",
+    "shift.pause_minutes",
+    "shift.long_pause_minutes",
+    "shift.silence_minutes",
     "capture.user_registration",
     "device.wear_positions",
+    "device.storage_lock",
 }
 LAWS = {
     "joint-use": ("個人情報保護法第23条5項3号", "個人情報の保護に関する法律第27条第5項第3号"),

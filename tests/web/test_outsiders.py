@@ -13,7 +13,7 @@ from django.urls import URLPattern, reverse
 from hokanko import clock
 from hokanko.audit.models import Evidence
 from hokanko.backup.models import StoragePlace
-from hokanko.cameras.models import Sign, Site
+from hokanko.cameras.models import Checkout, Sign, Site
 from hokanko.casebook.models import Case
 from hokanko.footage.models import Footage
 from hokanko.people.attach import Scan, enclose
@@ -27,6 +27,7 @@ from hokanko.rehearsal.neighbourhood import NEIGHBOURS
 from hokanko.rehearsal.settling import settle_one
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.rules.models import Adoption
+from hokanko.shifts.models import Passage, StandingConsent
 from hokanko.urls import urlpatterns
 from hokanko.viewing.actions import ask as ask_to_view
 from tests.fixtures import NOON, PASSWORD
@@ -34,7 +35,14 @@ from tests.provision.requests import entered
 from tests.web.visitors import BACKEND
 
 # Reached without a login, by whoever passes the sign or holds a one-time code.
-PUBLIC = {"people.login", "people.enrol", "web.language", "public.notice"}
+PUBLIC = {
+    "people.login",
+    "people.enrol",
+    "web.language",
+    "public.notice",
+    "headquarters.published",
+    "headquarters.published_numbers",
+}
 OWN = {"people.logout"}
 NAMELESS = {"cases.open", "editions.paper"}  # a kind or a form of one's own, not a thing of others
 SECRETS = ("佐藤 健", "田中 美咲", "高橋 誠", "CHUO-2026")
@@ -62,6 +70,9 @@ ABOUT: dict[str, str] = {
     "audit.": "evidence",
     "backup.": "storage",
     "editions.": "edition",
+    "shifts.consent": "passage",
+    "shifts.end_premises": "standing",
+    "shifts.": "shift",
 }
 FIXED: dict[str, object] = {
     "code": "CHUO",
@@ -141,6 +152,21 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
     erased = Erasure.objects.create(
         org=station, day=NOON.date(), footage=[], marked_at=NOON, certified_at=NOON
     )
+    shift = Checkout.objects.create(
+        camera=cast.cameras["CHUO-1"], wearer=cast.people["sato"], out_at=NOON, due_at=NOON
+    )
+    passage = Passage.objects.create(
+        footage=footage,
+        checkout=shift,
+        begun=NOON,
+        ended=NOON,
+        place="open",
+        outside=False,
+        managed=True,
+        by=cast.people["sato"],
+        at=NOON,
+    )
+    standing = StandingConsent.objects.create(org=station, premises="署前の駅", since=NOON.date())
     held = cast.people["tanaka"].appointments.get()
     provision = entered(cast, footage)
     enclosed = ProvisionPaper(provision=provision, title="照会書", entered_at=NOON)
@@ -166,6 +192,9 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "retention.case": asked.pk,
         "erasure": erased.pk,
         "storage": storage.pk,
+        "shift": shift.pk,
+        "passage": passage.pk,
+        "standing": standing.pk,
         "edition": Adoption.objects.filter(org=station.pk).latest("id").pk,
     }
 

@@ -17,7 +17,14 @@ from hokanko.web.middleware import HEADERS
 from tests.house.tree import PACKAGE, name_of
 from tests.web.visitors import browser
 
-PUBLIC = {"people.login", "web.language", "people.enrol", "public.notice"}
+PUBLIC = {
+    "people.login",
+    "web.language",
+    "people.enrol",
+    "public.notice",
+    "headquarters.published",
+    "headquarters.published_numbers",
+}
 ROUTES = [route for route in urlpatterns if isinstance(route, URLPattern)]
 SAMPLES: dict[str, object] = {
     "UUIDConverter": uuid.UUID(int=1),

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from hokanko.cameras import frames
-from hokanko.cameras.actions import Siting, activate, decide_site, end, issue, register, remove
+from hokanko.cameras.actions import Siting, activate, decide_site, end, register, remove
 from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
-from hokanko.cameras.queries import camera as find
 from hokanko.cameras.queries import offered
 from hokanko.cameras.ready import checklist
 from hokanko.cameras.signs import sites
@@ -22,11 +21,16 @@ from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.management.worn import WornVerbs, camera_json, camera_of, worn_options
 from hokanko.media.redraw import Picture, jpeg
-from hokanko.people.queries import organisation, person
+from hokanko.people.queries import organisation
 
 MOUNTS = ["own", "indoors", "elsewhere"]
-FIXED_VERBS = {
+VERBS = {
+    "return": "返却を記録する",
+    "lose": "紛失を届ける",
+    "found": "見つかったと記録する",
+    "profile": "表示・ランプ・ロックを設定する",
     "purpose": "設置目的を定める",
     "site": "設置場所と向きを定める",
     "check": "運用を始めるまでに要ることを見る",
@@ -41,14 +45,14 @@ SITED = [
 ]
 
 
-class Command(Base):
+class Command(WornVerbs, Base):
     help = "カメラの登録、持ち出し、設置と運用"
 
     def arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         add = verbs.add_parser("add", help="登録する")
         out = verbs.add_parser("issue", help="持ち出しを記録する")
-        each = {name: verbs.add_parser(name, help=words) for name, words in FIXED_VERBS.items()}
+        each = {name: verbs.add_parser(name, help=words) for name, words in VERBS.items()}
         for one in (add, out, *each.values()):
             one.add_argument("--org", required=True)
             one.add_argument("--number", required=True)
@@ -72,6 +76,7 @@ class Command(Base):
         add.add_argument("--display-only", action="store_true", help="録画しない")
         add.add_argument("--place-type", default="", help="設置場所の種類")
         out.add_argument("--to", required=True, metavar="LOGIN", help="装着する人")
+        worn_options(out, each)
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -91,15 +96,10 @@ class Command(Base):
             photo=_photo(given),
             by=asker(given),
         )
-        return Report(_as_json(made), [f"カメラ {made.number} を登録しました。"])
-
-    def _issue(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
-        issue(found, person(given["to"]), by=asker(given))
-        return Report(_as_json(found), [f"カメラ {found.number} の持ち出しを記録しました。"])
+        return Report(camera_json(made), [f"カメラ {made.number} を登録しました。"])
 
     def _site(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         told = {name: given[name] for name in SITED if given[name] is not None}
         if given["at"]:
             named = sites(found.org_id).filter(name=given["at"]).first()
@@ -112,16 +112,16 @@ class Command(Base):
             told["streams_openly"] = streams_openly(given["address"])
         siting = replace(Siting.of(found), **told)
         decide_site(found, siting, password=given["password"], photo=_photo(given), by=asker(given))
-        return Report(_as_json(found), [f"カメラ {found.number} の設置場所を記録しました。"])
+        return Report(camera_json(found), [f"カメラ {found.number} の設置場所を記録しました。"])
 
     def _purpose(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         words = given["text"] or offered(found.org_id)
         decide_purpose(found, words, commercial=given["commercial"], by=asker(given))
-        return Report(_as_json(found), [f"カメラ {found.number} の設置目的：{found.purpose}"])
+        return Report(camera_json(found), [f"カメラ {found.number} の設置目的：{found.purpose}"])
 
     def _check(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         items = [
             {"name": i.lack.name, "done": i.done, "clause": i.asked_by.clause, "ja": i.lack.ja}
             for i in checklist(found, asker(given))
@@ -132,7 +132,7 @@ class Command(Base):
         return Report({"camera": str(found.pk), "items": items}, lines)
 
     def _frame(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         frames.file_frame(
             found,
             jpeg(given["picture"].read_bytes(), frames.WIDEST),
@@ -141,31 +141,31 @@ class Command(Base):
             remedy=given["remedy"],
             by=asker(given),
         )
-        return Report(_as_json(found), [f"カメラ {found.number} の確認画像を入れました。"])
+        return Report(camera_json(found), [f"カメラ {found.number} の確認画像を入れました。"])
 
     def _confirm(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         frames.confirm(found, by=asker(given))
-        return Report(_as_json(found), [f"カメラ {found.number} の撮影範囲を確認しました。"])
+        return Report(camera_json(found), [f"カメラ {found.number} の撮影範囲を確認しました。"])
 
     def _activate(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         activate(found, by=asker(given))
-        return Report(_as_json(found), [f"カメラ {found.number} の運用を始めました。"])
+        return Report(camera_json(found), [f"カメラ {found.number} の運用を始めました。"])
 
     def _end(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         end(found, by=asker(given))
-        return Report(_as_json(found), [f"カメラ {found.number} の運用を終えました。"])
+        return Report(camera_json(found), [f"カメラ {found.number} の運用を終えました。"])
 
     def _remove(self, given: dict[str, Any]) -> Report:
-        found = _camera(given)
+        found = camera_of(given)
         photo = jpeg(given["picture"].read_bytes(), PHOTO_WIDEST)
         remove(found, on=given["on"], remover=given["remover"], photo=photo, by=asker(given))
-        return Report(_as_json(found), [f"カメラ {found.number} の撤去を記録しました。"])
+        return Report(camera_json(found), [f"カメラ {found.number} の撤去を記録しました。"])
 
     def _list(self, given: dict[str, Any]) -> Report:
-        rows = [_as_json(c) for c in Camera.objects.filter(org=given["org"]).order_by("number")]
+        rows = [camera_json(c) for c in Camera.objects.filter(org=given["org"]).order_by("number")]
         return Report({"cameras": rows}, [f"{c['number']}\t{c['serial']}" for c in rows])
 
 
@@ -190,29 +190,5 @@ def _site_options(parser: ArgumentParser) -> None:
     told("--explained-by", help="説明した者")
 
 
-def _camera(given: dict[str, Any]) -> Camera:
-    found = find(given["org"], given["number"])
-    if found is None:
-        raise Missing("このカメラは登録されていません。", "This camera is not registered.")
-    return found
-
-
 def _photo(given: dict[str, Any]) -> Picture | None:
     return jpeg(given["photo"].read_bytes(), PHOTO_WIDEST) if given["photo"] else None
-
-
-def _as_json(camera: Camera) -> dict[str, Any]:
-    return {
-        "id": str(camera.pk),
-        "org": camera.org_id,
-        "number": camera.number,
-        "serial": camera.serial,
-        "kind": camera.kind,
-        "holder": camera.holder.login if camera.holder else None,
-        "place": camera.place,
-        "place_type": camera.place_type,
-        "purpose": camera.purpose,
-        "activated": camera.activated_at,
-        "ended": camera.ended_at,
-        "removed": camera.removed_on,
-    }

@@ -10,7 +10,8 @@ from typing import Any
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
-from hokanko.intake.dock import Outcome, empty_bays
+from hokanko.intake.crowd import empty_all
+from hokanko.intake.dock import Outcome
 from hokanko.intake.jobs import examine
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
@@ -18,6 +19,7 @@ from hokanko.management.base import Report, asker_or_machine, by_option
 from hokanko.people.queries import organisation
 
 LOOK_EVERY_S = 2.0
+AT_ONCE = 4
 
 
 class Command(Base):
@@ -27,6 +29,9 @@ class Command(Base):
         parser.add_argument("--org", required=True)
         parser.add_argument("--bays", required=True, type=Path, metavar="DIR")
         parser.add_argument("--once", action="store_true", help="いまある分だけ取り込んで終わる")
+        parser.add_argument(
+            "--at-once", type=int, default=AT_ONCE, metavar="N", help="同時に取り込むカメラの数"
+        )
         by_option(parser)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -51,7 +56,7 @@ class Command(Base):
     def _round(self, given: dict[str, Any]) -> list[Outcome]:
         org, by = organisation(given["org"]), asker_or_machine(given)
         outcomes = []
-        for outcome in empty_bays(org, given["bays"], by=by):
+        for outcome in empty_all(org, given["bays"], at_once=given["at_once"], by=by):
             if outcome.footage:
                 examine(str(outcome.footage.pk))
                 self.stderr.write(

@@ -20,6 +20,7 @@ from hokanko.people.models import Person
 from hokanko.people.queries import actor, person
 from hokanko.provision.actions import Form, ask, enter, grant
 from hokanko.provision.consenting import Said, record_consent
+from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed
 from hokanko.provision.handover import deliver
 from hokanko.provision.judging import Judged
 from hokanko.provision.leaving import show_at_desk
@@ -68,6 +69,11 @@ class Command(Base):
         parser.add_argument("--ground-note", default="")
         parser.add_argument("--entered-by", metavar="LOGIN", help="運用主任者又は運用担当者")
         parser.add_argument("--medium", default="", help="外部記録媒体の番号")
+        parser.add_argument(
+            "--whole", action="store_true", help="求められた時間を切り出さず、ファイルの全部を渡す"
+        )
+        parser.add_argument("--breadth", default="", help="一部に限らない理由")
+        parser.add_argument("--clip-reason", default="", help="切り出す理由")
         _for_outsiders(parser)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -220,7 +226,10 @@ def _enter(provision: Provision, piece: Footage, given: dict[str, Any]) -> None:
     if not given["entered_by"]:
         raise _waits(provision, "provision.entered_by", "専用アプリへの入力", "--entered-by")
     clerk = person(given["entered_by"])
-    enter(provision, clerk, [(piece, given["still"])], by=actor(clerk, via="cli"))
+    clip = clips_allowed(provision.org_id) and not given["whole"]
+    extent = Extent(clip, given["clip_reason"] or str(CLIP_REASON), given["breadth"])
+    by = actor(clerk, via="cli")
+    enter(provision, clerk, [(piece, given["still"])], extent=extent, by=by)
 
 
 def _waits(provision: Provision, named: str, what: str, option: str) -> Refusal:

@@ -10,7 +10,7 @@ from typing import Any
 from hokanko.jobs.worker import work
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
-from hokanko.schedule import JOBS, PULSES, SLOTS, begin
+from hokanko.schedule import JOBS, LONG_JOBS, PULSES, SLOTS, begin
 
 
 class Command(Base):
@@ -27,5 +27,8 @@ class Command(Base):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stopping)
         begin()
+        beside = threading.Thread(target=work, args=(LONG_JOBS, (), (), stop))
+        beside.start()
         work(JOBS, SLOTS, PULSES, stop)
+        beside.join()
         return Report({"stopped": True})

@@ -1,9 +1,8 @@
-// Keeps the transfers on the arrivals page moving; when the last has ended, a fresh page.
+// Keeps what is under way on a page moving (transfers, clips); when the last has ended, a fresh page.
 const moving = "[data-copying]";
 
 async function look() {
-  const answer = await fetch(location.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   const now = page.querySelector(moving);
   if (!now) return location.reload();
   document.querySelector(moving).replaceWith(now);

@@ -3,8 +3,7 @@ const form = document.querySelector("[data-handover]");
 const said = document.querySelector("[data-handover-said]");
 
 async function look() {
-  const answer = await fetch(form.dataset.handover, { headers: { Accept: "application/json" } });
-  const { state } = await answer.json();
+  const { state } = await (await fetch(form.dataset.handover, { headers: { Accept: "application/json" } })).json();
   if (state !== "handed") return setTimeout(look, 2000);
   said.textContent = form.dataset.done;
   setTimeout(() => location.assign(form.dataset.then), 3000); // the download has begun by then

@@ -1,0 +1,57 @@
+"""The board's sources on worn cameras: check-outs with their ticks, returns, and the count."""
+
+from __future__ import annotations
+
+from hokanko import clock
+from hokanko.audit.life import Finding, Owed, Shown, stand
+from hokanko.audit.scope import Scope, shown, wanted
+from hokanko.cameras.out import count, overdue
+from hokanko.rules.rows import Clause
+
+CLERK = "運用担当者"
+
+
+def checkouts(scope: Scope, clause: Clause) -> Finding:
+    """At each check-out, which is refused without its tick: the last one is the evidence."""
+    days = [line.day for line in scope.lines("camera.issued")]
+    days += [row.spoken_of for row in scope.shown_for(clause)]
+    return Finding(last=max(days, default=None), arises=bool(days))
+
+
+def returns(scope: Scope, clause: Clause) -> Finding:
+    """Every camera is back on the charger by the end of its shift, or owed (police-7.1.1)."""
+    assert clause.evidence is not None, clause.id
+    who = (*clause.evidence.owners, CLERK)
+    owed = tuple(
+        Owed(
+            f"カメラ {late.camera.number} が返却されていません",
+            f"Camera {late.camera.number} has not been returned",
+            clock.day_of(late.due_at),
+            who,
+            f"camera:{late.camera_id}",
+        )
+        for late in overdue(scope.org.pk)
+    )
+    days = [line.day for line in scope.lines("camera.returned")]
+    days += [row.spoken_of for row in scope.shown_for(clause)]
+    return Finding(owed, max(days, default=None), None, bool(owed or days))
+
+
+def counts(scope: Scope, clause: Clause) -> Finding:
+    """The daily count, by its verb's line or an entry; and no camera that nobody accounts for."""
+    asked = clause.evidence
+    assert asked is not None, clause.id
+    lines = [Shown(str(line.id), "", line.day) for line in scope.lines("camera.counted")]
+    rows = [*lines, *shown(scope.shown_for(clause))]
+    daily = stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
+    missing = tuple(
+        Owed(
+            f"カメラ {camera.number} が、充電器にも持ち出し簿にもありません",
+            f"Camera {camera.number} is neither on the charger nor checked out",
+            scope.today,
+            asked.owners,
+            f"camera:{camera.pk}",
+        )
+        for camera in (count(scope.org.pk).unaccounted if lines else ())
+    )
+    return Finding((*missing, *daily.owed), daily.last, daily.due, daily.arises)

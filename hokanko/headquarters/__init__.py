@@ -1,0 +1,1 @@
+"""What headquarters do: numbers, the project's days, reports, publication; never footage."""

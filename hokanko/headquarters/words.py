@@ -1,0 +1,70 @@
+"""The numbers, their parts and the project's days in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hokanko.ledger.numbers import NUMBERS, SEPARATOR
+from hokanko.rules.decide import adopted_book
+
+HOUR_MS = 3_600_000
+DAYS: dict[str, Promise] = {
+    "consult": _("広報について総括責任者と協議する"),
+    "publish": _("広報のページを公表する"),
+    "start": _("実施の開始"),
+    "end": _("実施の終了"),
+    "valid": _("通達の有効期間の末日"),
+    "results": _("実施結果を警察庁に報告する"),
+    "commission": _("公安委員会に報告する"),
+    "publication": _("ウェブサイトで公表する"),
+    "kept": _("最後の映像ファイルを消去する日"),
+}
+STATES: dict[str, Promise] = {
+    "done": _("済み"),
+    "late": _("期日を過ぎています"),
+    "due": _("これから"),
+    "day": _("—"),
+}
+HEADS = {
+    "requests": "提供の依頼",
+    "provision_grounds": "提供を決めた事由",
+    "pauses": "撮影していない時間の説明",
+}
+HEADS_EN = {
+    "requests": "Requests",
+    "provision_grounds": "Provisions decided",
+    "pauses": "Times without footage",
+}
+
+
+def label(org: str, name: str) -> str:
+    """A number in words; a part with its purpose or ground as the rulebook words it."""
+    english = get_language() == "en"
+    head, _mark, part = name.partition(SEPARATOR)
+    if not part:
+        each = NUMBERS.get(name)
+        return (each.en if english else each.ja) if each else name
+    book = adopted_book(org)
+    said = {row.id: row.en if english else row.ja for row in (*book.purposes, *book.grounds)}
+    words = (HEADS_EN if english else HEADS).get(head, head)
+    return f"{words}（{said.get(part, part)}）"
+
+
+def amount(name: str, count: int) -> str:
+    """A count with its unit; hours where it is a time. English leaves the unit to the words."""
+    if name == "filmed_ms":
+        return (
+            f"{count / HOUR_MS:,.1f} h" if get_language() == "en" else f"{count / HOUR_MS:,.1f}時間"
+        )
+    each = NUMBERS.get(name)
+    unit = "" if get_language() == "en" else each.unit if each else "件"
+    return f"{count:,}{unit}"
+
+
+def lines(org: str, numbers: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Numbers with their words, in their order; those that are parts and 0 are not there."""
+    return [(label(org, name), amount(name, count)) for name, count in numbers.items()]

@@ -1,0 +1,98 @@
+"""What the dock notes of a camera in a bay: since when, what it brought, how wrong its clock is.
+
+The dock wall is drawn from it. Nothing is decided by it, so it is no verb: like a transfer's
+progress it may be lost without loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.db.models import Count, QuerySet, Sum
+
+from hokanko import clock
+from hokanko.cameras.models import Camera
+from hokanko.footage.models import Footage
+from hokanko.intake.bays import Bay, Load
+from hokanko.intake.models import Docking
+from hokanko.ledger.turn import write_turn
+from hokanko.people.models import Organisation
+
+CLOCK_PLATE = "CLOCK"
+ASKED, FILES = "asked", "files"
+LONGEST_OFFSET_S = 2**31 - 1
+
+
+def come(org: Organisation, bay: Bay, camera: Camera | None, loads: list[Load]) -> Docking | None:
+    """The camera's stay, begun or going on; None for a bay with nothing in it."""
+    if camera is None and not loads:
+        return None
+    named, standing = bay.camera()[:60], _standing(org).filter(bay=bay.path.name)
+    stay = standing.filter(named=named, camera=camera).first()
+    clips, size = _held(loads)
+    offset = measured_offset(bay.path, loads)
+    with write_turn():
+        if stay is None:
+            standing.update(gone_at=clock.now())
+            stay = Docking(org=org, camera=camera, named=named, bay=bay.path.name)
+            stay.since = clock.now()
+        gone_clips, gone_size = _let_go(stay)
+        stay.clips, stay.bytes = clips + gone_clips, size + gone_size
+        stay.locked, stay.trouble = bay.is_locked(), ""
+        stay.clock_offset_s = offset[0] if offset else None
+        stay.save()
+    return stay
+
+
+def leave(org: Organisation, still_there: Iterable[str]) -> None:
+    """Close the stays in bays that stand empty now."""
+    left = _standing(org).exclude(bay__in=list(still_there))
+    if left.exists():
+        with write_turn():
+            left.update(gone_at=clock.now())
+
+
+def tell_trouble(stay: Docking, words: str) -> None:
+    """Note on the wall what stopped a clip of this stay."""
+    with write_turn():
+        Docking.objects.filter(pk=stay.pk).update(trouble=words)
+
+
+def measured_offset(bay: Path, loads: list[Load]) -> tuple[int, str] | None:
+    """The camera's clock less ours in seconds, and how it is known; None where it is not.
+
+    A dock agent that can ask a camera for its time writes the answer (ISO 8601) into the plate
+    CLOCK: the plate's own time says when it asked. Without one, files from the future show that
+    the clock is ahead by so much at least; one that is behind does not show.
+    """
+    plate = bay / CLOCK_PLATE
+    try:
+        asked_at = plate.stat().st_mtime
+        told = datetime.fromisoformat(plate.read_text().strip())
+    except (FileNotFoundError, ValueError):
+        newest = max((load.path.stat().st_mtime for load in loads), default=0.0)
+        ahead = round(newest - clock.now().timestamp())
+        return (min(ahead, LONGEST_OFFSET_S), FILES) if ahead > 0 else None
+    aware = told if told.tzinfo else told.replace(tzinfo=clock.TOKYO)
+    offset = aware.astimezone(UTC).timestamp() - asked_at
+    return max(-LONGEST_OFFSET_S, min(round(offset), LONGEST_OFFSET_S)), ASKED
+
+
+def _standing(org: Organisation) -> QuerySet[Docking]:
+    return Docking.objects.filter(org=org, gone_at=None).order_by("since", "pk")
+
+
+def _held(loads: list[Load]) -> tuple[int, int]:
+    sizes = [clip.size for load in loads for clip in load.clips]
+    return len(sizes), sum(sizes)
+
+
+def _let_go(stay: Docking) -> tuple[int, int]:
+    """Clips and bytes that left this camera during this stay."""
+    if stay.camera_id is None:
+        return 0, 0
+    gone = Footage.objects.filter(camera=stay.camera_id, released_at__gte=stay.since)
+    told = gone.aggregate(count=Count("pk"), size=Sum("bytes"))
+    return told["count"], told["size"] or 0

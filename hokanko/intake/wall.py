@@ -1,0 +1,107 @@
+"""The dock wall: each bay with its camera, wearer and progress; who is still out; is there room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from hokanko import clock
+from hokanko.cameras.models import Camera
+from hokanko.footage.models import Footage
+from hokanko.intake.models import Arrival, Docking
+from hokanko.people.models import Organisation
+from hokanko.rules.decide import rules_at
+from hokanko.vault import cabinet
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One bay as the wall shows it. Sizes in bytes; `left` is None while it cannot be told."""
+
+    stay: Docking
+    wearer: str
+    verified: int
+    released: int
+    done_bytes: int
+    left: timedelta | None
+
+    @property
+    def state(self) -> str:
+        """bad | done | working | waiting."""
+        if self.stay.trouble or self.stay.camera is None:
+            return "bad"
+        if self.released >= self.stay.clips:
+            return "done"
+        return "working" if self.done_bytes else "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Free space against what will be held when each day's footage is kept to its last day."""
+
+    free: int
+    days: int
+    needed: int
+
+    @property
+    def short(self) -> int:
+        """Bytes that are lacking; 0 when the promise can be kept at this pace."""
+        return max(0, self.needed - self.free)
+
+
+def panels(org: Organisation) -> list[Panel]:
+    """The bays with a camera in them, by name."""
+    stays = Docking.objects.filter(org=org, gone_at=None).select_related("camera__holder")
+    return [_panel(stay) for stay in stays.order_by("bay", "pk")]
+
+
+def still_out(org: Organisation) -> list[Camera]:
+    """Worn cameras that somebody has taken out and that are in no bay."""
+    there = Docking.objects.filter(org=org, gone_at=None, camera__isnull=False)
+    out = Camera.objects.filter(org=org, retired_at=None, holder__isnull=False)
+    out = out.exclude(pk__in=there.values("camera")).select_related("holder")
+    return list(out.order_by("number", "pk"))
+
+
+def room(org: Organisation) -> Room | None:
+    """Whether the disk can keep what this pace will bring; None where no days are fixed."""
+    rules = rules_at(org.pk)
+    days = rules.book.effective(rules.values)["retention.days"]
+    if not isinstance(days, int):
+        return None
+    held = Footage.objects.filter(org=org, state="held")
+    week = held.filter(created__gte=clock.now() - timedelta(days=WEEK))
+    daily = _bytes(week) // WEEK
+    return Room(cabinet.free_bytes(), days, max(0, daily * days - _bytes(held)))
+
+
+def _panel(stay: Docking) -> Panel:
+    wearer = stay.camera.holder.name if stay.camera and stay.camera.holder else ""
+    mine = Q(camera=stay.camera_id) & (
+        Q(created__gte=stay.since) | Q(released_at__gte=stay.since)
+    )
+    told = Footage.objects.filter(mine).aggregate(
+        count=Count("pk"),
+        size=Sum("bytes"),
+        released=Count("pk", filter=Q(released_at__gte=stay.since)),
+    )
+    copying = Arrival.objects.filter(
+        camera=stay.camera_id, state="copying", begun_at__gte=stay.since
+    ).aggregate(size=Sum("bytes_done"))
+    done = min(stay.bytes, (told["size"] or 0) + (copying["size"] or 0))
+    left = _left(stay.since, done, stay.bytes)
+    return Panel(stay, wearer, told["count"], told["released"], done, left)
+
+
+def _left(since: datetime, done: int, whole: int) -> timedelta | None:
+    """At the pace so far."""
+    spent = clock.now() - since
+    return spent * ((whole - done) / done) if done and spent else None
+
+
+def _bytes(rows: QuerySet[Footage]) -> int:
+    return int(rows.aggregate(size=Sum("bytes"))["size"] or 0)

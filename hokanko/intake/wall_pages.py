@@ -1,0 +1,64 @@
+"""Pages of the dock wall: the whole wall for a big screen, and what keeps it moving."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET
+
+from hokanko.intake.wall import panels, room, still_out
+from hokanko.people.door import actor_at
+from hokanko.people.models import Organisation
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.rules.decide import require
+
+ROUNDS = 10  # events of one stream: then the browser comes again, and is asked again who it is
+EVERY_S = 1.0
+
+
+@require_GET
+def wall(request: HttpRequest, code: str) -> HttpResponse:
+    """The wall; without JavaScript it is as fresh as its last loading."""
+    org = _shown(request, code)
+    return render(request, "intake/html/wall.html", {"org": org, **_told(org)})
+
+
+@require_GET
+def live(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as server-sent events: the wall drawn anew whenever something on it moved."""
+    org = _shown(request, code)
+    answer = StreamingHttpResponse(events(org), content_type="text/event-stream")
+    answer["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def events(org: Organisation, rounds: int = ROUNDS, every_s: float = EVERY_S) -> Iterator[bytes]:
+    """The stream of a wall: an event for each change, at most one each `every_s`."""
+    shown = ""
+    yield b"retry: 1000\n\n"
+    for _ in range(rounds):
+        drawn = render_to_string("intake/html/bays.html", _told(org))
+        if drawn != shown:
+            shown = drawn
+            lines = "".join(f"data: {line}\n" for line in drawn.splitlines())
+            yield f"event: wall\n{lines}\n".encode()
+        else:
+            yield b": nothing moved\n\n"  # so that a screen which is gone is noticed
+        if not connection.in_atomic_block:
+            connection.close()  # none is held while it sleeps
+        time.sleep(every_s)
+
+
+def _shown(request: HttpRequest, code: str) -> Organisation:
+    org = organisation(code)
+    require(actor_at(request), "footage.list", thing_of_org(org))
+    return org
+
+
+def _told(org: Organisation) -> dict[str, object]:
+    return {"panels": panels(org), "out": still_out(org), "room": room(org)}

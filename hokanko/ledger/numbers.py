@@ -1,0 +1,100 @@
+"""The numbers that reports, pages and exports share: each with its name, its words and its lines.
+
+None of them is kept: they are counted from the ledger whenever they are asked for. They come from
+what a line says happened, never from what a recording shows, and name nobody and no file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hokanko.ledger.tally import ABOUT, by_month, tally
+
+SPLIT = {
+    "case.opened": "kind",
+    "evidence.entered": "register",
+    "retention.erased": ABOUT,
+    "provision.asked": "purposes",
+    "provision.decided": "ground",
+    "shift.explained": "ground",
+    "intake.examined": "duration_ms",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number: its words, the keys of the tally that it adds up, and its unit."""
+
+    ja: str
+    en: str
+    keys: tuple[str, ...]
+    unit: str = "件"
+
+
+NUMBERS: dict[str, Number] = {
+    "recordings": Number("作成した映像ファイル", "recordings taken in", ("intake.taken_in",), "本"),
+    "filmed_ms": Number("撮影した時間", "time filmed", ("intake.examined:sum",), "ミリ秒"),
+    "viewings": Number("閲覧", "viewings", ("viewing.opened",), "回"),
+    "requests": Number("提供の依頼", "requests for provision", ("provision.asked",)),
+    "provisions": Number("提供", "provisions", ("provision.handed",)),
+    "declined": Number("認めなかった提供", "provisions declined", ("provision.declined",)),
+    "erasures": Number(
+        "消去した映像ファイル", "recordings erased", ("retention.erased:footage",), "本"
+    ),
+    "exceptions": Number(
+        "例外的な消去の承認", "exceptional erasures granted", ("erasure.granted",)
+    ),
+    "exceptions_declined": Number(
+        "認めなかった例外的な消去", "exceptional erasures declined", ("erasure.declined",)
+    ),
+    "extensions": Number("保存期間の延長", "extensions of retention", ("retention.extended",)),
+    "complaints": Number("苦情", "complaints", ("case.opened:complaint",)),
+    "enquiries": Number("問い合わせ", "enquiries", ("case.opened:enquiry",)),
+    "subject_requests": Number(
+        "本人からの請求", "requests of persons filmed", ("case.opened:subject",)
+    ),
+    "objections": Number("撮影への疑念・拒絶", "objections to filming", ("case.opened:objection",)),
+    "incidents": Number("事案", "incidents", ("case.opened:incident",)),
+    "refused": Number("認めなかった操作", "operations refused", ("refused",)),
+    "damaged": Number("損傷を認めた映像ファイル", "recordings found damaged", ("footage.damaged",)),
+    "pauses": Number(
+        "撮影していない時間の説明", "times without footage explained", ("shift.explained",)
+    ),
+}
+PARTS = {  # numbers that are also told by what was given as the purpose or the ground
+    "requests": "provision.asked",
+    "provision_grounds": "provision.decided",
+    "pauses": "shift.explained",
+}
+SEPARATOR = "/"  # between such a number and what it is told by: "requests/ア"
+
+
+def count(orgs: tuple[str, ...], since: date, until: date) -> dict[str, int]:
+    """Every number over a period, both days counted; those that nothing adds to are 0."""
+    return added(tally(orgs, since, until, SPLIT))
+
+
+def monthly(
+    orgs: tuple[str, ...], since: date, until: date
+) -> dict[tuple[str, str], dict[str, int]]:
+    """The same by organisation and month ("2025-08"); a month without lines is left out."""
+    found = by_month(orgs, since, until, SPLIT)
+    return {place: added(each) for place, each in sorted(found.items())}
+
+
+def added(found: Mapping[str, int]) -> dict[str, int]:
+    """The numbers that a tally adds up to, and their parts by purpose and ground."""
+    told = Counter(found)
+    numbers = {name: sum(told[key] for key in each.keys) for name, each in NUMBERS.items()}
+    for name, kind in PARTS.items():
+        head = f"{kind}:"
+        parts = {key.removeprefix(head): n for key, n in told.items() if key.startswith(head)}
+        numbers |= {
+            f"{name}{SEPARATOR}{part}": n
+            for part, n in sorted(parts.items())
+            if part not in ("None", "")
+        }
+    return numbers

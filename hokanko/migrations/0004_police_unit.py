@@ -1,0 +1,283 @@
+"""Check-outs, what a unit explains, the chain of reports, handed-out media, headquarters' papers."""
+
+import django.db.models.deletion
+import uuid
+
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """What the police's rules ask to be kept beside the footage."""
+
+    dependencies = [("hokanko", "0003_five_rulebooks")]
+    operations = [
+        migrations.AddField(
+            model_name='camera',
+            name='storage_password',
+            field=models.BinaryField(help_text='opens what it recorded; sealed', null=True),
+        ),
+        migrations.CreateModel(
+            name='Docking',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('named', models.CharField(help_text='what the camera calls itself', max_length=60)),
+                ('bay', models.CharField(max_length=80)),
+                ('locked', models.BooleanField(help_text='nothing in it could be read without its password')),
+                ('clips', models.IntegerField(help_text='those it came with, let go or not')),
+                ('bytes', models.BigIntegerField()),
+                ('clock_offset_s', models.IntegerField(help_text='its clock less ours; null = unknown', null=True)),
+                ('trouble', models.TextField(blank=True, help_text='what stopped the last round, in Japanese')),
+                ('since', models.DateTimeField()),
+                ('gone_at', models.DateTimeField(null=True)),
+                ('camera', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='hokanko.camera')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='hokanko.organisation')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='bay',
+            field=models.CharField(blank=True, help_text='of the charger, if known', max_length=20),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='docked_at',
+            field=models.DateTimeField(help_text='on the charger since; null = is not', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='lamp_on',
+            field=models.BooleanField(help_text='profile: the red lamp is lit', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='lock_on',
+            field=models.BooleanField(help_text='profile: its storage is locked', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='lost_at',
+            field=models.DateTimeField(help_text='reported lost, and not found again', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='profiled_at',
+            field=models.DateTimeField(help_text='when its profile was set', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='repair_since',
+            field=models.DateTimeField(help_text='away for repair since', null=True),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='sign_on',
+            field=models.BooleanField(help_text='profile: shows that it records', null=True),
+        ),
+        migrations.CreateModel(
+            name='Checkout',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('position', models.CharField(help_text='where it is worn, as the rulebook has it', max_length=20)),
+                ('ticks', models.JSONField(default=list, help_text='what was ticked: cord | lamp | continuous')),
+                ('out_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField(help_text="the shift's end and the grace after it")),
+                ('returned_at', models.DateTimeField(null=True)),
+                ('condition', models.CharField(blank=True, help_text='as returned: good | damaged', max_length=10)),
+                ('lost_at', models.DateTimeField(help_text='reported lost while it was out', null=True)),
+                ('remark', models.CharField(blank=True, help_text='short, and of no third person', max_length=200)),
+                ('camera', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='hokanko.camera')),
+                ('out_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('returned_by', models.ForeignKey(help_text='null: the charger', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('wearer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lost_at', None), ('returned_at', None)), fields=('camera',), name='one_running_checkout')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Explanation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('kind', models.CharField(help_text='late-start | pause | early-stop | …', max_length=12)),
+                ('begun', models.DateTimeField()),
+                ('ended', models.DateTimeField()),
+                ('ground', models.CharField(blank=True, help_text='of a pause: ア | イ | ウ', max_length=8)),
+                ('words', models.BinaryField(default=bytes, help_text="in the officer's words, sealed")),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('checkout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='hokanko.checkout')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('begun', models.DateTimeField()),
+                ('ended', models.DateTimeField()),
+                ('place', models.CharField(help_text='class of place, as the rulebook has it', max_length=24)),
+                ('outside', models.BooleanField(help_text='not a place that the rules have filmed')),
+                ('managed', models.BooleanField(help_text='premises that a third party manages')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('checkout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='hokanko.checkout')),
+                ('footage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='hokanko.footage')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ShiftClose',
+            fields=[
+                ('checkout', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='closing', serialize=False, to='hokanko.checkout')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='StandingConsent',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('premises', models.CharField(max_length=80)),
+                ('manager', models.BinaryField(help_text='who agreed, sealed')),
+                ('since', models.DateField()),
+                ('ended_on', models.DateField(help_text='the day on which it was taken back', null=True)),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hokanko.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PremisesConsent',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('premises', models.CharField(max_length=80)),
+                ('manager', models.BinaryField(help_text='who was asked, sealed')),
+                ('asked', models.CharField(help_text='before | after: the filming', max_length=8)),
+                ('outcome', models.CharField(help_text='obtained | refused | could-not', max_length=12)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='hokanko.passage')),
+                ('standing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hokanko.standingconsent')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ProvidedMedium',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('number', models.CharField(help_text='of the request, then a count', max_length=48, unique=True)),
+                ('kind', models.CharField(help_text='still | medium', max_length=8)),
+                ('medium', models.CharField(blank=True, help_text='number written on the medium', max_length=60)),
+                ('at_ms', models.BigIntegerField(help_text='position of a still', null=True)),
+                ('holder', models.CharField(help_text='who has it', max_length=200)),
+                ('document_class', models.CharField(blank=True, max_length=60)),
+                ('keep_until', models.DateField(help_text='under the document rules', null=True)),
+                ('handed_at', models.DateTimeField()),
+                ('ending', models.CharField(blank=True, help_text='returned | destroyed', max_length=10)),
+                ('ended_on', models.DateField(null=True)),
+                ('how', models.CharField(blank=True, help_text='by which means it ended', max_length=200)),
+                ('footage', models.ForeignKey(help_text='of a still', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hokanko.footage')),
+                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='media', to='hokanko.provision')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='fact_over_at',
+            field=models.DateTimeField(help_text='when the fact was found to be over', null=True),
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='other',
+            field=models.BinaryField(default=bytes, help_text='what it is where 等 was chosen, sealed'),
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='recognised_at',
+            field=models.DateTimeField(help_text='of an incident: its clock starts', null=True),
+        ),
+        migrations.CreateModel(
+            name='CaseReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('leg', models.SmallIntegerField(help_text='1: to headquarters, 2: from there on')),
+                ('at', models.DateTimeField(help_text='when it was told')),
+                ('to', models.CharField(help_text='the post or office of the chain', max_length=60)),
+                ('means', models.CharField(help_text='as `casebook.reports.MEANS` has it', max_length=10)),
+                ('text', models.BinaryField(help_text='who took it and what was told, JSON, sealed')),
+                ('received_at', models.DateTimeField(help_text='the next clock starts', null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='hokanko.case')),
+                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'leg'), name='one_report_a_leg')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Doubt',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('clause', models.CharField(max_length=60)),
+                ('question', models.BinaryField(help_text='sealed')),
+                ('raised_at', models.DateTimeField()),
+                ('told_at', models.DateTimeField(help_text='when the office above was told', null=True)),
+                ('told_how', models.BinaryField(default=bytes, help_text='to whom and by what means, sealed')),
+                ('answered_on', models.DateField(null=True)),
+                ('answer', models.BinaryField(default=bytes, help_text='sealed')),
+                ('interpretation', models.TextField(blank=True, help_text='read by everybody; names nobody')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doubts', to='hokanko.organisation')),
+                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NoticeDraft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("contact", models.TextField(blank=True)),
+                ("words", models.TextField(blank=True)),
+                ("drafted_at", models.DateTimeField()),
+                ("drafted_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.organisation")),
+                ("site", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.site")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ProjectReport",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("kind", models.CharField(help_text="results | commission | publication", max_length=12)),
+                ("begins", models.DateField()),
+                ("ends", models.DateField()),
+                ("effects", models.TextField(blank=True)),
+                ("problems", models.TextField(blank=True)),
+                ("url", models.CharField(blank=True, help_text="where it is published", max_length=300)),
+                ("drafted_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("number", models.CharField(blank=True, help_text="blank while it is a draft", max_length=60)),
+                ("counts", models.JSONField(default=dict, help_text="the numbers as issued")),
+                ("drafted_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("issued_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.organisation")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(condition=models.Q(("number", ""), _negated=True), fields=("number",), name="one_report_per_number")],
+            },
+        ),
+        migrations.AddField(
+            model_name='viewing',
+            name='code_sha256',
+            field=models.CharField(blank=True, help_text='of the code shown to scan', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='viewing',
+            name='code_until',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='viewing',
+            name='phone',
+            field=models.CharField(blank=True, help_text='digest of the login by which he attends on a phone', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='viewing',
+            name='phone_beat_at',
+            field=models.DateTimeField(help_text='last sign of life of that phone', null=True),
+        ),
+    ]

@@ -1,0 +1,38 @@
+"""Which footage a request is about, and the same act told in the life of each piece of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hokanko.errors import Conflict
+from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing as footage_thing
+from hokanko.provision.models import Provision, ProvisionFile
+from hokanko.rules.permit import Permit
+
+Wanted = Iterable[tuple[Footage, Sequence[int]]]  # footage, positions of stills in ms
+
+
+def choose(provision: Provision, files: Wanted) -> None:
+    """Make the request about these pieces. Raises Conflict for those of another organisation."""
+    for footage, stills in files:
+        if footage.org_id != provision.org_id:
+            raise Conflict(
+                f"{footage.number} は、この所属の映像ではありません。",
+                f"{footage.number} is not this unit's footage.",
+            )
+        ProvisionFile.objects.create(provision=provision, footage=footage, stills_ms=list(stills))
+
+
+def chosen_of(provision: Provision, files: Wanted | None) -> list[Footage]:
+    """The footage to be entered: what is given, else what was proposed."""
+    if files is not None:
+        return [footage for footage, _stills in files]
+    return [file.footage for file in provision.files.select_related("footage__camera")]
+
+
+def tell_footage(permit: Permit, kind: str, provision: Provision) -> None:
+    """The same act in the life of each piece that the request names."""
+    for file in provision.files.select_related("footage__org"):
+        name = footage_thing(file.footage).name
+        permit.write(kind, about=name, facts={"number": provision.number})

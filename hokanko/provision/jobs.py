@@ -1,0 +1,25 @@
+"""Later work of provision: the clips that were ordered."""
+
+from __future__ import annotations
+
+from hokanko.errors import Conflict, HokankoError, Missing, Refusal, Unsound
+from hokanko.people.queries import actor
+from hokanko.provision.making import make
+from hokanko.provision.models import Clip
+
+
+def make_clip(clip: int) -> None:
+    """Make one clip as whoever ordered it. May be repeated; what cannot be made says so.
+
+    A disk that is full or a child that died may do better the next time: that is raised.
+    """
+    every = Clip.objects.select_related("ordered_by__org", "file__provision", "file__footage__org")
+    found = every.filter(pk=clip).first()
+    if found is None:
+        return  # the files were chosen anew
+    try:
+        make(found, by=actor(found.ordered_by, via="schedule"))
+    except HokankoError as error:
+        Clip.objects.filter(pk=clip, sha256="").update(problem=error.ja)
+        if not isinstance(error, Missing | Unsound | Refusal | Conflict):
+            raise

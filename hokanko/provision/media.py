@@ -1,0 +1,165 @@
+"""The register of what was handed out: each medium and still, until it is returned or destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from hokanko import clock
+from hokanko.errors import Conflict, Missing
+from hokanko.formats.canon import JSON
+from hokanko.formats.era import day_and_time, reiwa
+from hokanko.people.models import Person
+from hokanko.provision.models import ProvidedMedium, Provision
+from hokanko.provision.queries import thing
+from hokanko.provision.taker import Taker, to_outsiders
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import parameter, require
+from hokanko.rules.marking import class_mark
+from hokanko.rules.permit import Permit
+from hokanko.rules.verb import verb
+
+STILL, MEDIUM = "still", "medium"
+KINDS = {MEDIUM: "外部記録媒体", STILL: "画像"}
+RETURNED, DESTROYED = "returned", "destroyed"
+REGISTER_COLUMNS = (
+    *("管理番号", "種類", "媒体の番号", "内容", "渡した日時", "保有者"),
+    *("文書の区分", "保存の期限", "終わり", "終わりの方法", "記録した者"),
+)
+ENDINGS = {RETURNED: "返却", DESTROYED: "廃棄"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a thing handed out came to its end: "returned" | "destroyed", when, by which means."""
+
+    kind: str
+    on: date
+    how: str
+
+
+def issue(
+    provision: Provision, taker: Taker, delivering: Sequence[str], medium: str, permit: Permit
+) -> None:
+    """Enter in the register what leaves now; each line says until when it may be kept."""
+    last = _keep_until(provision.org_id, clock.today())
+    for count, (kind, footage, at_ms) in enumerate(_things(provision, delivering), start=1):
+        made = ProvidedMedium.objects.create(
+            provision=provision,
+            number=f"{provision.number}-{count}",
+            kind=kind,
+            medium=medium,
+            footage_id=footage,
+            at_ms=at_ms,
+            holder=taker.label,
+            document_class=class_mark(provision.org_id),
+            keep_until=last,
+            handed_at=clock.now(),
+        )
+        facts: dict[str, JSON] = {
+            "number": made.number,
+            "thing": kind,
+            "medium": medium,
+            "keep_until": str(last) if last else None,
+        }
+        permit.write("provision.issued", facts=facts, private={"receiver": taker.label})
+
+
+@verb("provision.end_medium")
+def end(given: ProvidedMedium, ending: Ending, recorder: Person, *, by: Actor) -> None:
+    """Record that it was returned or destroyed. Raises Conflict when it has ended, or how is bare.
+
+    The day lies between the handing out and today.
+    """
+    permit = require(by, "provision.end_medium", thing(given.provision))
+    if not ending.how.strip():
+        raise Conflict("返却・廃棄の方法を書いてください。", "Say how it was done.")
+    if not clock.day_of(given.handed_at) <= ending.on <= clock.today():
+        raise Conflict(
+            "返却・廃棄の日は、渡した日から今日までの日です。",
+            "The day lies between the handing out and today.",
+        )
+    open_ = ProvidedMedium.objects.filter(pk=given.pk, ended_on=None)
+    changes = {"ending": ending.kind, "ended_on": ending.on, "how": ending.how.strip()}
+    if open_.update(recorded_by=recorder, **changes) != 1:
+        raise Conflict("もう終わっています。", "It has ended already.")
+    given.refresh_from_db()
+    kind = "provision.returned" if ending.kind == RETURNED else "provision.destroyed"
+    facts: dict[str, JSON] = {"number": given.number, "done_on": str(ending.on)}
+    permit.write(kind, facts=facts, private={"manner": given.how})
+
+
+def medium_of(name: str | UUID) -> ProvidedMedium:
+    """What was handed out, by its id or number. Raises Missing."""
+    every = ProvidedMedium.objects.select_related("provision__org__parent", "footage")
+    by_id = Q(pk=name) if isinstance(name, UUID) else Q(number=name)
+    found = every.filter(by_id).first()
+    if found is None:
+        raise Missing("この媒体・画像は渡していません。", "No such thing was handed out.")
+    return found
+
+
+def media_at(org: str) -> QuerySet[ProvidedMedium]:
+    """Everything handed out: what is still out first, by the day until which it is kept."""
+    every = ProvidedMedium.objects.filter(provision__org=org)
+    told = every.select_related("provision", "footage", "recorded_by")
+    return told.order_by(
+        F("ended_on").asc(nulls_first=True), F("keep_until").asc(nulls_last=True), "number", "pk"
+    )
+
+
+def overdue(org: str) -> QuerySet[ProvidedMedium]:
+    """What is past its day, and neither returned nor destroyed."""
+    return media_at(org).filter(ended_on=None, keep_until__lt=clock.today())
+
+
+def register_rows(org: str, since: date, until: date) -> list[tuple[str, ...]]:
+    """The register, as REGISTER_COLUMNS has it, of what was handed out in those days."""
+    found = media_at(org).order_by("handed_at", "number", "pk")
+    return [_row(each) for each in found if since <= clock.day_of(each.handed_at) <= until]
+
+
+def content(given: ProvidedMedium) -> str:
+    """What is on it: the footage, and for a still its place in it."""
+    if given.footage is None:
+        files = given.provision.files.order_by("footage__number")
+        return "、".join(files.values_list("footage__number", flat=True))
+    return f"{given.footage.number}　{(given.at_ms or 0) / 1000:.1f}秒"
+
+
+def _row(given: ProvidedMedium) -> tuple[str, ...]:
+    ended = f"{ENDINGS[given.ending]}　{reiwa(given.ended_on)}" if given.ended_on else "―"
+    return (
+        given.number,
+        KINDS[given.kind],
+        given.medium,
+        content(given),
+        day_and_time(given.handed_at),
+        given.holder,
+        given.document_class or "―",
+        reiwa(given.keep_until) if given.keep_until else "―",
+        ended,
+        given.how or "―",
+        given.recorded_by.name if given.recorded_by else "―",
+    )
+
+
+def _things(
+    provision: Provision, delivering: Sequence[str]
+) -> Iterator[tuple[str, UUID | None, int | None]]:
+    if MEDIUM in delivering:
+        yield MEDIUM, None, None
+    if STILL in delivering:
+        for file in provision.files.order_by("footage__number"):
+            for at_ms in file.stills_ms:
+                yield STILL, file.footage_id, at_ms
+
+
+def _keep_until(org: str, handed: date) -> date | None:
+    """The last day under the document rules; None where it left the house for good."""
+    years = parameter(org, "record.keep_years")
+    return None if to_outsiders(org) or not years else clock.add_months(handed, 12 * int(years))
