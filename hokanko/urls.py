@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 from hokanko.audit import board_pages as board
 from hokanko.audit import pages as audit
 from hokanko.backup import pages as storage
-from hokanko.cameras import boards, places, siting
+from hokanko.cameras import boards, lock_pages, places, siting
 from hokanko.cameras import pages as cameras
 from hokanko.cameras import printing as camera_papers
 from hokanko.cases import doubt_pages as doubts
@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/at/<str:code>/", cameras.rack, name="cameras.rack_at"),
     path("cameras/at/<str:code>/register/", cameras.register, name="cameras.register"),
     path("cameras/<uuid:pk>/issue/", cameras.issue, name="cameras.issue"),
+    path("cameras/<uuid:pk>/password/", lock_pages.password, name="cameras.password"),
     # cameras: one fixed camera, from its place to its removal
     path("cameras/<uuid:pk>/", siting.show, name="cameras.one"),
     path("cameras/<uuid:pk>/site/", siting.site, name="cameras.siting"),

@@ -22,7 +22,7 @@ from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import may, require
+from hokanko.rules.decide import adopted_book, may, require
 
 SHOWN_LINES = 50
 
@@ -68,6 +68,7 @@ def clause(request: HttpRequest, code: str, clause: str) -> HttpResponse:
     page = {
         "org": org,
         "row": found,
+        "book": adopted_book(org.pk),
         "evidence": [(e, named(e.row.about, org.pk)) for e in opened(found.evidence)]
         if reads
         else [],

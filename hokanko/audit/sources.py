@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeAlias
 
-from hokanko.audit import chain, worn
+from hokanko.audit import chain, edition, worn
 from hokanko.audit import scope as scopes
 from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, stand, together
 from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
@@ -90,10 +90,8 @@ def necessity(scope: Scope, clause: books.Clause) -> Finding:
 
 
 def night_reports(scope: Scope, clause: books.Clause) -> Finding:
-    """Provisions decided in night duty: reported by the time after it, or owed."""
-    night = [
-        ln for ln in scope.lines("provision.decided", "provision.declined") if ln.facts.get("night")
-    ]
+    """Provisions granted in night duty (no refusals): reported by the time after it, or owed."""
+    night = [ln for ln in scope.lines("provision.decided") if ln.facts.get("night")]
     done = {ln.facts["number"]: ln.day for ln in scope.lines("provision.acknowledged")}
     open_ = [ln for ln in night if ln.facts["number"] not in done]
     dues = [(ln, report_due(scope.org.pk, ln.at)) for ln in open_]
@@ -196,43 +194,6 @@ def wires(scope: Scope, clause: books.Clause) -> Finding:
     return stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
 
 
-def enacted(scope: Scope, clause: books.Clause) -> Finding:
-    """The edition has its second signature."""
-    now = scope.adoption
-    if now is not None and now.signed_at is not None:
-        return Finding(last=now.signed_at.date())
-    who = clause.evidence.owners if clause.evidence else ()
-    return Finding(
-        (
-            Owed(
-                "規程に二人目の署名がありません",
-                "no second signature on the edition",
-                scope.since,
-                who,
-            ),
-        )
-    )
-
-
-def counted(scope: Scope, clause: books.Clause) -> Finding:
-    """As many cameras as the edition says."""
-    del clause
-    said = scope.values.get("camera.count")
-    there = sum(c.activated_at is not None and c.ended_at is None for c in scope.cameras)
-    if said is None or int(str(said)) == there:
-        return Finding()
-    return Finding(
-        (
-            Owed(
-                f"規程の台数は {said} 台、動いているカメラは {there} 台です",
-                f"the rules say {said} cameras, {there} are active",
-                scope.today,
-                ("設置者",),
-            ),
-        )
-    )
-
-
 def project_end(scope: Scope, clause: books.Clause) -> Finding:
     """At the end of the project; before it, nothing is owed."""
     start, months = scope.values.get("project.start"), scope.values.get("project.months")
@@ -271,21 +232,23 @@ def _evidence(clause: books.Clause) -> books.Evidence:
 
 
 BY_CLAUSE: dict[str, Source] = {
-    "ward-2.1": counted,
+    "ward-2.1": edition.counted,
     "ward-3.1": named,
     "ward-3.2": named,
+    "ward-5.1": edition.in_their_places,
     "ward-7.2": removals,
     "ward-7.2-sign": sign_removals,
-    "ward-1-date": enacted,
+    "ward-1-date": edition.enacted,
     "pref-sign": entrances,
-    "shop-rule-adopt": enacted,
+    "pref-law": edition.laws_reviewed,
+    "shop-rule-adopt": edition.enacted,
     "shop-ops-1": readers,
     "shop-ops-5": lent,
     "shop-ops-5-carry": lent,
     "shop-mgmt-10-key": keys,
     "shop-ops-8": oaths,
     "shop-ops-8-training": trainings,
-    "police-notice-5": enacted,
+    "police-notice-5": edition.enacted,
     "police-notice-recordkeep": on_a_day,
     "police-4.2-wire": wires,
     "police-4.3": worn.counts,

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import thing
-from hokanko.cameras.sealed import place_of_camera
+from hokanko.cameras.sealed import OPENS, place_of_camera
 from hokanko.errors import Conflict
-from hokanko.keyring.texts import open_text, sealer
-from hokanko.people.models import Organisation
+from hokanko.keyring.texts import sealer
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import require, rules_at
+from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
-
-COLUMN = "storage_password"
 
 
 @verb("camera.register")
@@ -28,19 +25,6 @@ def enter_password(camera: Camera, password: str, *, by: Actor) -> None:
     )
     if not password:
         raise Conflict("パスワードが空です。", "The password is empty.")
-    camera.storage_password = sealer()(password.encode(), place_of_camera(camera, COLUMN))
-    camera.save(update_fields=[COLUMN])
+    camera.storage_password = sealer()(password.encode(), place_of_camera(camera, OPENS))
+    camera.save(update_fields=[OPENS])
     permit.write("camera.locked", about=thing(camera).name, facts={"number": camera.number})
-
-
-def password_of(camera: Camera) -> bytes | None:
-    """What opens its storage; None where none was entered. Raises Unsound when altered."""
-    if camera.storage_password is None:
-        return None
-    return open_text(bytes(camera.storage_password), place_of_camera(camera, COLUMN))
-
-
-def must_be_locked(org: Organisation) -> bool:
-    """Whether the rules in force want recordings locked in the camera."""
-    rules = rules_at(org.pk)
-    return bool(rules.book.effective(rules.values)["device.storage_lock"])

@@ -82,17 +82,13 @@ class Camera(models.Model):
     explained_on = models.DateField(null=True, help_text="the vendor explained its proper use")
     explained_by = models.CharField(max_length=80, blank=True, help_text="which vendor, who")
     docked_at = models.DateTimeField(null=True, help_text="on the charger since; null = is not")
-    bay = models.CharField(
-        max_length=20, blank=True, help_text="of the charger, where one is known"
-    )
+    bay = models.CharField(max_length=20, blank=True, help_text="of the charger, if known")
     repair_since = models.DateTimeField(null=True, help_text="away for repair since")
     lost_at = models.DateTimeField(null=True, help_text="reported lost, and not found again")
     sign_on = models.BooleanField(null=True, help_text="profile: shows that it records")
     lamp_on = models.BooleanField(null=True, help_text="profile: the red lamp is lit")
     lock_on = models.BooleanField(null=True, help_text="profile: its storage is locked")
-    profiled_at = models.DateTimeField(
-        null=True, help_text="when its profile was set; null = never"
-    )
+    profiled_at = models.DateTimeField(null=True, help_text="when its profile was set")
     storage_password = models.BinaryField(null=True, help_text="opens what it recorded; sealed")
     registered_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, help_text="a fixed camera: when it may run")

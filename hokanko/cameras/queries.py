@@ -132,6 +132,12 @@ def place_types(org: str) -> tuple[str, ...]:
     return _listed(org, "place.types")
 
 
+def must_be_locked(org: str) -> bool:
+    """Whether the rules in force want recordings locked in the camera (police-7.1.1-lock)."""
+    rules = rules_at(org)
+    return bool(rules.book.effective(rules.values)["device.storage_lock"])
+
+
 def _listed(org: str, name: str) -> tuple[str, ...]:
     rules = rules_at(org)
     row = rules.book.parameter(name)

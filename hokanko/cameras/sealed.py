@@ -1,4 +1,4 @@
-"""Pictures of places and signs at rest: sealed, since people may be seen in them."""
+"""Pictures of places and signs, and camera passwords, at rest: sealed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from hokanko.cameras.models import Camera, CameraFrame, Sign
 from hokanko.errors import Missing
 from hokanko.keyring.texts import open_text, sealer
 from hokanko.media.redraw import Picture
+
+OPENS = "storage_password"
 
 
 def seal(picture: Picture, place: str) -> bytes:
@@ -23,6 +25,13 @@ def place_of_camera(camera: Camera, column: str) -> str:
 
 def place_of_photo(sign: Sign, column: str) -> str:
     return f"sign:{sign.pk}/{column}"
+
+
+def password_of(camera: Camera) -> bytes | None:
+    """What opens its storage; None where none was entered. Raises Unsound when altered."""
+    if camera.storage_password is None:
+        return None
+    return open_text(bytes(camera.storage_password), place_of_camera(camera, OPENS))
 
 
 def picture_of(frame: CameraFrame) -> bytes:

@@ -99,7 +99,7 @@ def chained(orgs: Sequence[str]) -> QuerySet[Case]:
 
 def owing(actor: Actor, orgs: Sequence[str]) -> list[tuple[Case, Stage]]:
     """What the actor's posts owe along the chain now: a report each."""
-    found = []
+    found: list[tuple[Case, Stage]] = []
     for case in chained(orgs).annotate(made=Count("reports")).filter(made__lt=len(HOURS)):
         posts = actor.posts_at(case.org_id, case.org.parent_id or "")
         mine = (s for s in stages(case) if s.waiting and s.leg.sender in posts)

@@ -10,8 +10,8 @@ from hokanko.casebook.queries import INCIDENT, due_day, next_number, owner
 from hokanko.casebook.reports import along
 from hokanko.casebook.texts import at_moment, seal, sender
 from hokanko.cases import queries
-from hokanko.cases.urgent import require_incident
-from hokanko.cases.words import OUTCOMES, kinds, matters
+from hokanko.cases.sense import require_incident, require_sense
+from hokanko.cases.words import OUTCOMES
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as thing_of_footage
@@ -48,7 +48,7 @@ def open_case(
     when an incident became known (now, if nothing is said), `other` what it is where 等 is chosen.
     """
     permit = require(by, "case.open", thing_of_org(org))
-    _require_sense(org, kind, asks, received_on, explained, footage)
+    require_sense(org, kind, asks, received_on, explained, footage)
     known = (recognised_at or clock.now()) if kind == INCIDENT else None
     if known is not None:
         require_incident(org, asks, known, other)
@@ -179,35 +179,6 @@ def close(
         permit.write("case.closed", about=about, facts=facts | {"case": str(case.pk)})
 
 
-def _require_sense(
-    org: Organisation,
-    kind: str,
-    asks: str,
-    received_on: date,
-    explained: str,
-    footage: Footage | None,
-) -> None:
-    if kind not in kinds(org.pk) or asks not in matters(org.pk, kind):
-        raise Conflict(
-            "種類と内容の組合せが違います。",
-            f"A case of kind {kind} is not about {asks!r}.",
-            mend_ja=f"内容は次から選んでください: {'、'.join(map(str, _choices(org, kind)))}",
-            mend_en=f"Choose one of: {', '.join(map(str, _choices(org, kind)))}",
-        )
-    if received_on > clock.today():
-        raise Conflict("受け付けた日が先の日付です。", "It cannot have been received in future.")
-    if kind == "objection" and not explained.strip():
-        raise Conflict(
-            "その場で説明した内容を書いてください。", "State what was explained on the spot."
-        )
-    if footage is not None and footage.org_id != org.pk:
-        raise Conflict("ほかの所属の映像です。", "The footage is another organisation's.")
-
-
-def _choices(org: Organisation, kind: str) -> list[str]:
-    return list(matters(org.pk, kind) if kind in kinds(org.pk) else kinds(org.pk))
-
-
 def _require_open(case: Case) -> None:
     if Case.objects.filter(pk=case.pk, state="closed").exists():
         raise Conflict("この受付は、もう終わっています。", "This case is closed already.")
@@ -217,7 +188,7 @@ def _require_no_chain(case: Case) -> None:
     if case.kind == INCIDENT and along(case.org):
         raise Conflict(
             "この事案の報告は、即報として（だれに、いつ、どの手段で）記録します。",
-            "The report of this incident is recorded along the chain: to whom, when, by what means.",
+            "The report of this incident is recorded along the chain: whom, when, by what means.",
             mend_ja="事案の画面の「即報」から記録してください（hokanko case report）。",
             mend_en="Record it under Reports on its page (hokanko case report).",
         )

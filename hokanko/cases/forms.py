@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.casebook.queries import INCIDENT
-from hokanko.cases.urgent import AND_THE_LIKE
+from hokanko.cases.sense import AND_THE_LIKE
 from hokanko.cases.words import OUTCOMES, matters
 
 LOOKED, REPORTED, ANSWERED, CONFIRMED = "looked", "reported", "answered", "confirmed"

@@ -9,13 +9,11 @@ from hokanko.casebook.models import Case, CaseReport
 from hokanko.casebook.reports import MEANS, Stage, stages
 from hokanko.casebook.texts import Told, seal_told
 from hokanko.errors import Conflict
-from hokanko.people.models import Organisation, Person
+from hokanko.people.models import Person
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import parameter, require
+from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
-
-AND_THE_LIKE = "等"
 
 
 @verb("incident.report")
@@ -23,7 +21,7 @@ def report(
     case: Case, *, whom: str, means: str, at: datetime, text: str, person: Person, by: Actor
 ) -> CaseReport:
     """Record that the next report along the chain was made: who, when, to whom, by what means."""
-    stage = next_stage(case)
+    stage = _next_stage(case)
     permit = require(
         by,
         "incident.report",
@@ -78,7 +76,7 @@ def receive(case: Case, *, person: Person, by: Actor) -> None:
     )
 
 
-def next_stage(case: Case) -> Stage:
+def _next_stage(case: Case) -> Stage:
     """The report that comes next. Raises Conflict where there is none."""
     every = stages(case)
     if case.kind != "incident" or not every:
@@ -89,18 +87,6 @@ def next_stage(case: Case) -> Stage:
     if found is None:
         raise Conflict("即報はすべて記録されています。", "Every report has been recorded.")
     return found
-
-
-def require_incident(org: Organisation, asks: str, known: datetime, other: str) -> None:
-    """The moment it became known is no future one, and 等 says what it is. Raises Conflict."""
-    if known > clock.now():
-        raise Conflict("認知した日時が先です。", "It cannot have been recognised in future.")
-    kinds = parameter(org.pk, "incident.kinds")
-    if kinds[int(asks) - 1] == AND_THE_LIKE and not other.strip():
-        raise Conflict(
-            "「等」を選んだときは、どのような事案かを書いてください。",
-            "Where 等 (and the like) is chosen, state what kind of incident it is.",
-        )
 
 
 def _require_told(case: Case, stage: Stage, whom: str, means: str, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from hokanko.casebook.reports import MEANS
 from hokanko.cases.forms import LONG, box, tokyo_minute
 
 
-def moment_field(label: object) -> forms.DateTimeField:
+def moment_field(label: Any) -> forms.DateTimeField:
     """A moment in Tokyo, to the minute."""
     told = {"type": "datetime-local"}
     return forms.DateTimeField(
@@ -24,7 +25,9 @@ class ToldForm(forms.Form):
 
     at = moment_field(_("報告した日時"))
     whom = forms.CharField(
-        label=_("報告した相手"), max_length=80, help_text=_("受けた人の氏名と係。封印して保管します。")
+        label=_("報告した相手"),
+        max_length=80,
+        help_text=_("受けた人の氏名と係。封印して保管します。"),
     )
     means = forms.ChoiceField(
         label=_("報告の手段"), choices=list(MEANS.items()), widget=forms.RadioSelect

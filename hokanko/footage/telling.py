@@ -177,6 +177,23 @@ LABELS = {
     "answered_on": _("回答の日"),
     "answer": _("回答の内容"),
     "interpretation": _("条文の解釈"),
+    "position": _("装着の位置"),
+    "ticks": _("持ち出しのときに確かめたこと"),
+    "return_by": _("返却の期限"),
+    "condition": _("カメラの状態"),
+    "late": _("期限の後"),
+    "bay": _("差込口"),
+    "sign": _("撮影中の表示"),
+    "lamp": _("赤色ランプ"),
+    "lock": _("記録のロック"),
+    "registered": _("登録した台数"),
+    "docked": _("充電器にある台数"),
+    "out": _("持ち出し中の台数"),
+    "repair": _("修理中の台数"),
+    "lost": _("紛失の届けのある台数"),
+    "unaccounted": _("確かめられないカメラ"),
+    "normal": _("異常なし"),
+    "remark": _("備考"),
 }
 UNTOLD = {"viewing", "case", "clauses", "code", "outcome", "step", "means"}  # ids and codes
 NAMED = ("wearer", "designated", "terminal", "person", "holder")  # facts that are ids of somebody

@@ -6,6 +6,7 @@ from datetime import date
 
 from hokanko import clock
 from hokanko.errors import Conflict
+from hokanko.formats.canon import JSON
 from hokanko.headquarters.kinds import KINDS
 from hokanko.headquarters.models import ProjectReport
 from hokanko.ledger.numbers import count
@@ -105,7 +106,7 @@ def issue(report: ProjectReport, *, issuer: Person, by: Actor) -> None:
     )
 
 
-def _facts(report: ProjectReport) -> dict[str, object]:
+def _facts(report: ProjectReport) -> dict[str, JSON]:
     return {
         "kind": report.kind,
         "begins": report.begins.isoformat(),

@@ -46,7 +46,8 @@ def bars(title: str, rows: list[Bar]) -> SafeString:
 def _bar(place: int, row: Bar, most: float) -> tuple[object, ...]:
     top, length = place * ROW, round(BAR * row.amount / most, 1)
     baseline = top + ROW - 9
-    label = row.label if len(row.label) <= 11 else f"{row.label[:10]}…"
+    room = 22 if row.label.isascii() else 11  # a kanji is as wide as two letters
+    label = row.label if len(row.label) <= room else f"{row.label[: room - 1]}…"
     return (
         LABEL - 8,
         baseline,

@@ -48,10 +48,18 @@ def label(org: str, name: str) -> str:
     if not part:
         each = NUMBERS.get(name)
         return (each.en if english else each.ja) if each else name
-    book = adopted_book(org)
-    said = {row.id: row.en if english else row.ja for row in (*book.purposes, *book.grounds)}
     words = (HEADS_EN if english else HEADS).get(head, head)
-    return f"{words}（{said.get(part, part)}）"
+    return f"{words}（{_called(org, head).get(part, part)}）"
+
+
+def _called(org: str, head: str) -> dict[str, str]:
+    """What the rulebook calls a purpose or a ground: the two lists use the same letters."""
+    book, english = adopted_book(org), get_language() == "en"
+    if head == "requests":
+        return {row.id: row.en if english else row.ja for row in book.purposes}
+    if head == "provision_grounds":
+        return {row.id: row.en if english else row.ja for row in book.grounds}
+    return {}
 
 
 def amount(name: str, count: int) -> str:

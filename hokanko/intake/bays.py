@@ -105,6 +105,11 @@ class Card:
         return Clip(readable(str(inside)), mark(inside), path.stat().st_size)
 
 
+def occupied(bays: Path) -> list[Path]:
+    """The bays there are, in order."""
+    return sorted(path for path in bays.iterdir() if path.is_dir())
+
+
 def camera_in(bay: Path) -> str:
     """What the bay's name plate says; without one, the bay is named after its camera."""
     plate = bay / NAME_PLATE

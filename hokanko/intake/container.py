@@ -106,7 +106,8 @@ def _is_sealed(member: Any) -> bool:
 def _written(member: Any, container: Path) -> datetime:
     """When its camera says that it wrote a member; for a day that cannot be, the container's."""
     try:
-        return datetime(*member.date_time, tzinfo=clock.TOKYO)
+        year, month, day, hour, minute, second = member.date_time
+        return datetime(year, month, day, hour, minute, second, tzinfo=clock.TOKYO)
     except ValueError:
         return datetime.fromtimestamp(container.stat().st_mtime, UTC)
 

@@ -9,9 +9,8 @@ from queue import SimpleQueue
 
 from django.db import connection
 
-from hokanko.intake.bays import camera_in
-from hokanko.intake.dock import Outcome, empty_bay, empty_bays, occupied
-from hokanko.intake.docking import leave
+from hokanko.intake.bays import camera_in, occupied
+from hokanko.intake.dock import Outcome, empty_bay, empty_bays, unplug
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 
@@ -25,7 +24,7 @@ def empty_all(org: Organisation, bays: Path, *, at_once: int, by: Actor) -> Iter
     if min(at_once, len(cameras)) < 2:
         yield from empty_bays(org, bays, by=by)
         return
-    leave(org, [bay.name for mine in cameras for bay in mine])
+    yield from unplug(org, [bay for mine in cameras for bay in mine], by=by)
     told: SimpleQueue[Outcome | None] = SimpleQueue()
 
     def work(mine: list[Path]) -> None:

@@ -9,15 +9,16 @@ written when that camera is met again.
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hokanko.cameras.locks import must_be_locked, password_of
+from hokanko.cameras.checkout import bring_back, pull
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import camera as find_camera
+from hokanko.cameras.queries import must_be_locked, thing
+from hokanko.cameras.sealed import password_of
 from hokanko.casebook.actions import open_incident
 from hokanko.errors import HokankoError, Refusal
 from hokanko.footage.models import Footage
@@ -25,17 +26,19 @@ from hokanko.formats.canon import JSON
 from hokanko.formats.names import readable
 from hokanko.intake import docking
 from hokanko.intake.actions import release
-from hokanko.intake.bays import Bay, Clip, Load, camera_in, unmark
+from hokanko.intake.bays import Bay, Clip, Load, camera_in, occupied, unmark
 from hokanko.intake.container import bay_at
 from hokanko.intake.models import Arrival
 from hokanko.intake.queries import same_as
 from hokanko.intake.receive import receive
-from hokanko.intake.sources import Source
+from hokanko.intake.sources import digest_of
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
+from hokanko.rules.decide import may
 
 log = logging.getLogger(__name__)
 UNLOCKED = "unlocked"
+LONGEST_BAY = 20  # characters of a bay's name that its camera keeps
 HOW_JA = (
     "ベイのフォルダー名を登録した番号にするか、製造番号を書いた SERIAL ファイルを置いてください。"
 )
@@ -71,15 +74,10 @@ class Docked:
         return Outcome(self.bay.path.name, readable(clip), error=error)
 
 
-def occupied(bays: Path) -> list[Path]:
-    """The bays there are, in order."""
-    return sorted(path for path in bays.iterdir() if path.is_dir())
-
-
 def empty_bays(org: Organisation, bays: Path, *, by: Actor) -> Iterator[Outcome]:
     """Take in every clip of every bay. A fault in one bay does not stop the others."""
     there = occupied(bays)
-    docking.leave(org, [bay.name for bay in there])
+    yield from unplug(org, there, by=by)
     for bay in there:
         yield from empty_bay(org, bay, by=by)
 
@@ -89,13 +87,15 @@ def empty_bay(org: Organisation, path: Path, *, by: Actor) -> Iterator[Outcome]:
     try:
         docked = _look(org, path, by)
         yield from _settle(docked)
-        stay = docking.come(org, docked.bay, docked.camera, docked.loads)
+        stay, began = docking.come(org, docked.bay, docked.camera, docked.loads)
     except HokankoError as error:
         yield Outcome(path.name, path.name, error=error)
         return
     except OSError as error:  # the card vanished while it was listed
         log.warning("bay %s: %s", path.name, type(error).__name__)
         return
+    if began:
+        yield from _bring_back(docked)
     if docked.loads:
         yield from _tell_unlocked(docked)
     for load in docked.loads:
@@ -103,6 +103,27 @@ def empty_bay(org: Organisation, path: Path, *, by: Actor) -> Iterator[Outcome]:
             if outcome.error is not None and stay is not None:
                 docking.tell_trouble(stay, outcome.error.ja)
             yield outcome
+
+
+def unplug(org: Organisation, there: Iterable[Path], *, by: Actor) -> Iterator[Outcome]:
+    """Note which cameras have left their bays since they were last seen there."""
+    for camera in docking.leave(org, [bay.name for bay in there]):
+        if may(by, "camera.pull", thing(camera)):
+            try:
+                pull(camera, by=by)
+            except HokankoError as error:
+                yield Outcome(camera.bay, camera.number, error=error)
+
+
+def _bring_back(docked: Docked) -> Iterator[Outcome]:
+    """A check-out ends on the charger, where the rules know check-outs (police-7.1.1)."""
+    camera, bay = docked.camera, docked.bay.path.name
+    if camera is None or not may(docked.by, "camera.return", thing(camera)):
+        return
+    try:
+        bring_back(camera, bay=bay[:LONGEST_BAY], by=docked.by)
+    except HokankoError as error:  # one reported lost: what is in it is taken in all the same
+        yield docked.failed(bay, error)
 
 
 def _look(org: Organisation, path: Path, by: Actor) -> Docked:
@@ -123,7 +144,7 @@ def _tell_unlocked(docked: Docked) -> Iterator[Outcome]:
     """
     camera = docked.camera
     try:
-        if camera is None or docked.bay.is_locked() or not must_be_locked(docked.org):
+        if camera is None or docked.bay.is_locked() or not must_be_locked(docked.org.pk):
             return
         story = (
             f"カメラ{camera.number}（ベイ {docked.bay.path.name}）の映像データが、"
@@ -203,15 +224,7 @@ def _known(docked: Docked, clip: Clip) -> Footage | None:
     if not Footage.objects.filter(camera=camera, bytes=clip.size, state="held").exists():
         return None  # nothing to compare with: spare the camera a second reading
     with docked.bay.opened(clip) as source:
-        return same_as(camera, _digest(source))
-
-
-def _digest(source: Source) -> str:
-    """The SHA-256 of all that a source gives."""
-    digest, room = hashlib.sha256(), memoryview(bytearray(1 << 20))
-    while count := source.read(room):
-        digest.update(room[:count])
-    return digest.hexdigest()
+        return same_as(camera, digest_of(source))
 
 
 def _explained(docked: Docked, error: HokankoError) -> HokankoError:

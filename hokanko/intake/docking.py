@@ -14,6 +14,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
+from hokanko.cameras.out import running
 from hokanko.footage.models import Footage
 from hokanko.intake.bays import Bay, Load
 from hokanko.intake.models import Docking
@@ -25,12 +26,17 @@ ASKED, FILES = "asked", "files"
 LONGEST_OFFSET_S = 2**31 - 1
 
 
-def come(org: Organisation, bay: Bay, camera: Camera | None, loads: list[Load]) -> Docking | None:
-    """The camera's stay, begun or going on; None for a bay with nothing in it."""
+def come(
+    org: Organisation, bay: Bay, camera: Camera | None, loads: list[Load]
+) -> tuple[Docking | None, bool]:
+    """The camera's stay, and whether it has just begun; no stay in a bay with nothing in it."""
     if camera is None and not loads:
-        return None
+        return None, False
     named, standing = bay.camera()[:60], _standing(org).filter(bay=bay.path.name)
     stay = standing.filter(named=named, camera=camera).first()
+    if stay is not None and camera is not None and loads and _was_away(stay, camera):
+        stay = None
+    began = stay is None
     clips, size = _held(loads)
     offset = measured_offset(bay.path, loads)
     with write_turn():
@@ -43,15 +49,16 @@ def come(org: Organisation, bay: Bay, camera: Camera | None, loads: list[Load]) 
         stay.locked, stay.trouble = bay.is_locked(), ""
         stay.clock_offset_s = offset[0] if offset else None
         stay.save()
-    return stay
+    return stay, began
 
 
-def leave(org: Organisation, still_there: Iterable[str]) -> None:
-    """Close the stays in bays that stand empty now."""
-    left = _standing(org).exclude(bay__in=list(still_there))
-    if left.exists():
+def leave(org: Organisation, still_there: Iterable[str]) -> list[Camera]:
+    """Close the stays in bays that stand empty now; gives the cameras that left."""
+    left = list(_standing(org).exclude(bay__in=list(still_there)).select_related("camera__org"))
+    if left:
         with write_turn():
-            left.update(gone_at=clock.now())
+            Docking.objects.filter(pk__in=[each.pk for each in left]).update(gone_at=clock.now())
+    return [stay.camera for stay in left if stay.camera is not None]
 
 
 def tell_trouble(stay: Docking, words: str) -> None:
@@ -82,6 +89,12 @@ def measured_offset(bay: Path, loads: list[Load]) -> tuple[int, str] | None:
 
 def _standing(org: Organisation) -> QuerySet[Docking]:
     return Docking.objects.filter(org=org, gone_at=None).order_by("since", "pk")
+
+
+def _was_away(stay: Docking, camera: Camera) -> bool:
+    """Whether it went out and came home with clips while nobody looked at the bays."""
+    out = running(camera)
+    return out is not None and out.out_at >= stay.since
 
 
 def _held(loads: list[Load]) -> tuple[int, int]:

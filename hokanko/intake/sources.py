@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,3 +48,11 @@ def from_path(path: Path, *, via: str, **origin: JSON) -> Iterator[Source]:
         yield Source(readable(path.name), lambda room: os.readv(fd, [room]), status.st_size, told)
     finally:
         os.close(fd)
+
+
+def digest_of(source: Source) -> str:
+    """The SHA-256 of all that a source gives."""
+    digest, room = hashlib.sha256(), memoryview(bytearray(1 << 20))
+    while count := source.read(room):
+        digest.update(room[:count])
+    return digest.hexdigest()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 
 from hokanko import clock
-from hokanko.cameras.models import Camera
+from hokanko.cameras.models import Checkout
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival, Docking
 from hokanko.people.models import Organisation
@@ -55,16 +55,8 @@ class Room:
 
 def panels(org: Organisation) -> list[Panel]:
     """The bays with a camera in them, by name."""
-    stays = Docking.objects.filter(org=org, gone_at=None).select_related("camera__holder")
+    stays = Docking.objects.filter(org=org, gone_at=None).select_related("camera")
     return [_panel(stay) for stay in stays.order_by("bay", "pk")]
-
-
-def still_out(org: Organisation) -> list[Camera]:
-    """Worn cameras that somebody has taken out and that are in no bay."""
-    there = Docking.objects.filter(org=org, gone_at=None, camera__isnull=False)
-    out = Camera.objects.filter(org=org, retired_at=None, holder__isnull=False)
-    out = out.exclude(pk__in=there.values("camera")).select_related("holder")
-    return list(out.order_by("number", "pk"))
 
 
 def room(org: Organisation) -> Room | None:
@@ -80,10 +72,7 @@ def room(org: Organisation) -> Room | None:
 
 
 def _panel(stay: Docking) -> Panel:
-    wearer = stay.camera.holder.name if stay.camera and stay.camera.holder else ""
-    mine = Q(camera=stay.camera_id) & (
-        Q(created__gte=stay.since) | Q(released_at__gte=stay.since)
-    )
+    mine = Q(camera=stay.camera_id) & (Q(created__gte=stay.since) | Q(released_at__gte=stay.since))
     told = Footage.objects.filter(mine).aggregate(
         count=Count("pk"),
         size=Sum("bytes"),
@@ -94,7 +83,14 @@ def _panel(stay: Docking) -> Panel:
     ).aggregate(size=Sum("bytes_done"))
     done = min(stay.bytes, (told["size"] or 0) + (copying["size"] or 0))
     left = _left(stay.since, done, stay.bytes)
-    return Panel(stay, wearer, told["count"], told["released"], done, left)
+    return Panel(stay, _wearer(stay), told["count"], told["released"], done, left)
+
+
+def _wearer(stay: Docking) -> str:
+    """Who brought the camera home."""
+    mine = Checkout.objects.filter(camera=stay.camera_id, out_at__lte=stay.since)
+    last = mine.select_related("wearer").order_by("-out_at", "pk").first()
+    return last.wearer.name if last else ""
 
 
 def _left(since: datetime, done: int, whole: int) -> timedelta | None:

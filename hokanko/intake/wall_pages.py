@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
-from hokanko.intake.wall import panels, room, still_out
+from hokanko.cameras.out import overdue, still_out
+from hokanko.intake.wall import panels, room
 from hokanko.people.door import actor_at
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
@@ -29,7 +31,7 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def live(request: HttpRequest, code: str) -> HttpResponse:
+def live(request: HttpRequest, code: str) -> HttpResponseBase:
     """The same as server-sent events: the wall drawn anew whenever something on it moved."""
     org = _shown(request, code)
     answer = StreamingHttpResponse(events(org), content_type="text/event-stream")
@@ -61,4 +63,9 @@ def _shown(request: HttpRequest, code: str) -> Organisation:
 
 
 def _told(org: Organisation) -> dict[str, object]:
-    return {"panels": panels(org), "out": still_out(org), "room": room(org)}
+    return {
+        "panels": panels(org),
+        "out": still_out(org.pk),
+        "late": set(overdue(org.pk).values_list("pk", flat=True)),
+        "room": room(org),
+    }

@@ -35,7 +35,9 @@ def claim(worker: str, names: Collection[str]) -> Job | None:
     with transaction.atomic(), connection.cursor() as cursor:
         marks = ", ".join(["%s"] * len(names))
         sql = CLAIM.format(lock=lock, names=marks)
-        cursor.execute(sql, [worker, now + LEASE, now, now, *names])
+        # as the ORM writes moments: SQLite compares them as text
+        lease, due = map(connection.ops.adapt_datetimefield_value, (now + LEASE, now))
+        cursor.execute(sql, [worker, lease, due, due, *names])
         row = cursor.fetchone()
     return Job.objects.get(pk=row[0]) if row else None
 

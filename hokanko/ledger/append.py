@@ -92,8 +92,9 @@ def append(
     if len(body) > MOST_BYTES:
         raise ValueError(f"{kind}: a line has at most {MOST_BYTES} bytes")
     leaf, seal = leaf_hash(body), sealer()
+    stored = connection.ops.adapt_datetimefield_value(at)  # in UTC, as every query will ask for it
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [body, leaf, kind, org, about, at])
+        cursor.execute(INSERT, [body, leaf, kind, org, about, stored])
         number = int(cursor.fetchone()[0])
         cursor.executemany(
             OPEN,

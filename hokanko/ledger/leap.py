@@ -108,7 +108,6 @@ def _behind(at: datetime, before: datetime | None) -> Unavailable | None:
 
 
 def _moment(stored: datetime | str) -> datetime:
-    """A moment as the driver gives it: SQLite keeps UTC as text, PostgreSQL a moment."""
-    if isinstance(stored, datetime):
-        return stored
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    """A moment as the driver gives it: SQLite keeps UTC without saying so, PostgreSQL says it."""
+    found = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

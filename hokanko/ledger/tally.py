@@ -64,7 +64,7 @@ def _counted(lines: QuerySet[Entry], split: Mapping[str, str]) -> dict[str, Coun
     return found
 
 
-def _fact(body: bytes, name: str) -> Any:
+def _fact(body: bytes | memoryview, name: str) -> Any:
     return json.loads(bytes(body))["facts"].get(name)
 
 

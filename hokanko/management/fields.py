@@ -1,7 +1,8 @@
-"""Which option of `hokanko export` fills which field of a form: told when one is empty."""
+"""Options of `hokanko export`: which fills which field of a form, and how much is to leave."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from hokanko.errors import Conflict, Refusal
 from hokanko.people.models import Organisation
 from hokanko.provision.actions import Form
+from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed
 from hokanko.provision.lacking import empty_fields
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import to_outsiders
@@ -63,6 +65,21 @@ def of_decision(
     ]
     asked = any(row.id == "necessity" and row.required for row in book.form_fields)
     return lacking + (["--necessity TEXT"] if asked and not given["necessity"] else [])
+
+
+def add_extent(parser: ArgumentParser) -> None:
+    """The options that say how much of the footage is to leave."""
+    parser.add_argument(
+        "--whole", action="store_true", help="求められた時間を切り出さず、ファイルの全部を渡す"
+    )
+    parser.add_argument("--breadth", default="", help="一部に限らない理由")
+    parser.add_argument("--clip-reason", default="", help="切り出す理由")
+
+
+def extent_of(provision: Provision, given: Mapping[str, Any]) -> Extent:
+    """The same as the verb takes it: a clip wherever the rulebook knows one, unless told."""
+    clip = clips_allowed(provision.org_id) and not given["whole"]
+    return Extent(clip, given["clip_reason"] or str(CLIP_REASON), given["breadth"])
 
 
 def of_handing(provision: Provision, given: Mapping[str, Any]) -> list[str]:

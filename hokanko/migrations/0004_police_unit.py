@@ -233,6 +233,7 @@ class Migration(migrations.Migration):
                 ("contact", models.TextField(blank=True)),
                 ("words", models.TextField(blank=True)),
                 ("drafted_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(help_text="a notice was published since", null=True)),
                 ("drafted_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("org", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.organisation")),
                 ("site", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.site")),

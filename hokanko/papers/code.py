@@ -9,8 +9,8 @@ import segno
 QUIET_ZONE = 4  # modules; ISO/IEC 18004 asks for four
 
 
-def svg(text: str) -> str:
-    """The code for `text`, with its quiet zone, as one SVG element.
+def svg(text: str, *, sized: bool = True) -> str:
+    """The code for `text`, with its quiet zone, as one SVG element; unsized, a page scales it.
 
     Only ASCII is taken: readers in cameras disagree about other encodings. Raises ValueError.
     """
@@ -18,6 +18,6 @@ def svg(text: str) -> str:
         raise ValueError("a code holds at least one character, and ASCII only")
     drawing = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        drawing, kind="svg", border=QUIET_ZONE, xmldecl=False
+        drawing, kind="svg", border=QUIET_ZONE, xmldecl=False, omitsize=not sized
     )
     return drawing.getvalue().decode()

@@ -37,10 +37,12 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
     org = organisation(code or person_at(request).org_id)
     require(actor, "person.list", thing_of_org(org))
     thing = thing_of_org(org)
+    people = rows(org)
+    carded = next((each.person for each in people if each.card), None)
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
-        "people": rows(org),
+        "people": people,
         "training": wording(org.pk, TRAINING),
         "unfilled": [(post, appointer_of(org, post)) for post in vacancies(org)],
         "unread": unread_people(org),
@@ -50,6 +52,7 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
         "may_review": may(actor, "person.review", thing),
         "may_succeed": may(actor, "post.succeed", thing),
         "may_firms": may(actor, "contractor.list", thing),
+        "may_print_cards": carded is not None and may(actor, "card.issue", thing_of_person(carded)),
     }
     return render(request, "people/html/roster.html", page)
 

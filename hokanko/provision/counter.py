@@ -19,7 +19,7 @@ from hokanko.provision.columns import told_in_words, was_shown
 from hokanko.provision.consenting import record_consent
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
-from hokanko.provision.leaving import show_at_desk
+from hokanko.provision.handover import show_at_desk
 from hokanko.provision.models import Provision
 from hokanko.provision.outside import (
     ConsentForm,

@@ -17,17 +17,19 @@ from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.formats import package
 from hokanko.formats.package import MediaFile, PackageWriter, listed, seal_manifest, version_of
+from hokanko.ledger.append import Line
 from hokanko.ledger.models import Entry
 from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish, signing_key
 from hokanko.media.still import picture
 from hokanko.people.models import Person
 from hokanko.provision import papers
-from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.actions import MEDIUM, SHOW, STILL
 from hokanko.provision.clips import clip_entry, clip_path, clips_of, sealed_clip
-from hokanko.provision.leaving import hand_over, keep_still, prepare
+from hokanko.provision.doubting import doubted, read_whole
+from hokanko.provision.leaving import hand_over, keep_still, prepare, write_shown
 from hokanko.provision.making import make
-from hokanko.provision.models import Provision
+from hokanko.provision.models import Clip, Provision, ProvisionFile
 from hokanko.provision.taker import Taker, as_taker
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book
@@ -57,7 +59,8 @@ def deliver(
 ) -> Delivered:
     """Hand over to the requester, or to somebody of the recipient outside the house.
 
-    The package is made at `target` (a folder, or a .zip).
+    The package is made at `target` (a folder, or a .zip). Raises Unsound, and nothing leaves, where
+    an original is not what came in.
     """
     taker = as_taker(receiver)
     prepare(provision, taker, delivering, by=by)
@@ -88,28 +91,49 @@ def deliver(
     return Delivered(target, proof.index)
 
 
+def show_at_desk(provision: Provision, hander: Person, taker: Taker, *, by: Actor) -> Line:
+    """Show it at the desk and give nothing away. Raises Unsound, as `deliver` does."""
+    prepare(provision, taker, [SHOW], by=by)
+    read_whole(provision)
+    return write_shown(provision, hander, taker, by=by)
+
+
 def _media(
     provision: Provision, taker: Taker, delivering: Sequence[str], box: PackageWriter, by: Actor
 ) -> Iterator[MediaFile]:
     clips = {clip.file_id: clip for clip in clips_of(provision)}
-    for file in provision.files.select_related("footage__org").order_by("footage__number"):
-        original, clip = cabinet.original(str(file.footage_id)), clips.get(file.pk)
-        if MEDIUM in delivering and clip is not None:
-            with cabinet.opened(sealed_clip(clip)) as reader:
-                box.add_media(clip_path(clip), reader.pieces(0, reader.plain_bytes))
-            yield clip_entry(clip)
-        with cabinet.opened(original) as reader:
-            if MEDIUM in delivering and clip is None:
-                path = f"media/{file.footage.number}{Path(file.footage.source).suffix.lower()}"
-                sha256, size = box.add_media(path, reader.pieces(0, reader.plain_bytes))
-                yield _entry(file.footage, path, "original", sha256, size)
-            if STILL in delivering:
-                for at_ms in file.stills_ms:
-                    image = picture(Look(reader), at_ms)
-                    still = keep_still(
-                        provision, file.footage, original, image, at_ms, taker=taker, by=by
-                    )
-                    yield _still(file.footage, still, image, at_ms, box)
+    for file in provision.files.select_related("footage__org", "provision__org").order_by(
+        "footage__number"
+    ):
+        with doubted(file.footage):
+            yield from _of_one(file, clips.get(file.pk), taker, delivering, box, by)
+
+
+def _of_one(
+    file: ProvisionFile,
+    clip: Clip | None,
+    taker: Taker,
+    delivering: Sequence[str],
+    box: PackageWriter,
+    by: Actor,
+) -> Iterator[MediaFile]:
+    provision, original = file.provision, cabinet.original(str(file.footage_id))
+    if MEDIUM in delivering and clip is not None:
+        with cabinet.opened(sealed_clip(clip)) as reader:
+            box.add_media(clip_path(clip), reader.pieces(0, reader.plain_bytes))
+        yield clip_entry(clip)
+    with cabinet.opened(original) as reader:
+        if MEDIUM in delivering and clip is None:
+            path = f"media/{file.footage.number}{Path(file.footage.source).suffix.lower()}"
+            sha256, size = box.add_media(path, reader.pieces(0, reader.plain_bytes))
+            yield _entry(file.footage, path, "original", sha256, size)
+        if STILL in delivering:
+            for at_ms in file.stills_ms:
+                image = picture(Look(reader), at_ms)
+                still = keep_still(
+                    provision, file.footage, original, image, at_ms, taker=taker, by=by
+                )
+                yield _still(file.footage, still, image, at_ms, box)
 
 
 def _still(

@@ -83,7 +83,7 @@ def hand_over(
 
 
 @verb("provision.hand_over")
-def show_at_desk(provision: Provision, hander: Person, taker: Taker, *, by: Actor) -> Line:
+def write_shown(provision: Provision, hander: Person, taker: Taker, *, by: Actor) -> Line:
     """Write that it was shown at the desk, and nothing given away (ward-6.2-record)."""
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, [SHOW])

@@ -15,6 +15,7 @@ from hokanko.jobs import queue
 from hokanko.media import clip as media
 from hokanko.provision.clipping import keep
 from hokanko.provision.clips import job_key
+from hokanko.provision.doubting import doubted
 from hokanko.provision.models import Clip
 from hokanko.rules.actor import Actor
 from hokanko.vault import cabinet
@@ -33,7 +34,7 @@ def make(clip: Clip, *, by: Actor) -> None:
         return
     footage = clip.file.footage
     original = cabinet.original(str(footage.pk))
-    with cabinet.opened(original) as reader, ExitStack() as undo:
+    with doubted(footage), cabinet.opened(original) as reader, ExitStack() as undo:
         cutting = media.clip(Look(reader), clip.start_ms, clip.end_ms, _teller(clip))
         poured = _Poured(cutting)
         undo.callback(cutting.close)

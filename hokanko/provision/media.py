@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from hokanko import clock
-from hokanko.errors import Conflict, Missing
+from hokanko.errors import Missing
 from hokanko.formats.canon import JSON
 from hokanko.formats.era import day_and_time, reiwa
-from hokanko.people.models import Person
 from hokanko.provision.models import ProvidedMedium, Provision
-from hokanko.provision.queries import thing
 from hokanko.provision.taker import Taker, to_outsiders
-from hokanko.rules.actor import Actor
-from hokanko.rules.decide import parameter, require
+from hokanko.rules.decide import parameter
 from hokanko.rules.marking import class_mark
 from hokanko.rules.permit import Permit
-from hokanko.rules.verb import verb
 
 STILL, MEDIUM = "still", "medium"
 KINDS = {MEDIUM: "外部記録媒体", STILL: "画像"}
@@ -31,15 +26,6 @@ REGISTER_COLUMNS = (
     *("文書の区分", "保存の期限", "終わり", "終わりの方法", "記録した者"),
 )
 ENDINGS = {RETURNED: "返却", DESTROYED: "廃棄"}
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a thing handed out came to its end: "returned" | "destroyed", when, by which means."""
-
-    kind: str
-    on: date
-    how: str
 
 
 def issue(
@@ -67,30 +53,6 @@ def issue(
             "keep_until": str(last) if last else None,
         }
         permit.write("provision.issued", facts=facts, private={"receiver": taker.label})
-
-
-@verb("provision.end_medium")
-def end(given: ProvidedMedium, ending: Ending, recorder: Person, *, by: Actor) -> None:
-    """Record that it was returned or destroyed. Raises Conflict when it has ended, or how is bare.
-
-    The day lies between the handing out and today.
-    """
-    permit = require(by, "provision.end_medium", thing(given.provision))
-    if not ending.how.strip():
-        raise Conflict("返却・廃棄の方法を書いてください。", "Say how it was done.")
-    if not clock.day_of(given.handed_at) <= ending.on <= clock.today():
-        raise Conflict(
-            "返却・廃棄の日は、渡した日から今日までの日です。",
-            "The day lies between the handing out and today.",
-        )
-    open_ = ProvidedMedium.objects.filter(pk=given.pk, ended_on=None)
-    changes = {"ending": ending.kind, "ended_on": ending.on, "how": ending.how.strip()}
-    if open_.update(recorded_by=recorder, **changes) != 1:
-        raise Conflict("もう終わっています。", "It has ended already.")
-    given.refresh_from_db()
-    kind = "provision.returned" if ending.kind == RETURNED else "provision.destroyed"
-    facts: dict[str, JSON] = {"number": given.number, "done_on": str(ending.on)}
-    permit.write(kind, facts=facts, private={"manner": given.how})
 
 
 def medium_of(name: str | UUID) -> ProvidedMedium:

@@ -15,6 +15,7 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import day_field, status_of, told_on
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import media
+from hokanko.provision.ending import Ending, end
 from hokanko.provision.queries import thing
 from hokanko.rules.decide import may, require
 
@@ -25,7 +26,7 @@ class EndForm(forms.Form):
     """返却・廃棄の記録。"""
 
     kind = forms.ChoiceField(
-        label=_("終わり"),
+        label=_("返却か廃棄か"),
         choices=[(media.RETURNED, _("返却を受けた")), (media.DESTROYED, _("廃棄した"))],
         widget=forms.RadioSelect,
     )
@@ -34,9 +35,9 @@ class EndForm(forms.Form):
         label=_("方法"), max_length=200, help_text=_("例：窓口で受け取った、裁断した")
     )
 
-    def told(self) -> media.Ending:
+    def told(self) -> Ending:
         """The same as the verb takes it; only after `is_valid`."""
-        return media.Ending(**self.cleaned_data)
+        return Ending(**self.cleaned_data)
 
 
 @require_GET
@@ -61,7 +62,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"on": clock.today()})
     if form.is_valid():
         with told_on(form):
-            media.end(given, form.told(), person_at(request), by=by)
+            end(given, form.told(), person_at(request), by=by)
             return redirect("provision.media")
     ends = given.ended_on is None and may(by, "provision.end_medium", thing(given.provision))
     context = {

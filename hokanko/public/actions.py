@@ -65,6 +65,8 @@ def publish(
         missing=missing(facts, contact, joint),
     )
     require_nobody_named((org.pk,), f"{contact}\n{words}")
+    drafts = NoticeDraft.objects.filter(org=org, site=site, settled_at=None)
+    drafts.update(settled_at=clock.now())
     site = site or queries.whole(org) or _whole(org)
     notice = Notice.objects.create(
         site=site,

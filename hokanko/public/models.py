@@ -26,3 +26,4 @@ class NoticeDraft(models.Model):
     words = models.TextField(blank=True)
     drafted_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, help_text="a notice was published since")

@@ -73,10 +73,9 @@ def published(code: str) -> tuple[Site, Notice] | None:
 
 
 def draft(org: Organisation, site: Site | None) -> NoticeDraft | None:
-    """What was prepared and not yet published: the newest draft, unless a notice is newer."""
-    found = NoticeDraft.objects.filter(org=org, site=site).order_by("-drafted_at", "-id").first()
-    said = Notice.objects.filter(site=site).order_by("-published_at", "-id").first()
-    return found if found and not (said and said.published_at >= found.drafted_at) else None
+    """What was prepared and not yet published: the newest draft."""
+    rows = NoticeDraft.objects.filter(org=org, site=site, settled_at=None)
+    return rows.select_related("drafted_by").order_by("-drafted_at", "-id").first()
 
 
 def numbers(orgs: tuple[str, ...], year: int) -> Numbers:

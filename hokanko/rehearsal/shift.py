@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hokanko.cameras.models import Camera
 from hokanko.errors import Missing
-from hokanko.intake.dock import CLIPS, NAME_PLATE
+from hokanko.intake.bays import CLIPS, NAME_PLATE
 from hokanko.rehearsal.camera import Shift, load
 from hokanko.rehearsal.street import Scene
 

@@ -110,6 +110,12 @@ class Book:
         """The cited law with this id. Raises Missing."""
         return _one(self.laws, lambda row: row.id == law_id, self.code, law_id)
 
+    @property
+    def office(self) -> str:
+        """Whom to ask about the document, as it says itself; "" where it names nobody."""
+        stated = (row.value for row in self.parameters if row.name == "doc.contact")
+        return str(next(stated, ""))
+
     def effective(self, values: Mapping[str, object]) -> dict[str, object]:
         """Every parameter as it stands under an adoption; what is fixed cannot be overridden.
 

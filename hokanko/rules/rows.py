@@ -181,7 +181,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A law the document cites: as printed, and as in force where that differs."""
+    """A law the document cites: as printed, and as in force where that differs.
+
+    `reviewed` is the day on which its name and article were last compared with the law in force.
+    """
 
     id: str
     clauses: tuple[str, ...]
@@ -190,6 +193,12 @@ class Law:
     since: date | None = None
     note_ja: str = ""
     note_en: str = ""
+    reviewed: date | None = None
+
+    @property
+    def now(self) -> str:
+        """As it is called today."""
+        return self.in_force or self.as_printed
 
 
 ROWS: dict[str, type] = {

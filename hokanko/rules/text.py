@@ -44,7 +44,7 @@ def markdown(book: Book, values: Mapping[str, object]) -> str:
         name = blank[1]
         if name.startswith(LAW):
             law = book.law(name.removeprefix(LAW))
-            return law.in_force or law.as_printed
+            return law.now
         return printed(book.parameter(name), settled[name])
 
     blocks = _template(book).split("\n\n")

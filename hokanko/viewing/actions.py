@@ -12,7 +12,6 @@ from hokanko.footage.queries import filmed_for, thing
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
-from hokanko.rules.permit import Permit
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 from hokanko.viewing import phone, presence
@@ -85,25 +84,14 @@ def decline(viewing: Viewing, decider: Person, *, by: Actor) -> None:
     permit.write("viewing.declined", facts={"viewing": str(viewing.pk)})
 
 
-def may_attend(viewing: Viewing, attendant: Person, *, by: Actor) -> Permit:
-    """Ask whether somebody may attend a viewing at this moment. Raises Refusal."""
-    return require(
-        by,
-        "viewing.attend",
-        thing(viewing.footage),
-        himself=attendant.pk == viewing.viewer_id,
-        designated=attendant.pk == viewing.designated_id,
-        attending=presence.attends_another(attendant, viewing),
-    )
-
-
 @verb("viewing.attend")
 def attend(viewing: Viewing, attendant: Person, *, code: str = "", by: Actor) -> None:
     """Begin to attend, with one's own credentials, in the room where the viewer sits.
 
     With the code that the room shows, from the login on one's own phone.
     """
-    permit = may_attend(viewing, attendant, by=by)
+    told = presence.attending(viewing, attendant)
+    permit = require(by, "viewing.attend", thing(viewing.footage), **told)
     if code:
         phone.spend(viewing, code)
     _change(

@@ -13,7 +13,9 @@ from hokanko.viewing.models import Viewing
 def to_attend(by: Actor) -> list[Viewing]:
     """Viewings of one's unit that wait for an attendant whom one may be, designations first."""
     now = clock.now()
-    here = Viewing.objects.select_related(*queries.EVERY).filter(org=by.org, state__in=("approved", "open"))
+    here = Viewing.objects.select_related(*queries.EVERY).filter(
+        org=by.org, state__in=("approved", "open")
+    )
     found = [
         each
         for each in here.order_by("decided_at", "pk")

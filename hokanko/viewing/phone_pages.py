@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hokanko import clock
 from hokanko.errors import Conflict, Missing
+from hokanko.footage.queries import thing
 from hokanko.papers.code import svg
 from hokanko.people.door import actor_at, person_at
+from hokanko.rules.decide import require
 from hokanko.viewing import actions, phone, presence, queries
 from hokanko.viewing.forms import AttendForm
 from hokanko.viewing.models import Viewing
@@ -27,7 +29,7 @@ def code(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     if viewing.state not in ("approved", "open") or not queries.has_attendants(viewing.org_id):
         raise Conflict("いま、立会いは要りません。", "No attendance is needed now.")
     address = reverse("viewing.scan", args=[viewing.pk, phone.offer(viewing)])
-    drawn = SafeString(svg(request.build_absolute_uri(address)))
+    drawn = SafeString(svg(request.build_absolute_uri(address), sized=False))
     return room_page(request, viewing, AttendForm(), drawn)
 
 
@@ -40,7 +42,7 @@ def scan(request: HttpRequest, viewing_id: UUID, code: str) -> HttpResponse:
     if request.method == "POST":
         actions.attend(viewing, me, code=code, by=by)
         return redirect("viewing.phone", viewing.pk)
-    actions.may_attend(viewing, me, by=by)
+    require(by, "viewing.attend", thing(viewing.footage), **presence.attending(viewing, me))
     here = {"viewing": viewing, "chosen": queries.chosen(viewing)}
     return render(request, "viewing/html/scan.html", here)
 

@@ -67,6 +67,15 @@ def attends_another(attendant: Person, viewing: Viewing) -> bool:
     return any(attended(each, clock.now()) for each in others.exclude(pk=viewing.pk))
 
 
+def attending(viewing: Viewing, attendant: Person) -> dict[str, bool]:
+    """What the law is told when somebody is about to attend."""
+    return {
+        "himself": attendant.pk == viewing.viewer_id,
+        "designated": attendant.pk == viewing.designated_id,
+        "attending": attends_another(attendant, viewing),
+    }
+
+
 def confirm_in(viewing: Viewing, now: datetime) -> int:
     """Seconds until the attendant has to confirm again; 0 when he is not there."""
     if viewing.confirmed_at is None:

@@ -133,9 +133,12 @@ def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     handing = desk.at("provision.hand_over", **provision.HANDING)
     hand = every.filter(state="entered", org__in=handing)
     yield Task(hand.count(), _("引渡しを待っている提供"), url)
-    owed = every.filter(night=True, reported_at=None, org__in=desk.at("provision.report"))
-    yield Task(owed.count(), _("報告していない当直中の提供"), url, urgent=True)
-    told = every.filter(night=True, acknowledged_at=None, org__in=desk.at("provision.acknowledge"))
+    nights = every.filter(report_due__isnull=False)  # a refusal in the night is not reported
+    owed = nights.filter(reported_at=None, org__in=desk.at("provision.report"))
+    late = owed.filter(report_due__lt=clock.now())
+    yield Task(late.count(), _("報告の期限を過ぎた当直中の提供"), url, urgent=True)
+    yield Task(owed.count() - late.count(), _("報告していない当直中の提供"), url, urgent=True)
+    told = nights.filter(acknowledged_at=None, org__in=desk.at("provision.acknowledge"))
     told = told.exclude(reported_at=None)
     yield Task(told.count(), _("受けていない当直中の提供の報告"), url, urgent=True)
     out = [overdue(org).count() for org in desk.at("provision.end_medium")]

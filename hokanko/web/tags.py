@@ -121,6 +121,15 @@ def about_clauses(refusal: Refusal) -> list[Clause]:
         return []
 
 
+@register.filter
+def about_book(refusal: Refusal) -> books.Book | None:
+    """The document that a refusal cites, for its source; None when it cannot be read."""
+    try:
+        return adopted_book(refusal.org)
+    except HokankoError:
+        return None
+
+
 @register.inclusion_tag("web/html/exports.html", takes_context=True)
 def exports(context: dict[str, object], org: Organisation | None, which: str) -> dict[str, object]:
     """Links to a register as PDF, Excel and CSV, for whoever may take it away."""

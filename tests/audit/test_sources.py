@@ -87,6 +87,14 @@ def test_a_night_provision_not_reported_by_its_time_is_owed() -> None:
     assert row(here.org, "police-7.2.4-report").state == "evidenced"
 
 
+def test_a_refusal_in_the_night_is_not_reported() -> None:
+    here = settled("police")
+    clock.fix(datetime(2026, 11, 24, 23, 0, tzinfo=clock.TOKYO))
+    written(here, "provision.declined", number="提供-1", night=True)
+    clock.fix(datetime(2026, 11, 26, 12, 0, tzinfo=clock.TOKYO))
+    assert row(here.org, "police-7.2.4-report").owed == ()
+
+
 def test_a_medium_handed_over_is_owed_back_at_the_end_of_its_years() -> None:
     here = settled("police")
     last = str(clock.add_months(clock.today(), 12))

@@ -263,3 +263,32 @@ def test_inspections_wait_for_an_interval_and_are_owed_by_it() -> None:
     late = row(here.org, "pref-maint")
     assert (late.state, late.owed[0].due) == ("overdue", date(2027, 2, 20))
     assert "カメラ 1" in late.owed[0].ja
+
+
+def test_what_is_mended_and_damaged_again_is_another_incident(
+    ward: Founded, fresh_home: Home
+) -> None:
+    path = sealed_path(fresh_home, ward.take_in("kishi"))
+    whole = path.read_bytes()
+    for expected in (1, 2):
+        alter(path)
+        clock.fix(clock.now() + AGAIN)
+        verify()
+        assert Case.objects.filter(asks="damage").count() == expected
+        path.write_bytes(whole)
+        clock.fix(clock.now() + AGAIN)
+        verify()
+    assert not Case.objects.filter(fact_over_at=None).exists()
+    assert Case.objects.exclude(state="closed").count() == 2  # each still asks to be looked into
+    case = Case.objects.order_by("number").last()
+    assert case is not None
+    assert "incident.over" in [act.kind for act in read.about(f"case:{case.pk}")]
+
+
+@pytest.mark.usefixtures("fresh_home", "db")
+def test_what_is_found_and_lost_again_is_another_incident() -> None:
+    here = settled("pref")
+    give(here, "medium", [], name="HDD-1", cabinet="事務所の金庫", lock="南京錠", keyholder="森")
+    for seen, expected in (("", 1), ("HDD-1", 1), ("", 2)):
+        give(here, "stock", [], seen=seen, unfound="" if seen else "HDD-1")
+        assert Case.objects.count() == expected

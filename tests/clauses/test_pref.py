@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
+from hokanko import clock
 from hokanko.cameras.checkout import issue as take_out
 from hokanko.errors import Refusal
 from hokanko.footage.queries import thing
@@ -22,6 +23,7 @@ from hokanko.rules.policy import load as policies
 from hokanko.rules.text import blanks, markdown
 from hokanko.rules.verbs import VERBS
 from hokanko.viewing import actions as viewing
+from tests.audit.desk import days_pass, give, row, settled
 from tests.clauses.founded import Founded, camera, found
 from tests.fixtures import WORN
 
@@ -244,6 +246,25 @@ def test_the_act_in_force_is_printed_and_not_the_ordinance() -> None:
     assert "個人情報の保護に関する法律（平成15年法律第57号）等に定める" in printed
     assert "条例" not in printed
     assert BOOK.law("appi").since == date(2023, 4, 1)
+
+
+@pytest.mark.clause("pref-law")
+def test_a_statute_table_reviewed_over_a_year_ago_is_on_the_board(
+    fresh_home: Home, db: None
+) -> None:
+    del fresh_home, db
+    here = settled("pref")
+    reviewed = BOOK.law("appi").reviewed
+    assert reviewed is not None
+    assert row(here.org, "pref-law").owed == ()
+    clock.fix(datetime.combine(clock.add_months(reviewed, 12), time(12), clock.TOKYO))
+    assert row(here.org, "pref-law").owed == ()
+    days_pass(1)
+    found = row(here.org, "pref-law")
+    assert (found.state, found.owed[0].who) == ("overdue", ("設置者",))
+    assert found.owed[0].ja.startswith("個人情報の保護に関する法律（平成15年法律第57号）：条文の見直し")
+    give(here, "review", ["pref-law"])
+    assert row(here.org, "pref-law").owed == ()
 
 
 @pytest.mark.clause("pref-rule")

@@ -213,7 +213,7 @@ def test_the_sign_has_a_japanese_and_an_english_line() -> None:
     assert "安全管理及び盗難防止のため" in sign
 
 
-@pytest.mark.clause("shop-joint-1", "shop-joint-2", "shop-joint-3", "shop-joint-4", "shop-joint-5")
+@pytest.mark.clause("shop-joint-1", "shop-joint-4", "shop-joint-5")
 def test_the_five_matters_of_joint_use_are_printed_from_the_agreement() -> None:
     for words in (
         "①　共同で利用すること",

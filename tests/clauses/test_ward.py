@@ -37,6 +37,7 @@ from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
 from hokanko.viewing import actions as viewing
 from hokanko.viewing.queries import purposes, standing
+from tests.audit.desk import row as board_row
 from tests.fixtures import PASSWORD, WORN
 from tests.rules.matrix import adopt, answer, holder, program
 
@@ -377,6 +378,15 @@ def test_the_recorder_stands_where_the_rules_say(ward: Ward) -> None:
         prepare("区役所の廊下")
     assert no.value.clause == "ward-5.1"
     assert prepare(CABINET).place == CABINET
+    assert board_row(ward.org, "ward-5.1").owed == ()
+    annex = VALUES | {"storage.places": "区役所 別館の保管庫"}
+    adopt_edition(thing_of_org(ward.org), "ward", annex, by=ward.by("aoki"))
+    moved = board_row(ward.org, "ward-5.1")
+    assert (moved.clause.article, moved.state) == ("５(1)", "overdue")
+    (mismatch,) = moved.owed
+    assert mismatch.ja == (
+        f"録画装置 の保管場所は {CABINET}、５(1)に定めた場所は 区役所 別館の保管庫"
+    )
 
 
 def _in_order(verb: str) -> dict[str, object]:

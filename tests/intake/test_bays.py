@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hokanko import clock
+from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import life
 from hokanko.intake import docking
@@ -22,7 +23,6 @@ from hokanko.intake.jobs import examine
 from hokanko.intake.models import Docking
 from hokanko.intake.queries import unsettled
 from hokanko.intake.receive import receive
-from hokanko.errors import Conflict
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
 from tests import databases

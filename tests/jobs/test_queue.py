@@ -62,3 +62,13 @@ def test_what_is_done_is_not_prolonged() -> None:
     clock.fix(NOON + LONG)
     queue.prolong("long@1")
     assert Job.objects.get().lease_until == before
+
+
+def test_what_failed_waits_before_it_is_tried_again() -> None:
+    queue.put_off("long", key="long@1")
+    job = queue.claim("one", {"long"})
+    assert job is not None
+    queue.give_back(job, "disk full")
+    assert queue.claim("two", {"long"}) is None
+    clock.fix(NOON + timedelta(seconds=3))
+    assert queue.claim("two", {"long"}) is not None

@@ -238,7 +238,13 @@ def test_a_task_that_pours_unasked_is_not_heard() -> None:
 def test_a_lying_child_is_not_believed(
     lie: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    head: dict[str, Any] = {"first_ms": 0, "last_ms": 900, "until_ms": 1000, "pictures": 10, "damaged": 0}
+    head: dict[str, Any] = {
+        "first_ms": 0,
+        "last_ms": 900,
+        "until_ms": 1000,
+        "pictures": 10,
+        "damaged": 0,
+    }
     head |= {"width": 64, "height": 48, "silenced": False, "recipe": "x"}
 
     def pour(*_: object) -> Generator[bytes, None, Answer]:

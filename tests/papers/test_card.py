@@ -35,6 +35,13 @@ def test_a_long_name_stays_on_its_card() -> None:
     assert len(pages(render(replace(CARDS, cards=(long,) * 8)))) == 1
 
 
+def test_a_back_follows_for_each_card() -> None:
+    told = replace(CARDS, cards=CARDS.cards[:2], back=("撮影を一時停止する。", "事由ア：居宅"))
+    front, backs = pages(render(told))
+    assert "居宅" not in front
+    assert [backs.count(part) for part in ("撮影を一時停止するとき", "事由ア：居宅")] == [2, 2]
+
+
 def test_a_payload_that_is_not_ascii_is_refused() -> None:
     with pytest.raises(ValueError, match="ASCII"):
         render(replace(CARDS, cards=(replace(CARDS.cards[0], payload="佐藤"),)))

@@ -17,6 +17,7 @@ from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.provision import media
 from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.ending import Ending, end
 from hokanko.provision.handover import deliver
 from hokanko.provision.leaving import hand_over
 from hokanko.provision.models import ProvidedMedium
@@ -49,8 +50,8 @@ def given(cast: Cast, footage: Footage, tmp_path: Path) -> ProvidedMedium:
 
 def returned(cast: Cast, given: ProvidedMedium, **changes: object) -> None:
     """田中 takes it back at the desk today."""
-    ending = media.Ending(**({"kind": "returned", "on": clock.today(), "how": "窓口で"} | changes))  # type: ignore[arg-type]
-    media.end(given, ending, cast.people["tanaka"], by=cast.as_actor("tanaka"))
+    ending = Ending(**({"kind": "returned", "on": clock.today(), "how": "窓口で"} | changes))  # type: ignore[arg-type]
+    end(given, ending, cast.people["tanaka"], by=cast.as_actor("tanaka"))
 
 
 def owed(cast: Cast) -> list[str]:
@@ -119,9 +120,9 @@ def test_a_day_before_the_handing_out_or_ahead_is_none(
 
 
 def test_its_holder_records_nothing(cast: Cast, given: ProvidedMedium) -> None:
-    ending = media.Ending("returned", clock.today(), "返した")
+    ending = Ending("returned", clock.today(), "返した")
     with pytest.raises(Refusal) as refused:
-        media.end(given, ending, cast.people["ito"], by=cast.as_actor("ito"))
+        end(given, ending, cast.people["ito"], by=cast.as_actor("ito"))
     assert refused.value.clause == "police-7.2.7"
 
 

@@ -16,7 +16,7 @@ from hokanko.ledger import read
 from hokanko.provision import columns
 from hokanko.provision.actions import SHOW
 from hokanko.provision.consenting import Said, record_consent
-from hokanko.provision.leaving import show_at_desk
+from hokanko.provision.handover import show_at_desk
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import register_rows, thing
 from hokanko.provision.reprint import record_paper, request_paper

@@ -109,6 +109,8 @@ BLANK = {
     "night_duty.hours": "17:15-08:30",
 }
 DEFAULT = {
+    "incident.report_hours": 6,
+    "incident.onward_hours": 6,
     "scope.must_record": True,
     "posts.combine": False,
     "oath.required": "yes",
@@ -145,6 +147,8 @@ DEFAULT = {
     "log.access": True,
     "capture.audio": True,
     "capture.places": ("outdoors", "open", "home", "office", "police"),
+    "shift.ends": ("09:00", "17:00"),
+    "shift.return_grace_minutes": 30,
     "shift.late_start_minutes": 30,
     "shift.early_stop_minutes": 30,
     "shift.pause_minutes": 2,

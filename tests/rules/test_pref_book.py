@@ -142,6 +142,8 @@ DEFAULT = {
     "face.notice": False,
 }
 DOES_NOT_ARISE = {
+    "incident.report_hours",
+    "incident.onward_hours",
     "doc.valid_until",
     "doc.source_keep_until",
     "project.months",
@@ -166,6 +168,8 @@ DOES_NOT_ARISE = {
     "capture.places",
     "capture.places_outside",
     "capture.places_managed",
+    "shift.ends",
+    "shift.return_grace_minutes",
     "shift.late_start_minutes",
     "shift.early_stop_minutes",
     "shift.pause_minutes",

@@ -137,6 +137,8 @@ DEFAULT = {
     "face.notice": False,
 }
 DOES_NOT_ARISE = {
+    "incident.report_hours",
+    "incident.onward_hours",
     "doc.valid_until",
     "doc.source_keep_until",
     "project.months",
@@ -158,6 +160,8 @@ DOES_NOT_ARISE = {
     "capture.places",
     "capture.places_outside",
     "capture.places_managed",
+    "shift.ends",
+    "shift.return_grace_minutes",
     "shift.late_start_minutes",
     "shift.early_stop_minutes",
     "shift.pause_minutes",
@@ -329,6 +333,7 @@ def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
         "terminal.list",
         "case.open",
         "notice.consult",
+        "notice.draft",
         "notice.publish",
         "notice.withdraw",
         # people's paperwork touches no footage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
@@ -160,7 +161,8 @@ def test_pauses_are_counted_by_ground(unit: Cast) -> None:
     for ground in ("イ", "ア", "イ"):
         explain(unit, shift, ground)
     assert queries.pauses_by_ground("CHUO", DAY, DAY) == Counter({"イ": 2, "ア": 1})
-    counted = tally("CHUO", DAY, DAY, {"shift.explained": "ground"})
+    around = (DAY - timedelta(days=1), DAY + timedelta(days=1))
+    counted = tally("CHUO", *around, {"shift.explained": "ground"})
     assert counted["shift.explained:イ"] == 2
     page = browser(unit, "takahashi").get("/shifts/month/", {"month": "2025-11"})
     rows = page.context["grounds"]

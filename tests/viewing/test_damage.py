@@ -55,6 +55,7 @@ def looked_again(desk: Desk) -> None:
         actions.open_room(desk.asked("suzuki"), by=desk.at("suzuki"))
 
 
+@pytest.mark.clause("ward-5-tamper")
 def test_damage_met_in_the_middle_stops_the_stream(desk: Desk, fresh_home: Home) -> None:
     here = long_piece(desk)
     room = here.opened("sato", attendant="takahashi")
@@ -67,6 +68,7 @@ def test_damage_met_in_the_middle_stops_the_stream(desk: Desk, fresh_home: Home)
     looked_again(here)
 
 
+@pytest.mark.clause("ward-5-tamper")
 def test_damage_met_at_the_start_opens_nothing(desk: Desk, fresh_home: Home) -> None:
     room = desk.opened("sato", attendant="takahashi")
     alter(fresh_home, desk.footage.pk)

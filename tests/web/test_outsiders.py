@@ -14,8 +14,9 @@ from hokanko import clock
 from hokanko.audit.models import Evidence
 from hokanko.backup.models import StoragePlace
 from hokanko.cameras.models import Checkout, Sign, Site
-from hokanko.casebook.models import Case
+from hokanko.casebook.models import Case, Doubt
 from hokanko.footage.models import Footage
+from hokanko.headquarters.models import ProjectReport
 from hokanko.people.attach import Scan, enclose
 from hokanko.people.contracts import file_document, register_contractor
 from hokanko.people.enrol import prepare_terminal
@@ -44,7 +45,11 @@ PUBLIC = {
     "headquarters.published_numbers",
 }
 OWN = {"people.logout"}
-NAMELESS = {"cases.open", "editions.paper"}  # a kind or a form of one's own, not a thing of others
+NAMELESS = {
+    "cases.open",
+    "cases.ask_doubt",
+    "editions.paper",
+}  # a kind or a form of one's own, not a thing of others
 SECRETS = ("佐藤 健", "田中 美咲", "高橋 誠", "CHUO-2026")
 ABOUT: dict[str, str] = {
     "people.firm_scan": "paper",
@@ -70,11 +75,13 @@ ABOUT: dict[str, str] = {
     "audit.": "evidence",
     "backup.": "storage",
     "editions.": "edition",
+    "headquarters.": "report",
     "shifts.consent": "passage",
     "shifts.end_premises": "standing",
     "shifts.": "shift",
 }
 FIXED: dict[str, object] = {
+    "leg": 1,
     "code": "CHUO",
     "year": 2026,
     "form": "pdf",
@@ -143,6 +150,9 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         sender=b"",
         story=b"",
     )
+    doubt = Doubt.objects.create(
+        org=station, clause="police-9.2", question=b"", raised_at=NOON, raised_by=ito
+    )
     storage = StoragePlace.objects.create(
         org=station, place="警察署地域課執務室", where="/mnt/秘密", declared_at=NOON
     )
@@ -167,6 +177,14 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         at=NOON,
     )
     standing = StandingConsent.objects.create(org=station, premises="署前の駅", since=NOON.date())
+    report = ProjectReport.objects.create(
+        org=station,
+        kind="results",
+        begins=NOON.date(),
+        ends=NOON.date(),
+        drafted_by=cast.people["suzuki"],
+        drafted_at=NOON,
+    )
     held = cast.people["tanaka"].appointments.get()
     provision = entered(cast, footage)
     enclosed = ProvisionPaper(provision=provision, title="照会書", entered_at=NOON)
@@ -189,12 +207,14 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "sign": sign.pk,
         "evidence": evidence.pk,
         "cases.case": case.pk,
+        "doubt_id": doubt.pk,
         "retention.case": asked.pk,
         "erasure": erased.pk,
         "storage": storage.pk,
         "shift": shift.pk,
         "passage": passage.pk,
         "standing": standing.pk,
+        "report": report.pk,
         "edition": Adoption.objects.filter(org=station.pk).latest("id").pk,
     }
 

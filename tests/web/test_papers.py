@@ -82,7 +82,8 @@ def test_excel_has_the_same_rows_as_text(cast: Cast) -> None:
     answer = taken(browser(cast, "suzuki"), "cameras", "xlsx")
     sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-    assert rows[0] == ["持ち出した日時", "カメラ", "持ち出した者", "記録した者", "台帳番号"]
+    captions = ["持ち出した日時", "カメラ", "持ち出した者", "装着の位置", "記録した者", "返却"]
+    assert rows[0] == [*captions, "台帳番号"]
     assert any("佐藤" in str(row[2]) for row in rows[1:])
     assert {cell.data_type for row in sheet.iter_rows(min_row=4) for cell in row} <= {"s", "n"}
 

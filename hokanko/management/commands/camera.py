@@ -10,6 +10,7 @@ from typing import Any
 
 from hokanko.cameras import frames
 from hokanko.cameras.actions import Siting, activate, decide_site, end, register, remove
+from hokanko.cameras.locks import enter_password
 from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import offered
@@ -39,6 +40,7 @@ VERBS = {
     "activate": "運用を始める",
     "end": "運用を終える",
     "remove": "撤去を記録する",
+    "password": "記録を開くパスワードを登録する",
 }
 SITED = [
     f.name for f in fields(Siting) if f.name not in ("site", "map_x", "map_y", "streams_openly")
@@ -77,6 +79,7 @@ class Command(WornVerbs, Base):
         add.add_argument("--place-type", default="", help="設置場所の種類")
         out.add_argument("--to", required=True, metavar="LOGIN", help="装着する人")
         worn_options(out, each)
+        each["password"].add_argument("--file", required=True, type=Path, help="1行目に書いたもの")
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -163,6 +166,12 @@ class Command(WornVerbs, Base):
         photo = jpeg(given["picture"].read_bytes(), PHOTO_WIDEST)
         remove(found, on=given["on"], remover=given["remover"], photo=photo, by=asker(given))
         return Report(camera_json(found), [f"カメラ {found.number} の撤去を記録しました。"])
+
+    def _password(self, given: dict[str, Any]) -> Report:
+        found = camera_of(given)
+        first, *_ = [*given["file"].read_text("utf-8").splitlines(), ""]
+        enter_password(found, first, by=asker(given))
+        return Report(camera_json(found), [f"カメラ {found.number} のパスワードを登録しました。"])
 
     def _list(self, given: dict[str, Any]) -> Report:
         rows = [camera_json(c) for c in Camera.objects.filter(org=given["org"]).order_by("number")]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from hokanko import clock
 from hokanko.casebook.models import Case
-from hokanko.cases import actions, queries
+from hokanko.casebook.reports import MEANS
+from hokanko.cases import actions, queries, urgent
 from hokanko.footage.noted import KINDS
 from hokanko.footage.queries import footage
 from hokanko.ledger.publish import publish
@@ -33,6 +34,10 @@ class Command(Base):
         begin.add_argument("--reach", default="", help="連絡先")
         begin.add_argument("--story", required=True, help="申出の内容")
         begin.add_argument("--explained", default="", help="その場で説明した内容")
+        begin.add_argument(
+            "--recognised", type=datetime.fromisoformat, help="事案を認知した日時（省けば今）"
+        )
+        begin.add_argument("--other", default="", help="種別が「等」のときの内容")
         begin.add_argument("--footage", help="映像ファイル番号")
         step = verbs.add_parser("step", help="対応を記録する")
         step.add_argument("case", metavar="受付番号")
@@ -40,12 +45,13 @@ class Command(Base):
             "--what", choices=("looked", "reported", "answered", "confirmed"), default="looked"
         )
         step.add_argument("--text", required=True)
+        reporting = _chain(verbs)
         end = verbs.add_parser("close", help="対応を終える")
         end.add_argument("case", metavar="受付番号")
         end.add_argument("--outcome", required=True)
         for name in ("reason", "measures", "identity"):
             end.add_argument(f"--{name}", default="")
-        for each in (begin, step, end):
+        for each in (begin, step, *reporting, end):
             by_option(each, required=True)
         listing = verbs.add_parser("list", help="一覧")
         listing.add_argument("--org", required=True)
@@ -54,7 +60,13 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         if given["verb"] == "list":
             return self._list(given)
-        act = {"open": self._open, "step": self._step, "close": self._close}[given["verb"]]
+        act = {
+            "open": self._open,
+            "step": self._step,
+            "report": self._report,
+            "receive": self._receive,
+            "close": self._close,
+        }[given["verb"]]
         case = act(given, person(given["by"]))
         publish()
         return Report(_as_json(case), [f"{case.number}\t{case.state}\t期限 {case.due_on}"])
@@ -70,6 +82,8 @@ class Command(Base):
             story=given["story"],
             footage=footage(given["footage"]) if given["footage"] else None,
             explained=given["explained"],
+            recognised_at=_tokyo(given["recognised"]),
+            other=given["other"],
             receiver=me,
             by=asker(given),
         )
@@ -82,6 +96,24 @@ class Command(Base):
             actions.confirm(case, text, person=me, by=by)
         else:
             actions.act(case, given["what"], text, person=me, by=by)
+        return case
+
+    def _report(self, given: dict[str, Any], me: Person) -> Case:
+        case = queries.case(given["case"])
+        urgent.report(
+            case,
+            whom=given["to_whom"],
+            means=given["means"],
+            at=_tokyo(given["at"]) or clock.now(),
+            text=given["text"],
+            person=me,
+            by=asker(given),
+        )
+        return case
+
+    def _receive(self, given: dict[str, Any], me: Person) -> Case:
+        case = queries.case(given["case"])
+        urgent.receive(case, person=me, by=asker(given))
         return case
 
     def _close(self, given: dict[str, Any], me: Person) -> Case:
@@ -97,6 +129,24 @@ class Command(Base):
         found = [_as_json(case) | {"late_days": late} for case, late in rows]
         lines = [f"{case.number}\t{case.kind}\t{case.state}\t{case.due_on}" for case, _ in rows]
         return Report({"org": org.pk, "cases": found}, lines)
+
+
+def _chain(verbs: Any) -> tuple[ArgumentParser, ArgumentParser]:
+    """An urgent report, and its receipt at headquarters."""
+    told = verbs.add_parser("report", help="事案を即報したことを記録する")
+    told.add_argument("case", metavar="受付番号")
+    told.add_argument("--to-whom", required=True, help="報告した相手")
+    told.add_argument("--means", required=True, choices=sorted(MEANS))
+    told.add_argument("--at", type=datetime.fromisoformat, help="報告した日時（省けば今）")
+    told.add_argument("--text", default="", help="報告した内容")
+    taken = verbs.add_parser("receive", help="本部で即報を受けたことを記録する")
+    taken.add_argument("case", metavar="受付番号")
+    return told, taken
+
+
+def _tokyo(at: datetime | None) -> datetime | None:
+    """A moment typed without its zone is Tokyo's."""
+    return at.replace(tzinfo=clock.TOKYO) if at and not at.tzinfo else at
 
 
 def _as_json(case: Case) -> dict[str, object]:

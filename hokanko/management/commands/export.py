@@ -12,18 +12,16 @@ from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage
 from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish
+from hokanko.management import fields
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.take_in import moment
-from hokanko.management.fields import naming, of_decision, of_handing, of_request, pairs
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, person
 from hokanko.provision.actions import Form, ask, enter, grant
 from hokanko.provision.consenting import Said, record_consent
-from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed
-from hokanko.provision.handover import deliver
+from hokanko.provision.handover import deliver, show_at_desk
 from hokanko.provision.judging import Judged
-from hokanko.provision.leaving import show_at_desk
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import BODY_KINDS, Taker, to_outsiders
 from hokanko.rules.decide import adopted_book, parameter
@@ -69,11 +67,7 @@ class Command(Base):
         parser.add_argument("--ground-note", default="")
         parser.add_argument("--entered-by", metavar="LOGIN", help="運用主任者又は運用担当者")
         parser.add_argument("--medium", default="", help="外部記録媒体の番号")
-        parser.add_argument(
-            "--whole", action="store_true", help="求められた時間を切り出さず、ファイルの全部を渡す"
-        )
-        parser.add_argument("--breadth", default="", help="一部に限らない理由")
-        parser.add_argument("--clip-reason", default="", help="切り出す理由")
+        fields.add_extent(parser)
         _for_outsiders(parser)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -93,7 +87,7 @@ class Command(Base):
             raise Missing(
                 "包みを置く場所（--to）が要ります。", "Say where the package goes (--to)."
             )
-        with naming(of_handing(provision, given)):
+        with fields.naming(fields.of_handing(provision, given)):
             done = deliver(
                 provision,
                 hander=hander,
@@ -147,8 +141,8 @@ def _wants(given: dict[str, Any]) -> list[str]:
 
 
 def _record_consents(provision: Provision, recorder: Person, given: dict[str, Any]) -> None:
-    said = [(pair, True) for pair in pairs(given["consent"])]
-    said += [(pair, False) for pair in pairs(given["refused"])]
+    said = [(pair, True) for pair in fields.pairs(given["consent"])]
+    said += [(pair, False) for pair in fields.pairs(given["refused"])]
     for (name, day), yes in said:
         answer = Said(name, yes, date.fromisoformat(day))
         record_consent(provision, answer, recorder, by=actor(recorder, via="cli"))
@@ -201,7 +195,7 @@ def _submit(piece: Footage, requester: Person, given: dict[str, Any]) -> Provisi
         body_kind=given["body_kind"],
     )
     by = actor(requester, via="cli")
-    with naming(of_request(piece.org, form)):
+    with fields.naming(fields.of_request(piece.org, form)):
         provision = ask(piece.org, form, requester, [(piece, given["still"])], by=by)
     publish()
     return provision
@@ -213,10 +207,10 @@ def _decide(provision: Provision, given: dict[str, Any]) -> None:
     if not given["decided_by"]:
         raise _waits(provision, "provision.decider", "決裁", "--decided-by, --ground")
     decider = person(given["decided_by"])
-    stated = dict(pairs(given["condition"]))
+    stated = dict(fields.pairs(given["condition"]))
     judged = Judged(stated, given["necessity"], given["shown"], given["others"])
     by, ground, note = actor(decider, via="cli"), given["ground"], given["ground_note"]
-    with naming(of_decision(provision, given, stated)):
+    with fields.naming(fields.of_decision(provision, given, stated)):
         grant(provision, decider, ground, note, judged=judged, by=by)
 
 
@@ -226,9 +220,7 @@ def _enter(provision: Provision, piece: Footage, given: dict[str, Any]) -> None:
     if not given["entered_by"]:
         raise _waits(provision, "provision.entered_by", "専用アプリへの入力", "--entered-by")
     clerk = person(given["entered_by"])
-    clip = clips_allowed(provision.org_id) and not given["whole"]
-    extent = Extent(clip, given["clip_reason"] or str(CLIP_REASON), given["breadth"])
-    by = actor(clerk, via="cli")
+    extent, by = fields.extent_of(provision, given), actor(clerk, via="cli")
     enter(provision, clerk, [(piece, given["still"])], extent=extent, by=by)
 
 

@@ -14,6 +14,7 @@ from hokanko.management.base import Report, asker, by_option
 from hokanko.people.models import Person
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.provision import media
+from hokanko.provision.ending import Ending, end
 from hokanko.provision.models import ProvidedMedium
 from hokanko.rules.decide import require
 
@@ -38,8 +39,8 @@ class Command(Base):
         if given["verb"] == "list":
             return _listed(given)
         piece, by = media.medium_of(given["number"]), asker(given)
-        ending = media.Ending(given["verb"], given["on"] or clock.today(), given["how"])
-        media.end(piece, ending, Person.objects.get(pk=UUID(by.id)), by=by)
+        ending = Ending(given["verb"], given["on"] or clock.today(), given["how"])
+        end(piece, ending, Person.objects.get(pk=UUID(by.id)), by=by)
         publish()
         return Report(_as_json(piece), [f"{piece.number}: 記録しました。"])
 
