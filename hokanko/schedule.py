@@ -25,7 +25,7 @@ JOBS: dict[str, Callable[..., object]] = {
     "retention.take_effect": take_effect,
     "retention.sweep": sweep,
     "retention.verify": verify,
-    "retention.look_again": look_again,  # put off by a viewing that met damage
+    "retention.look_again": look_again,  # put off by a viewing or hand-over that met damage
     "jobs.forget_done": forget_done,
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, Wanted, stand
 from hokanko.audit.scope import Scope, shown
 from hokanko.rules import book as books

@@ -46,6 +46,7 @@ def told(
         and bool(unaccounted(org)),
         "photo_missing": register.code == "stock" and not with_file and bool(media(org.pk)),
         "unprotected": register.code == "inspection" and normal and bool(unprotected(org.pk)),
+        "unregistered": register.code == "inspection" and normal and bool(unregistered(org.pk)),
     }
 
 
@@ -63,11 +64,21 @@ def unaccounted(org: Organisation) -> list[Camera]:
 
 
 def unprotected(org: str) -> list[str]:
-    """Registered media that no measure is on record for."""
+    """Registered media, recorders among them, that no measure of their own is on record for."""
     shown = Evidence.objects.filter(org=org, kind="measure", withdrawn_at=None)
     measured = set(shown.values_list("about", flat=True))
-    standing = media(org)
-    return [e.fields["name"] for e in standing if not {f"medium:{e.row.pk}", ""} & measured]
+    return [e.fields["name"] for e in media(org) if f"medium:{e.row.pk}" not in measured]
+
+
+def unregistered(org: str) -> list[str]:
+    """Sites with a camera running of which no registered medium says that it is recorded there."""
+    recorded = {n for e in media(org) for n in names(e.fields.get("cameras", ""))}
+    running = Camera.objects.filter(org=org, kind="fixed", retired_at=None, ended_at=None)
+    keeping = running.exclude(activated_at=None).filter(display_only=False).select_related("site")
+    at: dict[str, set[str]] = {}
+    for camera in keeping.order_by("number"):
+        at.setdefault(camera.site.name if camera.site else "—", set()).add(camera.number)
+    return [site for site, numbers in at.items() if not numbers & recorded]
 
 
 def methods(org: str) -> Sequence[str]:

@@ -12,6 +12,7 @@ from hokanko.cameras.queries import FIXED, frame, thing
 from hokanko.cameras.ready import OWN, lacking
 from hokanko.cameras.sealed import place_of_camera, seal
 from hokanko.errors import Conflict
+from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
@@ -19,14 +20,11 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 
-AIM = (
-    "site_id",
-    "place",
-    "facing_deg",
-    "view_deg",
-    "lens",
-)  # what shows another picture when it changes
+# what shows another picture when it changes
+AIM = ("site_id", "place", "facing_deg", "view_deg", "lens")
 PLACE = ("site_id", "place", "mount")
+SETTINGS = ("lens", "display_only", "connection", "net_measures", "streams_openly")
+NOTED = ("place", "facing_deg", "view_deg", "mount", *SETTINGS)  # with the value before a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,12 @@ def decide_site(
     `password` is the one set in the camera: looked at, never kept. Raises Conflict for a weak one.
     `photo` shows it as mounted; a former one goes with its former place.
     """
-    told = {"outside_premises": _is_outside(siting.mount), "display_only": siting.display_only}
+    changed = _changed(camera, siting)
+    told = {
+        "outside_premises": _is_outside(siting.mount),
+        "display_only": siting.display_only,
+        "settings": bool(password) or not changed.keys().isdisjoint(SETTINGS),
+    }
     permit = require(by, "camera.site", thing(camera), **told)
     _insist_running(camera)
     if password:
@@ -150,6 +153,10 @@ def decide_site(
             "place_type": siting.place_type,
             "sha256": photo.sha256 if photo else "",
             "reopened": reopened,
+            "net_measures": siting.net_measures,
+            "changed": {
+                name: [old, new] for name, (old, new) in changed.items() if old is not None
+            },
         },
         private={"siting_reason": siting.siting_reason} if siting.siting_reason else None,
     )
@@ -201,6 +208,14 @@ def remove(camera: Camera, *, on: date, remover: str, photo: Picture, by: Actor)
         facts={"number": camera.number, "removed_on": on.isoformat(), "sha256": photo.sha256},
         private={"removed_by": remover},
     )
+
+
+def _changed(camera: Camera, siting: Siting) -> dict[str, tuple[JSON, JSON]]:
+    """What the siting changes, with the value before, None where there was none, and after."""
+    pairs = {name: (getattr(camera, name), getattr(siting, name)) for name in NOTED}
+    return {
+        name: (None if old == "" else old, new) for name, (old, new) in pairs.items() if old != new
+    }
 
 
 def _show(camera: Camera, photo: Picture | None) -> None:

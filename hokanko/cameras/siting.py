@@ -28,6 +28,7 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may, require
 
 SHOWN = {"outside_premises": False, "display_only": False}  # what a blank form would be asked with
+UNCHANGED = SHOWN | {"settings": False}
 
 
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -44,7 +45,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "frame": seen,
         "marks": _marks(seen) if seen else [],
         "items": list(checklist(camera, actor)) if camera.kind == FIXED else [],
-        "may_site": may(actor, "camera.site", about, **SHOWN),
+        "may_site": may(actor, "camera.site", about, **UNCHANGED),
         "may_frame": may(actor, "camera.frame", about),
         "may_confirm": may(actor, "camera.confirm", about),
         "may_activate": may(actor, "camera.activate", about, lacks=[]),
@@ -72,7 +73,7 @@ def purpose(request: HttpRequest, pk: UUID) -> HttpResponse:
 def site(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Decide where it stands and looks; the map itself is a button that picks the place."""
     actor, camera = actor_at(request), one(pk)
-    require(actor, "camera.site", thing(camera), **SHOWN)
+    require(actor, "camera.site", thing(camera), **UNCHANGED)
     form = SitingForm(camera, request.POST or None, request.FILES or None)
     sheet = drawing(camera.site) if camera.site else None
     if form.is_valid():
@@ -102,7 +103,7 @@ def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
 def mounted_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The camera as it is mounted, for those who decide where it stands."""
     camera = one(pk)
-    require(actor_at(request), "camera.site", thing(camera), **SHOWN)
+    require(actor_at(request), "camera.site", thing(camera), **UNCHANGED)
     return HttpResponse(mounted(camera), content_type="image/jpeg")
 
 

@@ -26,7 +26,12 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, lived_under, may, require
 from hokanko.rules.purpose import weigh
 
-EXTENDING = {"unfit_purpose": False, "until_missing": False, "reason_missing": False}
+EXTENDING = {
+    "range_missing": False,
+    "unfit_purpose": False,
+    "until_missing": False,
+    "reason_missing": False,
+}
 
 
 @require_GET

@@ -100,6 +100,9 @@ LABELS = {
     "mount": _("取付けの場所"),
     "display_only": _("録画しない"),
     "connection": _("接続"),
+    "net_measures": _("回線からの漏えい防止措置"),
+    "streams_openly": _("認証なしで映像が見える"),
+    "changed": _("変える前と後"),
     "reopened": _("撮影範囲の確認をやり直す"),
     "area": _("撮影する範囲（％）"),
     "siting_reason": _("設置の理由"),
@@ -268,6 +271,10 @@ def _facts(
         "register": lambda code: _called(REGISTERS.get(code, (code, code))),
         "reason": lambda code: str(REASONS.get(code, code)),
         "attended": lambda yes: gettext("あり") if yes else gettext("なし"),
+        "changed": lambda pairs: "、".join(
+            f"{LABELS.get(name, name)}：{_plain(old)}→{_plain(new)}"
+            for name, (old, new) in pairs.items()
+        ),
         "origin": lambda said: "、".join(str(value) for value in said.values()),
     }
     for name, value in facts.items():

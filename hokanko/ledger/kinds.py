@@ -118,7 +118,8 @@ KINDS: dict[str, Kind] = {
     "camera.sited": _kind(
         "カメラの設置場所と向きを定めた",
         "camera sited",
-        "number site place place_type facing_deg view_deg lens mount display_only connection sha256 reopened",
+        "number site place place_type facing_deg view_deg lens mount display_only connection"
+        " sha256 reopened net_measures changed",
     ),
     "camera.framed": _kind(
         "撮影範囲の確認画像を入れた", "sample frame filed", "number sha256 area"
@@ -225,11 +226,15 @@ KINDS: dict[str, Kind] = {
     "case.confirmed": _kind("開示しない決定を確かめた", "refusal confirmed", "number kind"),
     "case.closed": _kind("苦情などの対応を終えた", "case closed", "number kind outcome case"),
     "incident.over": _kind("事案の事実がなくなった", "the fact of an incident is over", "number"),
-    "incident.reported": _kind("事案を即報した", "incident reported", "number leg told_to told_at means"),
+    "incident.reported": _kind(
+        "事案を即報した", "incident reported", "number leg told_to told_at means"
+    ),
     "incident.received": _kind("即報を受けた", "report of an incident taken", "number leg"),
     "doubt.raised": _kind("疑義を出した", "doubt raised", "clause"),
     "doubt.told": _kind("疑義を報告した", "doubt reported", "clause told_at"),
-    "doubt.answered": _kind("疑義の回答を記録した", "answer to a doubt recorded", "clause answered_on"),
+    "doubt.answered": _kind(
+        "疑義の回答を記録した", "answer to a doubt recorded", "clause answered_on"
+    ),
     "footage.damaged": _kind("保管した映像の損傷を認めた", "footage found damaged", "how"),
     "footage.mended": _kind("損傷した映像が元に戻った", "damaged footage is sound again", "how"),
     "storage.declared": _kind("保管場所を届け出た", "storage place declared", "place where"),

@@ -103,6 +103,7 @@ def extend(
         by,
         "retention.extend",
         thing(footage),
+        range_missing=False,
         unfit_purpose=not purposes or weighed["unknown_purpose"],
         until_missing=until is None,
         reason_missing=not reason.strip(),

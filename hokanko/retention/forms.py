@@ -48,6 +48,7 @@ class ExtendForm(forms.Form):
 
     numbers = forms.CharField(
         label=_("映像ファイル番号（いくつかあるときは一行に一つ）"),
+        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

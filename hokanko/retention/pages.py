@@ -21,9 +21,15 @@ from hokanko.retention.forms import EraseForm, ErasureForm, ExtendForm
 from hokanko.retention.proof import paper_of
 from hokanko.rules.actor import Thing
 from hokanko.rules.decide import may, require, who_may
+from hokanko.rules.verb import write_refusal
 
 STATED = {"limb": "special", "departed": True, "asked_by_subject": True, "circumstances": True}
-EXTENDING = {"unfit_purpose": False, "until_missing": False, "reason_missing": False}
+EXTENDING = {
+    "range_missing": False,
+    "unfit_purpose": False,
+    "until_missing": False,
+    "reason_missing": False,
+}
 
 
 @require_GET
@@ -156,11 +162,15 @@ def extend(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
+            if not told["numbers"]:
+                require(by, "retention.extend", _any(me.org), **EXTENDING | {"range_missing": True})
             for piece in [find_footage(number) for number in told["numbers"]]:
                 actions.extend(piece, told["until"], told["reason"], ticked, by=by)
             return redirect("retention.calendar")
         except (Refusal, Conflict, Missing) as no:
             refusal = no
+            if isinstance(no, Refusal):
+                write_refusal(no, by)
     here = {"form": form, "ticked": ticked, "purposes": queries.purposes(me.org_id)}
     here |= {"refusal": refusal, "rule": queries.rule(me.org_id)}
     status = refusal.status if refusal else 200

@@ -114,7 +114,7 @@ class Book:
     def office(self) -> str:
         """Whom to ask about the document, as it says itself; "" where it names nobody."""
         stated = (row.value for row in self.parameters if row.name == "doc.contact")
-        return str(next(stated, ""))
+        return str(next(stated, None) or "")
 
     def effective(self, values: Mapping[str, object]) -> dict[str, object]:
         """Every parameter as it stands under an adoption; what is fixed cannot be overridden.

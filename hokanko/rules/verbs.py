@@ -177,7 +177,11 @@ VERBS = _verbs(
         "Camera",
         "カメラの設置場所と向きを定める",
         "decide where a camera stands and looks",
-        {"outside_premises": "Bool", "display_only": "Bool"},
+        {
+            "outside_premises": "Bool",
+            "display_only": "Bool",
+            "settings": "Bool",  # its lens, line or password, and not only its place
+        },
     ),
     Verb("camera.frame", "Camera", "撮影範囲の確認画像を入れる", "file a sample frame"),
     Verb("camera.confirm", "Camera", "撮影範囲を確認する", "confirm the field of view"),
@@ -310,7 +314,12 @@ VERBS = _verbs(
         "Footage",
         "保存期間を延ばす",
         "extend retention",
-        {"unfit_purpose": "Bool", "until_missing": "Bool", "reason_missing": "Bool"},
+        {
+            "range_missing": "Bool",
+            "unfit_purpose": "Bool",
+            "until_missing": "Bool",
+            "reason_missing": "Bool",
+        },
     ),
     Verb(
         "retention.erase_by_hand",
@@ -463,6 +472,7 @@ VERBS = _verbs(
             "unconfirmed": "Bool",
             "normal_unsaid": "Bool",
             "unprotected": "Bool",
+            "unregistered": "Bool",  # a site whose recorder is in no register
             "photo_missing": "Bool",
         },
     ),

@@ -70,7 +70,6 @@ def test_a_disposal_in_order_is_entered(code: str) -> None:
     assert dispose(here, code).number == 1
 
 
-@pytest.mark.clause("ward-5.4-disposal")
 @pytest.mark.parametrize("persons", [f"{OTHER}、{THIRD}", BOSS, f"{BOSS}、{BOSS}"])
 def test_a_ward_disposes_by_two_with_the_manager_among_them(persons: str) -> None:
     assert refused("ward", persons=persons, confirmed=persons) == "ward-5.4-disposal"
@@ -82,17 +81,14 @@ def test_a_disposal_without_its_particulars_is_refused(column: str) -> None:
     assert refused("ward", **{column: ""}) == "ward-5.4-record"
 
 
-@pytest.mark.clause("ward-5.4-confirm")
 def test_each_person_confirms_and_proof_is_attached() -> None:
     assert refused("ward", confirmed=BOSS) == "ward-5.4-confirm"
 
 
-@pytest.mark.clause("ward-5.4-confirm")
 def test_without_proof_nothing_is_disposed_of() -> None:
     assert refused("ward", photo="no") == "ward-5.4-confirm"
 
 
-@pytest.mark.clause("ward-5.4-confirm")
 def test_a_medium_with_living_footage_is_kept_and_the_footage_listed() -> None:
     here = with_people("ward")
     camera = Camera.objects.create(

@@ -287,7 +287,27 @@ def test_an_inspection_is_not_passed_while_a_medium_has_no_measure() -> None:
     with pytest.raises(Refusal) as no:
         give(here, "inspection", ["pref-maint"], result="normal")
     assert no.value.clause == "pref-img-carry"
+    give(here, "measure", ["pref-img-carry"])
+    with pytest.raises(Refusal):
+        give(here, "inspection", ["pref-maint"], result="normal")
     give(here, "measure", ["pref-img-carry"], about=f"medium:{medium.pk}")
+    give(here, "inspection", ["pref-maint"], result="normal")
+
+
+@pytest.mark.clause("pref-img-carry")
+def test_an_inspection_is_not_passed_while_a_sites_recorder_is_in_no_register() -> None:
+    here = with_things("pref")
+    Camera.objects.update(activated_at=clock.now())
+    with pytest.raises(Refusal) as no:
+        give(here, "inspection", ["pref-maint"], result="normal")
+    assert no.value.clause == "pref-img-carry"
+    assert "録画装置が記録媒体台帳にない" in no.value.ja
+    give(here, "inspection", ["pref-maint"], result="fault")
+    recorder = give(here, "medium", [], name="録画装置", cameras="1")
+    with pytest.raises(Refusal) as no:
+        give(here, "inspection", ["pref-maint"], result="normal")
+    assert "措置の記録がない" in no.value.ja
+    give(here, "measure", ["pref-img-carry"], about=f"medium:{recorder.pk}")
     give(here, "inspection", ["pref-maint"], result="normal")
 
 

@@ -74,7 +74,6 @@ def test_a_look_has_the_purpose_or_one_of_three_cases(house: Founded) -> None:
     ]
 
 
-@pytest.mark.clause("home-2.5")
 def test_no_byte_of_a_recording_lies_open_on_the_disk(house: Founded, fresh_home: Home) -> None:
     house.take_in("kumagai")
     files = [path for path in fresh_home.path.rglob("*") if path.is_file()]
@@ -114,7 +113,6 @@ def test_what_nobody_asked_for_ends_by_itself_and_is_not_kept_longer(house: Foun
     assert [row["id"] for row in ending.footage] == [str(footage.pk)]
 
 
-@pytest.mark.clause("home-2.5-a-ref")
 def test_fourteen_days_are_offered_as_the_citys_own_and_bind_nobody() -> None:
     days = BOOK.parameter("retention.days")
     assert (days.value, days.status) == (14, "blank")
@@ -151,7 +149,6 @@ def test_the_installer_erases_by_hand_and_nobody_else_does(house: Founded) -> No
     assert again.clause == "home-2.5-d"
 
 
-@pytest.mark.clause("home-2.6")
 def test_nothing_leaves_without_one_of_the_three_cases(house: Founded) -> None:
     no = house.refused("kumagai", "provision.hand_over", REQUEST, decided=False)
     assert no.clause == "home-2.6"
@@ -161,14 +158,12 @@ def test_nothing_leaves_without_one_of_the_three_cases(house: Founded) -> None:
     assert house.permitted("kumagai", "provision.decide", REQUEST) == "home-2.6"
 
 
-@pytest.mark.clause("home-2.6-use")
 def test_an_export_for_another_purpose_is_refused(house: Founded) -> None:
     told = {"purposes": ["動画の投稿"], "unknown_purpose": True}
     no = house.refused("kumagai", "provision.ask", thing_of_org(house.org), **told)
     assert no.clause == "home-2.6-use"
 
 
-@pytest.mark.clause("home-2.6-a")
 @pytest.mark.parametrize(
     ("case", "clause"), [("ア", "home-2.6-a"), ("イ", "home-2.6-b"), ("ウ", "home-2.6-c")]
 )
@@ -192,6 +187,5 @@ def test_the_sheet_names_the_act() -> None:
     assert "「個人情報の保護に関する法律」を遵守し" in markdown(BOOK, {})
 
 
-@pytest.mark.clause("home-contact")
 def test_the_issuing_office_is_printed() -> None:
     assert "熊谷市市民部安心安全課" in markdown(BOOK, {})

@@ -80,7 +80,6 @@ def test_the_date_of_the_guideline_is_kept_and_printed() -> None:
     assert "平成28年11月10日施行" in markdown(BOOK, {})
 
 
-@pytest.mark.clause("pref-contact")
 def test_the_issuing_office_is_printed() -> None:
     assert "鳥取県庁くらしの安心推進課" in markdown(BOOK, {})
 
@@ -146,7 +145,6 @@ def test_a_manager_who_can_operate_does_so_and_designates_nobody(street: Founded
     assert "改めて採択" in no.value.ja
 
 
-@pytest.mark.clause("pref-img-copy")
 def test_nothing_is_copied_without_a_granted_request(street: Founded) -> None:
     no = street.refused("kishi", "provision.hand_over", REQUEST, decided=False)
     assert no.clause == "pref-img-copy"
@@ -262,7 +260,9 @@ def test_a_statute_table_reviewed_over_a_year_ago_is_on_the_board(
     days_pass(1)
     found = row(here.org, "pref-law")
     assert (found.state, found.owed[0].who) == ("overdue", ("設置者",))
-    assert found.owed[0].ja.startswith("個人情報の保護に関する法律（平成15年法律第57号）：条文の見直し")
+    assert found.owed[0].ja.startswith(
+        "個人情報の保護に関する法律（平成15年法律第57号）：条文の見直し"
+    )
     give(here, "review", ["pref-law"])
     assert row(here.org, "pref-law").owed == ()
 

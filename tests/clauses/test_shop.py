@@ -74,7 +74,7 @@ def test_an_appointment_without_training_gives_no_power() -> None:
     assert said(holder("従業員"), "viewing.open", {"purposes": ["盗難防止"]}) == "×mgmt-5"
 
 
-@pytest.mark.clause("shop-mgmt-1", "shop-mgmt-1-limit", "shop-qa-1-11-within")
+@pytest.mark.clause("shop-mgmt-1", "shop-mgmt-1-limit")
 @pytest.mark.usefixtures("shop")
 def test_the_records_serve_safety_and_prevention_of_theft_only() -> None:
     assert [p.id for p in BOOK.purposes if not p.by_law] == ["安全管理", "盗難防止"]
@@ -84,7 +84,6 @@ def test_the_records_serve_safety_and_prevention_of_theft_only() -> None:
         assert said(MANAGER, verb, for_purposes()) == "×mgmt-1-limit"
 
 
-@pytest.mark.clause("shop-intro-consent")
 @pytest.mark.usefixtures("shop")
 def test_commercial_use_needs_consent_that_is_stated() -> None:
     for verb in USES:
@@ -118,7 +117,6 @@ def test_a_provision_rests_on_consent_or_one_of_four_exclusions() -> None:
     assert said(DEPUTY, "provision.decide", declining) == "○mgmt-6"
 
 
-@pytest.mark.clause("shop-mgmt-5-print")
 @pytest.mark.usefixtures("shop")
 def test_prints_and_copies_are_made_by_the_managers() -> None:
     for manager in (MANAGER, DEPUTY):
@@ -171,7 +169,6 @@ def test_what_holds_data_is_fixed_in_its_place() -> None:
     assert said(MANAGER, "camera.issue") == "×ops-4-wire"
 
 
-@pytest.mark.clause("shop-ops-4")
 @pytest.mark.usefixtures("shop")
 def test_somebody_from_outside_can_do_nothing() -> None:
     other = holder("管理責任者", org=ELSEWHERE)
@@ -213,7 +210,7 @@ def test_the_sign_has_a_japanese_and_an_english_line() -> None:
     assert "安全管理及び盗難防止のため" in sign
 
 
-@pytest.mark.clause("shop-joint-1", "shop-joint-4", "shop-joint-5")
+@pytest.mark.clause("shop-joint-1", "shop-joint-5")
 def test_the_five_matters_of_joint_use_are_printed_from_the_agreement() -> None:
     for words in (
         "①　共同で利用すること",

@@ -66,7 +66,7 @@ def test_an_altered_original_is_not_handed_over(
     for _ in range(2):  # at the desk they try again: one look is enough
         with pytest.raises(Unsound):
             hand(ward, "kishi", provision, tmp_path / "package.zip")
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("package*"))
     nothing_left(provision)
 
 

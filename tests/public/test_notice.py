@@ -185,7 +185,7 @@ def test_a_page_without_one_of_the_four_is_not_published(fresh_home: Home, db: N
     assert no.value.clause == "shop-qa-1-11-items"
 
 
-@pytest.mark.clause("shop-joint-1", "shop-joint-4", "shop-joint-5")
+@pytest.mark.clause("shop-joint-1", "shop-joint-5")
 def test_joint_use_shows_its_five_matters(fresh_home: Home, db: None) -> None:
     del fresh_home, db
     page = words(at_the_door(body("shop", **FACE), statement=SENTENCE))

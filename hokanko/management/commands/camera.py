@@ -169,8 +169,8 @@ class Command(WornVerbs, Base):
 
     def _password(self, given: dict[str, Any]) -> Report:
         found = camera_of(given)
-        first, *_ = [*given["file"].read_text("utf-8").splitlines(), ""]
-        enter_password(found, first, by=asker(given))
+        lines: list[str] = given["file"].read_text("utf-8").splitlines()
+        enter_password(found, lines[0] if lines else "", by=asker(given))
         return Report(camera_json(found), [f"カメラ {found.number} のパスワードを登録しました。"])
 
     def _list(self, given: dict[str, Any]) -> Report:
