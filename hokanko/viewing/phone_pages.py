@@ -37,12 +37,12 @@ def code(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 def scan(request: HttpRequest, viewing_id: UUID, code: str) -> HttpResponse:
     """What the code leads to: whose viewing it is, and the button that begins the attendance."""
     viewing, me, by = queries.viewing(viewing_id), person_at(request), actor_at(request)
+    require(by, "viewing.attend", thing(viewing.footage), **presence.attending(viewing, me))
     if not phone.is_offered(viewing, code):
         raise phone.no_longer_good()
     if request.method == "POST":
         actions.attend(viewing, me, code=code, by=by)
         return redirect("viewing.phone", viewing.pk)
-    require(by, "viewing.attend", thing(viewing.footage), **presence.attending(viewing, me))
     here = {"viewing": viewing, "chosen": queries.chosen(viewing)}
     return render(request, "viewing/html/scan.html", here)
 

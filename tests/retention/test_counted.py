@@ -90,6 +90,7 @@ def test_a_time_found_inside_brings_the_day_forward_and_the_ledger_says_so(ward:
     assert line.facts == {"before": "2026-12-20", "last_day": "2026-12-10"}
 
 
+@pytest.mark.clause("ward-5.4")
 def test_it_ends_on_its_own_day_though_a_later_days_key_opened_it(ward: Founded) -> None:
     old = looked_into(arrive(ward, b"film" * 500), clock.now() - timedelta(days=10))
     fresh = looked_into(arrive(ward, b"street" * 500, "B.MP4"), clock.now())

@@ -57,7 +57,7 @@ def founded(book: str) -> tuple[Founded, str]:
     return here, "kishi" if book == "pref" else keeper
 
 
-@pytest.mark.clause("home-2.5-d", "shop-mgmt-4-overwrite")
+@pytest.mark.clause("ward-5.4", "pref-img-erase", "home-2.5-d", "shop-mgmt-4-overwrite")
 @pytest.mark.parametrize(
     ("book", "clause", "words"),
     [

@@ -22,7 +22,7 @@ from hokanko.people.contracts import file_document, register_contractor
 from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.people.readying import swear
-from hokanko.provision.models import ProvisionPaper
+from hokanko.provision.models import ProvidedMedium, ProvisionPaper
 from hokanko.rehearsal.cast import Cast
 from hokanko.rehearsal.neighbourhood import NEIGHBOURS
 from hokanko.rehearsal.settling import settle_one
@@ -78,6 +78,11 @@ ABOUT: dict[str, str] = {
     "headquarters.": "report",
     "shifts.consent": "passage",
     "shifts.end_premises": "standing",
+    "shifts.return": "camera",
+    "shifts.lost": "camera",
+    "shifts.found": "camera",
+    "shifts.repair": "camera",
+    "provision.medium": "medium",
     "shifts.": "shift",
 }
 FIXED: dict[str, object] = {
@@ -191,6 +196,9 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
     oath = swear(cast.people["sato"], scan=Scan(b"%PDF-1.7", "x.pdf"), by=by)
     enclose(enclosed, Scan(b"%PDF-1.7", "x.pdf"))
     enclosed.save()
+    medium = ProvidedMedium.objects.create(
+        provision=provision, number="CHUO-M-1", kind="medium", holder="伊藤 玲", handed_at=NOON
+    )
     return {
         "footage_id": footage.pk,
         "viewing_id": room.pk,
@@ -201,6 +209,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "paper": paper.pk,
         "oath": oath.pk,
         "enclosed": enclosed.pk,
+        "medium": medium.pk,
         "terminal": terminal.pk,
         "camera": cast.cameras["CHUO-1"].pk,
         "site": site.pk,
@@ -290,6 +299,7 @@ HIS_OWN = {
     "provision.show",
     "provision.state",
     "provision.enclosed",
+    "cases.doubt",
 }
 RULES = {"editions.list_at", "editions.one", "editions.matrix_at", "editions.paper_at"}
 

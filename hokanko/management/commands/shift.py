@@ -66,7 +66,8 @@ class Command(Base):
             f"\t{row.checkout.wearer.name}\t{_state(row)}"
             for row in found
         ]
-        return Report({"org": org.pk, "shifts": [_as_json(row) for row in found]}, lines)
+        body = {"org": org.pk, "shifts": [_as_json(row) for row in found]}
+        return Report(body, lines or ["勤務の記録はありません。"])
 
     def _pauses(self, given: dict[str, Any]) -> Report:
         org = organisation(given["org"])
@@ -75,7 +76,8 @@ class Command(Base):
         since = given["since"] or until - timedelta(days=30)
         counted = dict(sorted(queries.pauses_by_ground(org.pk, since, until).items()))
         body = {"org": org.pk, "since": str(since), "until": str(until), "pauses": counted}
-        return Report(body, [f"{ground}\t{count}" for ground, count in counted.items()])
+        lines = [f"{ground}\t{count}" for ground, count in counted.items()]
+        return Report(body, lines or ["事由を記した一時停止はありません。"])
 
     def _explain(self, out: Checkout, given: dict[str, Any], me: Person) -> None:
         asked = queries.shift(out).asked
@@ -110,7 +112,10 @@ def _told(asked: Asked) -> str:
 def _state(shift: Shift) -> str:
     if shift.closing is not None:
         return "締めた"
-    return f"説明が要るもの {shift.owed} 件" if shift.owed else "説明は済んでいる"
+    if shift.owed:
+        return f"説明が要るもの {shift.owed} 件"
+    ended = shift.checkout.returned_at or shift.checkout.lost_at
+    return "説明は済んでいる" if ended else "持ち出し中"
 
 
 def _as_json(shift: Shift) -> dict[str, object]:
