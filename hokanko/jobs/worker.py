@@ -41,6 +41,7 @@ def work(
     """
     me = f"{os.uname().nodename}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
     while not stop.is_set():
+        close_old_connections()
         for pulse in pulses:
             _survive(pulse)
         if not _one(me, jobs, slots):
@@ -63,7 +64,6 @@ def drain(jobs: Jobs) -> int:
 
 
 def _one(me: str, jobs: Jobs, slots: Sequence[Slot]) -> bool:
-    close_old_connections()
     try:
         for slot in slots:
             number = int(time.time() // slot.every_s)

@@ -54,6 +54,7 @@ def provision(name: str) -> Provision:
 
 def next_number(org: str, at: datetime) -> str:
     """The next number of a year: "CHUO-R-2026-0012". Call it inside the transaction."""
+    Organisation.objects.select_for_update().get(pk=org)  # two who count at once, one by one
     start = f"{org}-R-{clock.day_of(at):%Y}-"
     last = Provision.objects.filter(number__startswith=start).aggregate(last=Max("number"))["last"]
     return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -70,17 +69,6 @@ def test_another_writer_of_the_format_is_read(cast: Cast, tmp_path: Path) -> Non
     assert outcome.error is None
     content = clip() + b"compressible" * 9000
     assert Footage.objects.get().sha256 == hashlib.sha256(content).hexdigest()
-
-
-@pytest.mark.skipif(shutil.which("7z") is None, reason="7z is not installed: its AE-2 is not read")
-def test_what_7z_locks_is_read(cast: Cast, tmp_path: Path) -> None:
-    bay = plate(tmp_path / "bays", cast)
-    (tmp_path / "MOV_0001.MP4").write_bytes(clip())
-    locked = ["7z", "a", "-tzip", "-mem=AES256", f"-p{PASSWORD}", str(bay / "V.zip")]
-    subprocess.run([*locked, str(tmp_path / "MOV_0001.MP4")], check=True, capture_output=True)
-    unlock(cast)
-    (outcome,) = empty(cast, tmp_path / "bays")
-    assert outcome.error is None
 
 
 @pytest.mark.parametrize("known", ["", "another password"])
