@@ -1,6 +1,6 @@
 """Index of the tables, so that Django finds them; nobody else imports it."""
 
-from hokanko.audit.models import Evidence
+from hokanko.audit.models import Attestation, Evidence
 from hokanko.backup.models import StoragePlace
 from hokanko.cameras.models import Camera, CameraFrame, Checkout, Sign, Site
 from hokanko.casebook.models import Case, CaseReport, CaseStep, Doubt
@@ -41,6 +41,7 @@ __all__ = [
     "Adoption",
     "Appointment",
     "Arrival",
+    "Attestation",
     "Camera",
     "CameraFrame",
     "Card",

@@ -4,10 +4,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from hokanko.audit import attest_pages
 from hokanko.audit import board_pages as board
 from hokanko.audit import pages as audit
 from hokanko.backup import pages as storage
-from hokanko.cameras import boards, lock_pages, places, siting
+from hokanko.cameras import boards, lock_pages, places, profile_pages, siting
 from hokanko.cameras import pages as cameras
 from hokanko.cameras import printing as camera_papers
 from hokanko.cases import doubt_pages as doubts
@@ -15,19 +16,22 @@ from hokanko.cases import pages as cases
 from hokanko.cases import urgent_pages as urgent
 from hokanko.editions import pages as editions
 from hokanko.editions import printing, setup
+from hokanko.footage import consent_pages
 from hokanko.footage import pages as footage
 from hokanko.headquarters import pages as headquarters
 from hokanko.headquarters import published
 from hokanko.intake import pages as intake
 from hokanko.intake import wall_pages as wall
-from hokanko.people import cards, firms, leaving, letters, own, terminals
+from hokanko.people import cards, firms, handouts, leaving, letters, own, terminals
 from hokanko.people import pages as people
 from hokanko.provision import media_pages
 from hokanko.provision import pages as provision
-from hokanko.provision.counter import consent
+from hokanko.provision.counter import bring, consent
 from hokanko.provision.register import register
+from hokanko.provision.turn_pages import revise, send_back, withdraw
 from hokanko.public import notices
 from hokanko.public import pages as public
+from hokanko.retention import case_pages as erasing
 from hokanko.retention import pages as retention
 from hokanko.rules import pages as rules
 from hokanko.shifts import desk
@@ -82,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/at/<str:code>/register/", cameras.register, name="cameras.register"),
     path("cameras/<uuid:pk>/issue/", cameras.issue, name="cameras.issue"),
     path("cameras/<uuid:pk>/password/", lock_pages.password, name="cameras.password"),
+    path("cameras/<uuid:pk>/profile/", profile_pages.profile, name="cameras.profile"),
     # cameras: one fixed camera, from its place to its removal
     path("cameras/<uuid:pk>/", siting.show, name="cameras.one"),
     path("cameras/<uuid:pk>/site/", siting.site, name="cameras.siting"),
@@ -101,6 +106,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/<uuid:pk>/map/", places.lay_map, name="cameras.lay_map"),
     path("sites/<uuid:pk>/entrances/", places.entrances, name="cameras.entrances"),
     path("sites/<uuid:pk>/close/", places.close, name="cameras.close_site"),
+    path("sites/<uuid:pk>/closed/", places.closed, name="cameras.closed"),
+    path("sites/<uuid:pk>/closed.jpg", places.closing_photo, name="cameras.closing_photo"),
     path("sites/<uuid:pk>/sign/", boards.post_sign, name="cameras.post_sign"),
     path("sites/<uuid:pk>/plan/", boards.plan_sign, name="cameras.plan_sign"),
     path("signs/", boards.listing, name="cameras.signs"),
@@ -120,6 +127,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("footage/", footage.listing, name="footage.list"),
     path("footage/at/<str:code>/", footage.listing, name="footage.list_at"),
     path("footage/<uuid:footage_id>/", footage.life, name="footage.life"),
+    path("footage/consents/", consent_pages.listing, name="footage.consents"),
+    path("footage/consents/<uuid:pk>/", consent_pages.one, name="footage.consent"),
+    path("footage/consents/<uuid:pk>/paper/", consent_pages.paper, name="footage.consent_paper"),
     # viewing: asking, deciding, and the room
     path("viewing/", viewing.listing, name="viewing.list"),
     path("viewing/ask/", viewing.ask, name="viewing.ask"),
@@ -136,6 +146,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("viewing/<uuid:viewing_id>/phone/leave/", phone.leave, name="viewing.phone_leave"),
     path("viewing/<uuid:viewing_id>/scan/<slug:code>/", phone.scan, name="viewing.scan"),
     path("viewing/<uuid:viewing_id>/part/", viewing.part_of, name="viewing.part"),
+    path("viewing/<uuid:viewing_id>/scene/", viewing.mark, name="viewing.mark"),
     path("viewing/<uuid:viewing_id>/close/", viewing.close, name="viewing.close"),
     # provision
     path("provision/", provision.desk, name="provision.list"),
@@ -148,9 +159,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provision/<str:number>/consent/", consent, name="provision.consent"),
     path("provision/<str:number>/state.json", provision.state, name="provision.state"),
     path("provision/<str:number>/decide/", provision.decide, name="provision.decide"),
+    path("provision/<str:number>/send-back/", send_back, name="provision.send_back"),
+    path("provision/<str:number>/revise/", revise, name="provision.revise"),
+    path("provision/<str:number>/withdraw/", withdraw, name="provision.withdraw"),
     path("provision/<str:number>/enter/", provision.enter, name="provision.enter"),
     path("provision/<str:number>/reopen/", provision.reopen, name="provision.reopen"),
     path("provision/<str:number>/hand-over/", provision.hand_over, name="provision.hand"),
+    path("provision/<str:number>/paper/", bring, name="provision.bring"),
     path("provision/<str:number>/report/", provision.report, name="provision.report"),
     path(
         "provision/<str:number>/acknowledge/", provision.acknowledge, name="provision.acknowledge"
@@ -172,11 +187,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("retention/extend/", retention.extend, name="retention.extend"),
     path("retention/erase/<str:number>/", retention.erase, name="retention.erase"),
-    path("retention/cases/", retention.cases, name="retention.cases"),
-    path("retention/cases/at/<str:code>/", retention.cases, name="retention.cases_at"),
-    path("retention/cases/ask/", retention.ask, name="retention.ask"),
-    path("retention/cases/<uuid:case>/", retention.case, name="retention.case"),
-    path("retention/cases/<uuid:case>/decide/", retention.decide, name="retention.decide"),
+    path("retention/cases/", erasing.cases, name="retention.cases"),
+    path("retention/cases/at/<str:code>/", erasing.cases, name="retention.cases_at"),
+    path("retention/cases/ask/", erasing.ask, name="retention.ask"),
+    path("retention/cases/<uuid:case>/second/", erasing.second, name="retention.second"),
+    path("retention/cases/<uuid:case>/", erasing.case, name="retention.case"),
+    path("retention/cases/<uuid:case>/decide/", erasing.decide, name="retention.decide"),
     # storage places: where copies may lie
     path("storage/", storage.shelf, name="backup.places"),
     path("storage/at/<str:code>/", storage.shelf, name="backup.places_at"),
@@ -269,6 +285,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/at/<str:code>/<slug:register>/", audit.register, name="audit.register"),
     path("registers/at/<str:code>/<slug:register>/enter/", audit.enter, name="audit.enter"),
     path("evidence/<uuid:pk>/", audit.entry, name="audit.entry"),
+    path("evidence/<uuid:pk>/confirm/", attest_pages.confirm, name="audit.confirm"),
     path("evidence/<uuid:pk>/withdraw/", audit.withdraw, name="audit.withdraw"),
     path("evidence/<uuid:pk>/picture/", audit.picture, name="audit.picture"),
     path("evidence/<uuid:pk>/download/", audit.download, name="audit.download"),
@@ -285,6 +302,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:pk>/oath.pdf", letters.sworn, name="people.oath_pdf"),
     path("people/<uuid:pk>/quiz.pdf", letters.questioned, name="people.quiz_pdf"),
     path("people/oaths/<int:pk>/", letters.signed, name="people.oath_scan"),
+    path("people/<uuid:pk>/reminder.pdf", handouts.reminded, name="people.reminder_pdf"),
+    path("contractors/<uuid:pk>/rules.pdf", handouts.entrusted, name="people.firm_pdf"),
+    path("cameras/at/<str:code>/briefing.pdf", handouts.explained, name="people.briefing_pdf"),
     path("papers/", exports.index, name="web.papers"),
     path("papers/at/<str:code>/", exports.index, name="web.papers_at"),
     path("papers/at/<str:code>/report.pdf", exports.yearly_report, name="web.report"),

@@ -14,10 +14,12 @@ from uuid import UUID
 
 from hokanko import clock
 from hokanko.audit.arising import arising, over, require_stated
+from hokanko.audit.attested import CONFIRMED, put_down
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import context, held_on
 from hokanko.audit.registers import BY_CODE, Register
-from hokanko.audit.weigh import told
+from hokanko.audit.signs import to_see
+from hokanko.audit.weigh import answerable, told
 from hokanko.casebook.actions import note_over, open_incident
 from hokanko.errors import Conflict, Refusal
 from hokanko.keyring.texts import sealer
@@ -30,6 +32,7 @@ from hokanko.rules.decide import adopted_book, require
 from hokanko.rules.permit import Permit
 from hokanko.rules.verb import verb
 
+REPLACED = "replacement"
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -80,6 +83,8 @@ def enter(
         entered_by_id=UUID(by.id),
         owner=owner or _owner(book, speaks_for),
         expires_on=expires_on,
+        waiting=register == CONFIRMED,
+        charged=answerable(org, kept.get("responsible", "")) if register == REPLACED else None,
     )
     opened = _open_incidents(org, row, kept, by)
     _seal(row, kept | opened, attachment)
@@ -90,6 +95,8 @@ def enter(
         clause=_cited(permit, row),
         facts=_facts(row),
     )
+    if row.waiting:
+        _confirm(row, kept["check"], permit, by)
     return row
 
 
@@ -113,6 +120,16 @@ def withdraw(row: Evidence, reason: str, *, by: Actor) -> None:
     )
 
 
+def _confirm(row: Evidence, check: str, permit: Permit, by: Actor) -> None:
+    """Who enters a disposal has confirmed it himself; others may be needed besides."""
+    put_down(row, check, by)
+    done = ["evidence.attested"] if row.waiting else ["evidence.attested", "evidence.completed"]
+    for kind in done:
+        permit.write(
+            kind, about=f"evidence:{row.pk}", facts={"register": row.kind, "number": row.number}
+        )
+
+
 @contextmanager
 def _explained(
     org: Organisation, form: Register, weighed: Mapping[str, Any], about: str
@@ -125,6 +142,10 @@ def _explained(
             alive = "、".join(held_on(org, about))
             refusal.ja += f"（{alive}）"
             refusal.en += f" ({alive})"
+        elif weighed["signs_unseen"]:
+            missed = "、".join(to_see(org, about))
+            refusal.mend_ja += f"（{missed}）"
+            refusal.mend_en += f" ({missed})"
         elif lacking := [c for c in form.columns if c.name in weighed["lacking"]]:
             refusal.mend_ja = f"書いてください：{'、'.join(c.ja for c in lacking)}。"
             refusal.mend_en = f"Fill in: {', '.join(c.en for c in lacking)}."

@@ -111,7 +111,7 @@ def reminders(org: Organisation, posts: Collection[str]) -> tuple[int, int]:
 def refused_lines(org: str) -> list[tuple[int, list[str]]]:
     """This month's refusals: each line's id, and the clauses it cites."""
     start = clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    lines = Entry.objects.filter(org=org, kind="refused", at__gte=start).order_by("-id")
+    lines = Entry.objects.filter(org=org, kind="refused", at__gte=start).order_by("-at", "-id")
     said = ((pk, json.loads(bytes(body))) for pk, body in lines.values_list("pk", "body"))
     return [(pk, list(line["facts"].get("clauses") or [])) for pk, line in said]
 

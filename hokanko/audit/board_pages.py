@@ -72,6 +72,7 @@ def clause(request: HttpRequest, code: str, clause: str) -> HttpResponse:
         "evidence": [(e, named(e.row.about, org.pk)) for e in opened(found.evidence)]
         if reads
         else [],
+        "reads": reads,
         "may_enter": reads and found.clause.evidence is not None,
         "interpretations": interpretations(org, clause),
         "may_doubt": org.pk == person_at(request).org_id and may(actor, "doubt.raise", thing),

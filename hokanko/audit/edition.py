@@ -59,7 +59,7 @@ def laws_reviewed(scope: Scope, clause: books.Clause) -> Finding:
         for law in laws
     ]
     own = [Shown("", f"law:{law.id}", law.reviewed) for law in laws if law.reviewed]
-    wanted = Wanted("条文の見直し", "review of the articles cited", ("設置者",))
+    wanted = Wanted("条文の見直し", "review of the articles cited", ("設置者",), "review")
     rows = [*own, *shown(scope.shown_for(clause))]
     return stand(pieces, rows, REVIEW, scope.today, wanted)
 

@@ -14,8 +14,9 @@ from hokanko.audit.actions import Attachment
 from hokanko.audit.arising import counted
 from hokanko.audit.registers import Column, Register
 from hokanko.audit.scope import Scope
+from hokanko.audit.signs import to_see
 from hokanko.audit.things import choices
-from hokanko.audit.weigh import methods
+from hokanko.audit.weigh import answerable, methods
 from hokanko.people.models import Person
 from hokanko.rules.book import Clause
 
@@ -37,13 +38,17 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.register = register
         asking = [c for c in scope.book.clauses if c.evidence and c.evidence.form == register.code]
+        asking += [clause] if clause and clause not in asking else []
         self.fields["clauses"].choices = [(c.id, f"{c.article}　{_what(c)}") for c in asking]  # type: ignore[attr-defined]
+        if not asking:
+            del self.fields["clauses"]
         self.fields["on"].initial = clock.today
-        if clause is None and register.code != "evidence":
+        if clause is None and asking and register.code != "evidence":
             self.fields["clauses"].initial = [c.id for c in asking]
         self._about(scope, register, clause)
         for column in register.written:
-            self.fields[column.name] = _field(scope, column)
+            if column.type != "found" or _findable(scope, register):
+                self.fields[column.name] = _field(scope, register, column)
         self._ending(scope, register)
 
     def _about(self, scope: Scope, register: Register, clause: Clause | None) -> None:
@@ -76,14 +81,33 @@ class EntryForm(forms.Form):
         said = self.cleaned_data
         sent = said["file"]
         return {
-            "clauses": said["clauses"],
+            "clauses": said.get("clauses", []),
             "on": said["on"],
             "about": said.get("about", ""),
             "owner": said["owner"],
             "expires_on": said["expires_on"],
-            "fields": {column.name: _text(said[column.name]) for column in self.register.written},
+            "fields": {
+                column.name: _text(said[column.name])
+                for column in self.register.written
+                if column.name in said
+            },
             "attachment": Attachment(sent.name, sent.read()) if sent else None,
         }
+
+
+class AttestForm(forms.Form):
+    """廃棄の確認。 What is missing, the rulebook says."""
+
+    check = forms.CharField(
+        label=_("消去又は処理を自分で確かめた方法"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("必ず書きます。"),
+    )
+    seen = forms.BooleanField(
+        label=_("画像が読み取れないことを、自分で確かめました"), required=False
+    )
 
 
 class WithdrawForm(forms.Form):
@@ -92,7 +116,14 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("取り下げる理由"), max_length=400)
 
 
-def _field(scope: Scope, column: Column) -> forms.Field:
+def _findable(scope: Scope, register: Register) -> list[str]:
+    """What an entry of this register says to have been there: signs, or things of a stock-take."""
+    if register.code == "inspection":
+        return to_see(scope.org)
+    return [thing.name for thing in counted(scope.org, scope.today)]
+
+
+def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
     english = get_language() == "en"
     plain: Mapping[str, Any] = {
         "label": column.en if english else column.ja,
@@ -103,21 +134,23 @@ def _field(scope: Scope, column: Column) -> forms.Field:
         said = [(value, en if english else ja) for value, ja, en in column.choices]
         return forms.ChoiceField(**plain, choices=said)
     if column.type == "found":
-        things = [(thing.name, thing.name) for thing in counted(scope.org, scope.today)]
+        missed = (
+            _("確かめられなかった表示板は、遵守状況の一覧に残ります。")
+            if register.code == "inspection"
+            else _("印のないものは、紛失の事案になります。")
+        )
         return forms.MultipleChoiceField(
-            **{**plain, "help_text": _("印のないものは、紛失の事案になります。")},
-            choices=things,
+            **{**plain, "help_text": missed},
+            choices=[(name, name) for name in _findable(scope, register)],
             widget=forms.CheckboxSelectMultiple,
         )
     if column.type == "method":
         listed = [(method, method) for method in methods(scope.org.pk)]
         return forms.ChoiceField(**plain, choices=[("", "—"), *listed])
-    if column.type == "persons":
+    if column.type == "person":
         here = Person.objects.filter(org=scope.org, retired_at=None).order_by("name")
-        people = [(p.name, p.name) for p in here]
-        return forms.MultipleChoiceField(
-            **plain, choices=people, widget=forms.CheckboxSelectMultiple
-        )
+        answers = [(p.name, p.name) for p in here if answerable(scope.org, p.name)]
+        return forms.ChoiceField(**plain, choices=[("", "—"), *answers])
     wide = forms.Textarea(attrs={"rows": 3}) if column.type == "long" else forms.TextInput()
     return forms.CharField(**plain, max_length=LONGEST, widget=wide)
 
@@ -127,5 +160,7 @@ def _text(value: object) -> str:
 
 
 def _what(clause: Clause) -> str:
-    assert clause.evidence is not None
-    return clause.evidence.what_en if get_language() == "en" else clause.evidence.what_ja
+    english = get_language() == "en"
+    if clause.evidence is None:
+        return clause.en if english else clause.ja
+    return clause.evidence.what_en if english else clause.evidence.what_ja

@@ -45,32 +45,34 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something that is owed: what, since when, by which posts."""
+    """Something that is owed: what, since when, by which posts, and in which register."""
 
     ja: str
     en: str
     due: date | None = None
     who: tuple[str, ...] = ()
     about: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What evidence is called, and which posts owe it."""
+    """What evidence is called, which posts owe it, and the register it is entered in."""
 
     ja: str
     en: str
     who: tuple[str, ...] = ()
+    form: str = ""
 
     def missing(self, piece: Piece) -> Owed:
         """That there is none yet."""
         ja, en = f"{piece.ja}{self.ja}がまだありません", f"{piece.en}{self.en}: none yet"
-        return Owed(ja, en, piece.since, self.who, piece.about)
+        return Owed(ja, en, piece.since, self.who, piece.about, self.form)
 
     def stale(self, piece: Piece, due: date) -> Owed:
         """That the last is too old."""
         ja, en = f"{piece.ja}{self.ja}の期限が過ぎました", f"{piece.en}{self.en}: overdue"
-        return Owed(ja, en, due, self.who, piece.about)
+        return Owed(ja, en, due, self.who, piece.about, self.form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,32 @@ class Evidence(models.Model):
     file_type = models.CharField(max_length=60, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
+    waiting = models.BooleanField(default=False, help_text="for others to confirm it")
+    charged = models.ForeignKey(
+        "hokanko.Person",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="who answers for the disposal of what was replaced",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["org", "kind", "number"], name="evidence_number")
         ]
         indexes = [models.Index(fields=["org", "kind", "spoken_of"])]
+
+
+class Attestation(models.Model):
+    """One person's own word, by an own login, that what an entry says of a disposal is so."""
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="attestations")
+    person = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    posts = models.JSONField(default=list, help_text="held at that moment")
+    words = models.BinaryField(help_text="how it was confirmed, sealed")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "person"], name="attested_once_by_each")
+        ]

@@ -14,7 +14,7 @@ from hokanko.audit import actions
 from hokanko.audit.arising import permitted
 from hokanko.audit.forms import EntryForm, WithdrawForm
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import attachment, one, opened, rows
+from hokanko.audit.queries import attachment, one, opened, replaced, rows
 from hokanko.audit.registers import ALL, BY_CODE, Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.things import named
@@ -152,6 +152,7 @@ def _entry(request: HttpRequest, row: Evidence, form: WithdrawForm) -> HttpRespo
         ).order_by("number"),
         "is_picture": row.file_type in PICTURES,
         "form": form,
+        "undisposed": f"evidence:{row.pk}" if row in replaced(row.org_id) else "",
         "may_withdraw": row.withdrawn_at is None
         and may(actor, "evidence.withdraw", thing_of_org(row.org), own=own),
     }
@@ -177,4 +178,4 @@ def _register(code: str) -> Register:
 
 
 def _clause(scope: Scope, name: str) -> Clause | None:
-    return next((c for c in scope.book.clauses if c.id == name and c.evidence), None)
+    return next((c for c in scope.book.clauses if c.id == name), None)

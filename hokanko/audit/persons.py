@@ -11,6 +11,7 @@ from hokanko.audit.life import Finding, Owed
 from hokanko.audit.scope import Scope, shown
 from hokanko.people.models import Appointment, Contractor, Person
 from hokanko.people.standing import (
+    ended,
     is_trained,
     papers_missing,
     required_posts,
@@ -124,6 +125,24 @@ def named(scope: Scope, clause: books.Clause) -> Finding:
         _appointers(scope, scope.book.post(post)),
     )
     return Finding((owed,))
+
+
+def credentials(scope: Scope, clause: books.Clause) -> Finding:
+    """Credentials that nobody needs any more are deleted, since the day that the posts ended."""
+    people = Person.objects.filter(org=scope.org, retired_at=None).order_by("registered_at", "pk")
+    who = tuple(map(str, _texts(scope.values.get("accounts.registrar"))))
+    owed = [
+        Owed(
+            f"{person.name}：役職がなくなった者の認証情報が抹消されていません",
+            f"{person.name}: credentials without a post, not deleted yet",
+            clock.day_of(since),
+            who,
+            f"person:{person.pk}",
+        )
+        for person, since in ended(list(people)).items()
+    ]
+    gone = [line.day for line in scope.lines("person.retired")]
+    return Finding(tuple(owed), max(gone, default=None), arises=bool(owed or gone))
 
 
 def vacant(scope: Scope) -> dict[str, list[Owed]]:

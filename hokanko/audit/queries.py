@@ -5,16 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from hokanko.audit.models import Evidence
-from hokanko.audit.registers import BY_CODE, Register
+from hokanko.audit.models import Attestation, Evidence
+from hokanko.audit.registers import ATTESTED, BY_CODE, Register
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
-from hokanko.keyring.texts import opener
+from hokanko.formats.era import day_and_time
+from hokanko.keyring.texts import Unseal, opener
 from hokanko.people.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """Who confirmed a disposal by an own login, in which posts, when, and how."""
+
+    person: str
+    posts: tuple[str, ...]
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +36,20 @@ class Entry:
     row: Evidence
     register: Register
     fields: dict[str, str]
+    attested: tuple[Attested, ...] = ()
 
     @property
     def number(self) -> str:
         """As people cite it: 点検記録 第3号."""
         return f"{self.register.ja} 第{self.row.number}号"
+
+    def text(self, column: str) -> str:
+        """One column as a paper has it: confirmations with their persons and times."""
+        if column != ATTESTED:
+            return self.fields.get(column, "")
+        return "、".join(
+            f"{a.person}（{'・'.join(a.posts)}）{day_and_time(a.at)}" for a in self.attested
+        )
 
     @property
     def cells(self) -> list[tuple[str, str, str]]:
@@ -54,13 +75,29 @@ def rows(org: str, register: str = "") -> QuerySet[Evidence]:
 
 def opened(found: Iterable[Evidence]) -> list[Entry]:
     """Entries with their columns opened."""
-    unseal = opener()
+    unseal, every = opener(), list(found)
+    confirmed = _confirmed([row.pk for row in every if row.kind == "disposal"], unseal)
     return [
         Entry(
-            row, BY_CODE[row.kind], json.loads(unseal(bytes(row.fields), context(row.pk, "fields")))
+            row,
+            BY_CODE[row.kind],
+            json.loads(unseal(bytes(row.fields), context(row.pk, "fields"))),
+            tuple(confirmed.get(row.pk, ())),
         )
-        for row in found
+        for row in every
     ]
+
+
+def _confirmed(entries: list[UUID], unseal: Unseal) -> dict[UUID, list[Attested]]:
+    """The confirmations of these entries, the oldest first."""
+    found: dict[UUID, list[Attested]] = {}
+    rows = Attestation.objects.filter(evidence__in=entries).select_related("person")
+    for row in rows.order_by("at", "id"):
+        where = context(row.evidence_id, f"attested/{row.person_id}")
+        words = unseal(bytes(row.words), where).decode()
+        told = Attested(row.person.name, tuple(row.posts), row.at, words)
+        found.setdefault(row.evidence_id, []).append(told)
+    return found
 
 
 def one(pk: UUID) -> Evidence:
@@ -83,8 +120,27 @@ def attachment(row: Evidence) -> bytes:
 def media(org: str) -> list[Entry]:
     """The recording media that are registered and not disposed of."""
     standing = rows(org, "medium").filter(withdrawn_at=None)
-    gone = rows(org, "disposal").filter(withdrawn_at=None).values_list("about", flat=True)
+    gone = disposed(org)
     return opened(standing.exclude(pk__in=[about[7:] for about in gone if _is_medium(about)]))
+
+
+def disposed(org: str) -> set[str]:
+    """What is disposed of, as entries name it: not what still waits for somebody to confirm it.
+
+    What was replaced is gone with the entry that says so, and the other way round.
+    """
+    done = rows(org, "disposal").filter(withdrawn_at=None, waiting=False).exclude(about="")
+    gone = set(done.values_list("about", flat=True))
+    replaced = rows(org, "replacement").filter(withdrawn_at=None)
+    pairs = [(f"evidence:{pk}", about) for pk, about in replaced.values_list("pk", "about")]
+    return gone | {about for entry, about in pairs if entry in gone and about}
+
+
+def replaced(org: str) -> list[Evidence]:
+    """Entries of media taken out whose disposal is not on record yet, the oldest first."""
+    gone, standing = disposed(org), rows(org, "replacement").filter(withdrawn_at=None)
+    open_ = [row for row in standing if not {f"evidence:{row.pk}", row.about} & gone]
+    return open_[::-1]
 
 
 def held_on(org: Organisation, about: str) -> list[str]:

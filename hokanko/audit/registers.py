@@ -9,7 +9,7 @@ from hokanko.rules.registers import REGISTERS
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `type` is text | long | day | flag | persons | method | choice | found | told.
+    """One column; `type` is text | long | person | method | choice | found | told.
 
     What is `found` is ticked among what is registered; what is `told` the program writes itself.
     """
@@ -45,6 +45,7 @@ class Register:
         return tuple(column for column in self.columns if column.type != "told")
 
 
+ATTESTED = "attested"  # who confirmed a disposal: their own lines, never typed
 REMARK = Column("remark", "備考", "remarks", "long")
 INCIDENTS = Column("incidents", "開かれた事案", "incidents opened", "told")
 RESULT = Column(
@@ -76,7 +77,12 @@ def _register(code: str, *columns: Column, about: str = "", closes: bool = False
 ALL: tuple[Register, ...] = (
     _register("daily", RESULT, REMARK),
     _register(
-        "inspection", _text("inspector", "点検した者", "inspector"), RESULT, REMARK, about="camera"
+        "inspection",
+        _text("inspector", "点検した者", "inspector"),
+        Column("signs", "掲示されていて読める表示板", "signs in place and legible", "found"),
+        RESULT,
+        REMARK,
+        about="camera",
     ),
     _register(
         "medium",
@@ -106,10 +112,24 @@ ALL: tuple[Register, ...] = (
         _text("place", "場所", "place"),
         Column("method", "廃棄の方法", "method of disposal", "method", required=True),
         _long("method_detail", "方法の内容", "the method in words", required=False),
-        Column("persons", "廃棄に当たった者", "who disposed of it", "persons", required=True),
+        _long("check", "消去又は処理を自分で確かめた方法", "how you yourself confirmed it"),
+        Column(ATTESTED, "確かめた者と日時", "who confirmed it, and when", "told"),
+        REMARK,
+        about="medium",
+    ),
+    _register(
+        "replacement",
+        _text("serial", "外した媒体の番号", "serial of the medium taken out"),
+        _text("new", "取り付けた媒体の番号", "serial of the new one", required=False),
         Column(
-            "confirmed", "消去又は処理を確かめた者", "who confirmed it", "persons", required=True
+            "method",
+            "外した媒体の廃棄の方法",
+            "how it is to be disposed of",
+            "method",
+            required=True,
         ),
+        _long("method_detail", "方法の内容", "the method in words", required=False),
+        Column("responsible", "廃棄の責任者", "who answers for it", "person", required=True),
         REMARK,
         about="medium",
     ),
@@ -164,6 +184,7 @@ ALL: tuple[Register, ...] = (
         _long("items", "確かめた項目と結果", "items reviewed, and the result"),
         _long("others", "ほかの防犯の手立て", "other measures against crime", required=False),
         REMARK,
+        about="law",
     ),
     _register(
         "vendor",

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Max
+
 from hokanko import clock
 from hokanko.audit.life import Interval, Piece, Shown, Wanted
 from hokanko.audit.models import Evidence
@@ -43,6 +45,7 @@ class Scope:
     org: Organisation
     today: date = field(default_factory=clock.today)
     now: datetime = field(default_factory=clock.now)
+    _lasts: dict[str, date | None] = field(default_factory=dict)
 
     @cached_property
     def book(self) -> books.Book:
@@ -74,7 +77,8 @@ class Scope:
     def evidence(self) -> list[Evidence]:
         """All entries that count, newest first; a headquarters' entries count for its units."""
         orgs = [self.org.pk, *([self.org.parent_id] if self.org.parent_id else [])]
-        every = Evidence.objects.filter(org__in=orgs, withdrawn_at=None).defer("file", "fields")
+        every = Evidence.objects.filter(org__in=orgs, withdrawn_at=None, waiting=False)
+        every = every.defer("file", "fields")
         return list(every.order_by("-spoken_of", "-entered_at"))
 
     def shown_for(self, clause: books.Clause) -> list[Evidence]:
@@ -108,9 +112,17 @@ class Scope:
 
     def lines(self, *kinds: str) -> Iterator[Line]:
         """Lines of these kinds, oldest first."""
-        rows = Entry.objects.filter(org=self.org.pk, kind__in=kinds).order_by("id")
+        rows = Entry.objects.filter(org=self.org.pk, kind__in=kinds).order_by("at", "id")
         for pk, kind, at, about, body in rows.values_list("pk", "kind", "at", "about", "body"):
             yield Line(pk, kind, at, about, json.loads(bytes(body))["facts"])
+
+    def last(self, kind: str) -> date | None:
+        """The day of the newest line of a kind; of a year of them no other is read."""
+        if kind not in self._lasts:
+            mine = Entry.objects.filter(org=self.org.pk, kind=kind)
+            newest = mine.aggregate(at=Max("at"))["at"]
+            self._lasts[kind] = clock.day_of(newest) if newest else None
+        return self._lasts[kind]
 
     def interval(self, evidence: books.Evidence) -> Interval:
         """How long evidence is good for here; a blank nobody filled counts as one month."""
@@ -138,7 +150,7 @@ class Scope:
 
 def wanted(evidence: books.Evidence) -> Wanted:
     """What a rulebook asks for, in words."""
-    return Wanted(evidence.what_ja, evidence.what_en, evidence.owners)
+    return Wanted(evidence.what_ja, evidence.what_en, evidence.owners, evidence.form)
 
 
 def shown(rows: list[Evidence]) -> list[Shown]:

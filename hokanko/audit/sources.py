@@ -10,12 +10,21 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeAlias
 
-from hokanko.audit import chain, edition, worn
+from hokanko.audit import chain, edition, replaced, worn
 from hokanko.audit import scope as scopes
 from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, stand, together
 from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
-from hokanko.audit.persons import contracts, departures, named, oaths, readers, trainings
+from hokanko.audit.persons import (
+    contracts,
+    credentials,
+    departures,
+    named,
+    oaths,
+    readers,
+    trainings,
+)
 from hokanko.audit.scope import Scope, shown, wanted
+from hokanko.audit.signs import signed
 from hokanko.clock import add_months
 from hokanko.rules import book as books
 from hokanko.rules.duty import report_due
@@ -85,8 +94,8 @@ def complaints(*kinds: str) -> Source:
 def necessity(scope: Scope, clause: books.Clause) -> Finding:
     """Each decision carries its judgement (the verb asks for it): the last one is the evidence."""
     del clause
-    days = [line.day for line in scope.lines("provision.decided")]
-    return Finding(last=max(days, default=None), arises=bool(days))
+    last = scope.last("provision.decided")
+    return Finding(last=last, arises=last is not None)
 
 
 def night_reports(scope: Scope, clause: books.Clause) -> Finding:
@@ -112,6 +121,30 @@ def night_reports(scope: Scope, clause: books.Clause) -> Finding:
         min((due.date() for _, due in dues), default=None),
         bool(night),
     )
+
+
+def later_papers(scope: Scope, clause: books.Clause) -> Finding:
+    """Urgent provisions granted before their paper: it followed within its days, or is owed."""
+    came = {ln.facts["number"]: ln.day for ln in scope.lines("provision.papered")}
+    granted = [ln for ln in scope.lines("provision.decided") if ln.facts.get("paper_due")]
+    open_ = [
+        (str(ln.facts["number"]), date.fromisoformat(ln.facts["paper_due"]))
+        for ln in granted
+        if ln.facts["number"] not in came
+    ]
+    owed = [
+        Owed(
+            f"{number} の緊急の提供の書面がそろっていません",
+            f"{number}: the paper of the urgent provision has not come",
+            due,
+            _posts(scope.values.get("provision.decider")),
+        )
+        for number, due in open_
+        if due < scope.today
+    ]
+    due = min((due for _, due in open_), default=None)
+    del clause
+    return Finding(tuple(owed), max(came.values(), default=None), due, bool(granted))
 
 
 def handed_media(scope: Scope, clause: books.Clause) -> Finding:
@@ -180,7 +213,8 @@ def keys(scope: Scope, clause: books.Clause) -> Finding:
 
 def accounts(scope: Scope, clause: books.Clause) -> Finding:
     """The review of accounts, by its verb's line or by an entry."""
-    lines = [Shown(str(ln.id), "", ln.day) for ln in scope.lines("person.reviewed")]
+    reviewed = scope.last("person.reviewed")
+    lines = [Shown("", "", reviewed)] if reviewed else []
     asked = _evidence(clause)
     rows = [*lines, *shown(scope.shown_for(clause))]
     return stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
@@ -222,6 +256,10 @@ def _last(scope: Scope, clause: books.Clause) -> date | None:
     return max((row.spoken_of for row in scope.shown_for(clause)), default=None)
 
 
+def _posts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
+
+
 def _numbers(lines: Iterable[scopes.Line]) -> set[str]:
     return {str(line.facts["number"]) for line in lines}
 
@@ -233,9 +271,11 @@ def _evidence(clause: books.Clause) -> books.Evidence:
 
 BY_CLAUSE: dict[str, Source] = {
     "ward-2.1": edition.counted,
+    "ward-2.2": signed,
     "ward-3.1": named,
     "ward-3.2": named,
     "ward-5.1": edition.in_their_places,
+    "ward-6.1-c": later_papers,
     "ward-7.2": removals,
     "ward-7.2-sign": sign_removals,
     "ward-1-date": edition.enacted,
@@ -246,6 +286,7 @@ BY_CLAUSE: dict[str, Source] = {
     "shop-ops-5": lent,
     "shop-ops-5-carry": lent,
     "shop-mgmt-10-key": keys,
+    "shop-mgmt-9-person": replaced.undisposed,
     "shop-ops-8": oaths,
     "shop-ops-8-training": trainings,
     "police-notice-5": edition.enacted,
@@ -254,6 +295,7 @@ BY_CLAUSE: dict[str, Source] = {
     "police-4.3": worn.counts,
     "police-7.1.1": worn.returns,
     "police-5.1.2": accounts,
+    "police-5.1.2-revoke": credentials,
     "police-7.2.7": handed_media,
     "police-9.1.1": chain.first_reports,
     "police-9.1.2": chain.onward_reports,

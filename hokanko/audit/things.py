@@ -8,12 +8,14 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.audit.attested import CONFIRMED
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import media, rows
+from hokanko.audit.queries import media, opened, replaced, rows
 from hokanko.audit.registers import Register
 from hokanko.audit.scope import EACH, Scope
 from hokanko.cameras.models import Camera
 from hokanko.people.models import Contractor
+from hokanko.rules.decide import adopted_book
 
 Choice = tuple[str, str]
 KINDS = {
@@ -32,10 +34,12 @@ def choices(scope: Scope, register: Register, parts: Iterable[str]) -> list[Choi
         "medium": _media,
         "contractor": _contractors,
         "thing": _things,
+        "law": _laws,
     }.get(register.about)
     listed = [(f"part:{part}"[:60], part) for part in parts]
     if made:
         listed += made(scope)
+    listed += _replaced(scope) if register.code == CONFIRMED else []
     return listed + (_open_entries(scope, register) if register.closes else [])
 
 
@@ -44,6 +48,8 @@ def named(about: str, org: str) -> str:
     kind, _colon, name = about.partition(":")
     if kind in {"part", "place"} or not name:
         return name
+    if kind == "law":
+        return next((law.now for law in adopted_book(org).laws if law.id == name), name)
     found = _name(kind, name, org)
     return f"{KINDS.get(kind, kind)} {found}"
 
@@ -76,6 +82,18 @@ def _media(scope: Scope) -> list[Choice]:
         str(ln.facts["medium"]) for ln in scope.lines("provision.handed") if ln.facts["medium"]
     }
     return kept + [(f"medium:{name}"[:60], name) for name in sorted(handed)]
+
+
+def _replaced(scope: Scope) -> list[Choice]:
+    """Media taken out that no register of media names."""
+    return [
+        (f"evidence:{e.row.pk}", f"{e.number}：{e.fields['serial']}")
+        for e in opened(row for row in replaced(scope.org.pk) if not row.about)
+    ]
+
+
+def _laws(scope: Scope) -> list[Choice]:
+    return [(f"law:{law.id}", law.now) for law in scope.book.laws]
 
 
 def _contractors(scope: Scope) -> list[Choice]:

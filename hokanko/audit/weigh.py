@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +10,10 @@ from hokanko import clock
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import held_on, media, opened, rows
 from hokanko.audit.registers import Register
+from hokanko.audit.signs import unseen
 from hokanko.cameras.models import Camera
 from hokanko.footage.models import Footage
-from hokanko.people.models import Organisation
+from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders
 from hokanko.rules.decide import parameter
 
@@ -29,23 +30,26 @@ def told(
     with_file: bool,
 ) -> dict[str, Any]:
     """The context of `evidence.enter`."""
-    disposing = register.code == "disposal"
+    disposing, replacing = register.code == "disposal", register.code == "replacement"
     normal = fields.get("result") == "normal"
     return {
         "register": register.code,
         "lacking": [c.name for c in register.columns if c.required and not fields.get(c.name)],
         "empty": [c.name for c in register.written if not fields.get(c.name)],
         "keyless": register.code == "print" and _keyless(org.pk, fields.get("place", "")),
-        "persons_missing": disposing and _persons_missing(org, names(fields.get("persons", ""))),
-        "method_barred": disposing and _method_barred(org.pk, fields),
+        "unassigned": replacing and answerable(org, fields.get("responsible", "")) is None,
+        "method_barred": (disposing or replacing) and _method_barred(org.pk, fields),
         "still_held": disposing and bool(held_on(org, about)),
-        "unconfirmed": disposing and not (with_file and _all_confirm(fields)),
+        "unconfirmed": disposing and not (with_file and fields.get("check")),
         "normal_unsaid": register.code == "daily"
         and normal
         and not fields.get("remark")
         and bool(unaccounted(org)),
         "photo_missing": register.code == "stock" and not with_file and bool(media(org.pk)),
         "unprotected": register.code == "inspection" and normal and bool(unprotected(org.pk)),
+        "signs_unseen": register.code == "inspection"
+        and normal
+        and bool(unseen(org, fields, about)),
         "unregistered": register.code == "inspection" and normal and bool(unregistered(org.pk)),
     }
 
@@ -86,11 +90,12 @@ def methods(org: str) -> Sequence[str]:
     return tuple(parameter(org, "disposal.methods") or ())
 
 
-def _persons_missing(org: Organisation, persons: Collection[str]) -> bool:
-    least = int(parameter(org.pk, "disposal.min_persons") or 1)
-    needed = [str(post) for post in parameter(org.pk, "disposal.must_include") or ()]
-    absent = [p for p in needed if not {h.name for h in holders(org.pk, p)} & set(persons)]
-    return len(set(persons)) < least or bool(absent)
+def answerable(org: Organisation, name: str) -> Person | None:
+    """The person of that name who may answer for a disposal: of a post that the rules name."""
+    posts = parameter(org.pk, "disposal.must_include") or ()
+    held = {person.pk for post in posts for person in holders(org.pk, str(post))}
+    named = Person.objects.filter(org=org, name=name, retired_at=None).order_by("login")
+    return next((person for person in named if not posts or person.pk in held), None)
 
 
 def _method_barred(org: str, fields: Mapping[str, str]) -> bool:
@@ -107,8 +112,3 @@ def _keyless(org: str, place: str) -> bool:
     """Whether no entry of the key register names this place."""
     kept = opened(rows(org, "key").filter(withdrawn_at=None))
     return place not in {entry.fields.get("place") for entry in kept}
-
-
-def _all_confirm(fields: Mapping[str, str]) -> bool:
-    persons = names(fields.get("persons", ""))
-    return bool(persons) and set(persons) <= set(names(fields.get("confirmed", "")))

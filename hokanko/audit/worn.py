@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hokanko import clock
 from hokanko.audit.life import Finding, Owed, Shown, stand
 from hokanko.audit.scope import Scope, shown, wanted
@@ -13,8 +15,7 @@ CLERK = "運用担当者"
 
 def checkouts(scope: Scope, clause: Clause) -> Finding:
     """At each check-out, which is refused without its tick: the last one is the evidence."""
-    days = [line.day for line in scope.lines("camera.issued")]
-    days += [row.spoken_of for row in scope.shown_for(clause)]
+    days = _days(scope, clause, "camera.issued")
     return Finding(last=max(days, default=None), arises=bool(days))
 
 
@@ -32,8 +33,7 @@ def returns(scope: Scope, clause: Clause) -> Finding:
         )
         for late in overdue(scope.org.pk)
     )
-    days = [line.day for line in scope.lines("camera.returned")]
-    days += [row.spoken_of for row in scope.shown_for(clause)]
+    days = _days(scope, clause, "camera.returned")
     return Finding(owed, max(days, default=None), None, bool(owed or days))
 
 
@@ -41,7 +41,8 @@ def counts(scope: Scope, clause: Clause) -> Finding:
     """The daily count, by its verb's line or an entry; and no camera that nobody accounts for."""
     asked = clause.evidence
     assert asked is not None, clause.id
-    lines = [Shown(str(line.id), "", line.day) for line in scope.lines("camera.counted")]
+    counted = scope.last("camera.counted")
+    lines = [Shown("", "", counted)] if counted else []
     rows = [*lines, *shown(scope.shown_for(clause))]
     daily = stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
     missing = tuple(
@@ -55,3 +56,10 @@ def counts(scope: Scope, clause: Clause) -> Finding:
         for camera in (count(scope.org.pk).unaccounted if lines else ())
     )
     return Finding((*missing, *daily.owed), daily.last, daily.due, daily.arises)
+
+
+def _days(scope: Scope, clause: Clause, kind: str) -> list[date]:
+    """The last day of a line of this kind, and the days of the entries for the clause."""
+    newest = scope.last(kind)
+    days = [row.spoken_of for row in scope.shown_for(clause)]
+    return [*days, newest] if newest else days

@@ -42,6 +42,8 @@ class Siting:
     map_y: float | None = None
     mount: str = ""
     display_only: bool = False
+    closed_place: bool = False
+    scope_note: str = ""
     connection: str = ""
     net_measures: str = ""
     streams_openly: bool = False
@@ -122,6 +124,7 @@ def decide_site(
     told = {
         "outside_premises": _is_outside(siting.mount),
         "display_only": siting.display_only,
+        "closed_place": siting.closed_place and not siting.scope_note.strip(),
         "settings": bool(password) or not changed.keys().isdisjoint(SETTINGS),
     }
     permit = require(by, "camera.site", thing(camera), **told)
@@ -149,6 +152,8 @@ def decide_site(
             "lens": siting.lens,
             "mount": siting.mount,
             "display_only": siting.display_only,
+            "closed_place": siting.closed_place,
+            "scope_note": siting.scope_note,
             "connection": siting.connection,
             "place_type": siting.place_type,
             "sha256": photo.sha256 if photo else "",

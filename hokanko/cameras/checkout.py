@@ -174,7 +174,8 @@ def set_up(camera: Camera, profile: Profile, *, by: Actor) -> None:
     """Set a camera up. The police's rules refuse lamp or sign off (police-6.3.2-lamp)."""
     said = {"sign": profile.sign, "lamp": profile.lamp, "lock": profile.lock}
     off = [name for name, on in said.items() if not on]
-    permit = require(by, "camera.profile", thing(camera), off=off)
+    seated = by.sits_at(camera.org_id)
+    permit = require(by, "camera.profile", thing(camera), off=off, seat_enrolled=seated)
     camera.sign_on, camera.lamp_on, camera.lock_on = profile.sign, profile.lamp, profile.lock
     camera.profiled_at = clock.now()
     camera.save(update_fields=["sign_on", "lamp_on", "lock_on", "profiled_at"])

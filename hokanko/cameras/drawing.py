@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.queries import FIXED
-from hokanko.cameras.signs import HANGING
 from hokanko.papers.placement import cone
 
 WIDE = 1000  # the map's own units across
@@ -25,6 +24,7 @@ class Mark:
     text: str
     facing: int | None = None
     cone: str = ""  # points of an SVG polygon around it
+    planned: bool = False  # a sign that does not hang yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,27 @@ class Drawing:
         return any(camera.cone for camera in self.cameras)
 
     @property
+    def planned(self) -> int:
+        """How many of the signs do not hang yet."""
+        return sum(sign.planned for sign in self.signs)
+
+    @property
+    def posted(self) -> int:
+        """How many of the signs hang."""
+        return len(self.signs) - self.planned
+
+    @property
     def picked_height(self) -> int:
         """Height in CSS pixels where it is `PICKED` wide."""
         return round(PICKED * self.height / self.width)
 
 
 def drawing(site: Site) -> Drawing:
-    """The placement map of a site: its standing cameras, its hanging signs."""
+    """The placement map of a site: its standing cameras, its signs, hanging or planned."""
     across, down = png_size(bytes(site.map_png)) if site.map_png else BLANK
     height = round(WIDE * down / across)
     cameras = list(site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"))
-    signs = site.signs.filter(HANGING).order_by("place", "pk")
+    signs = site.signs.filter(removed_on=None).order_by("place", "pk").defer("photo")
     return Drawing(
         width=WIDE,
         height=height,
@@ -65,7 +75,12 @@ def drawing(site: Site) -> Drawing:
             if _is_placed(camera)
         ),
         signs=tuple(
-            Mark(round(sign.map_x * WIDE), round(sign.map_y * height), sign.place)
+            Mark(
+                round(sign.map_x * WIDE),
+                round(sign.map_y * height),
+                sign.place,
+                planned=sign.posted_on is None,
+            )
             for sign in signs
             if sign.map_x is not None and sign.map_y is not None
         ),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.cameras.checkout import Worn
 from hokanko.cameras.models import Camera
-from hokanko.cameras.out import ends, positions
+from hokanko.cameras.out import ends, grace, positions
 from hokanko.cameras.picking import mount_photo, offer, place_type
 from hokanko.cameras.queries import offered, place_types
-from hokanko.formats.era import day_and_time
+from hokanko.formats.era import clock_time, day_and_time
 from hokanko.people.models import Person
 
 MOUNTS = (
@@ -96,9 +97,9 @@ class IssueForm(forms.Form):
         required=False,
     )
     until = forms.ChoiceField(
-        label=_("返却の予定（勤務交替）"),
+        label=_("勤務交替と返却の期限"),
         required=False,
-        help_text=_("この時刻に猶予の時間を加えたときまでに、充電器につないでください。"),
+        help_text=_("返却の期限までに、充電器につないでください。"),
     )
 
     def __init__(self, org: str, *args: object, **kwargs: object) -> None:
@@ -114,7 +115,7 @@ class IssueForm(forms.Form):
             return
         self.fields["position"].choices = [(each, each) for each in known]  # type: ignore[attr-defined]
         self.fields["until"].choices = [  # type: ignore[attr-defined]
-            (clock.iso(end), day_and_time(end)) for end in ends(org, clock.now())
+            (clock.iso(end), _told(end, grace(org))) for end in ends(org, clock.now())
         ]
 
     def worn(self) -> tuple[Worn, datetime | None]:
@@ -123,6 +124,16 @@ class IssueForm(forms.Form):
         until = said.get("until")
         how = Worn(said.get("position", ""), tuple(said.get("ticks", ())))
         return how, datetime.fromisoformat(until) if until else None
+
+
+def _told(end: datetime, spare: timedelta) -> str:
+    """A change of shift, and until when the camera is to be back for it."""
+    due = end + spare
+    if get_language() == "en":
+        words = f"{end:%Y-%m-%d %H:%M}", f"{due:%H:%M}"
+    else:
+        words = day_and_time(end), clock_time(due)
+    return gettext("%(end)s（返却の期限 %(due)s）") % dict(zip(("end", "due"), words, strict=True))
 
 
 def _named(person: Person) -> str:

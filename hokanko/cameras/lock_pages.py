@@ -9,11 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from hokanko.cameras.locks import enter_password
-from hokanko.cameras.queries import one
-from hokanko.cameras.siting import SHOWN
+from hokanko.cameras.locks import enter_password, setting
+from hokanko.cameras.queries import one, thing
 from hokanko.people.door import actor_at
-from hokanko.people.queries import thing_of_org
 from hokanko.rules.decide import require
 
 
@@ -36,5 +34,5 @@ def password(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         enter_password(camera, form.cleaned_data["password"], by=actor)
         return redirect("cameras.rack_at", code=camera.org_id)
-    require(actor, "camera.register", thing_of_org(camera.org), **SHOWN)
+    require(actor, "camera.profile", thing(camera), **setting(camera, actor))
     return render(request, "cameras/html/password.html", {"form": form, "camera": camera})

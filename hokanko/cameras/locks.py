@@ -7,22 +7,20 @@ from hokanko.cameras.queries import thing
 from hokanko.cameras.sealed import OPENS, place_of_camera
 from hokanko.errors import Conflict
 from hokanko.keyring.texts import sealer
-from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 
 
-@verb("camera.register")
+def setting(camera: Camera, by: Actor) -> dict[str, object]:
+    """What the law is told of a setting by which nothing is switched off."""
+    return {"off": [], "seat_enrolled": by.sits_at(camera.org_id)}
+
+
+@verb("camera.profile")
 def enter_password(camera: Camera, password: str, *, by: Actor) -> None:
-    """Keep the password that was set in the camera; who may register it may enter this."""
-    permit = require(
-        by,
-        "camera.register",
-        thing_of_org(camera.org),
-        outside_premises=False,
-        display_only=False,
-    )
+    """Keep the password that was set in the camera; who may set it up may enter this."""
+    permit = require(by, "camera.profile", thing(camera), **setting(camera, by))
     if not password:
         raise Conflict("パスワードが空です。", "The password is empty.")
     camera.storage_password = sealer()(password.encode(), place_of_camera(camera, OPENS))

@@ -71,6 +71,12 @@ class Camera(models.Model):
     mount = models.CharField(max_length=10, blank=True, help_text="own | indoors | elsewhere")
     mount_photo = models.BinaryField(null=True, help_text="as mounted: JPEG, sealed")
     display_only = models.BooleanField(default=False, help_text="shows, and keeps nothing")
+    closed_place = models.BooleanField(
+        default=False, help_text="not open to an unspecified number of people"
+    )
+    scope_note = models.CharField(
+        max_length=400, blank=True, help_text="why it is under these rules all the same"
+    )
     map_x = models.FloatField(null=True, help_text="on the site's base map, 0 left to 1 right")
     map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")
     connection = models.CharField(
@@ -141,6 +147,11 @@ class Checkout(models.Model):
     remark = models.CharField(max_length=200, blank=True, help_text="short, and of no third person")
 
     class Meta:
+        indexes = [
+            models.Index(fields=["out_at"], name="newest_out"),
+            models.Index(fields=["camera", "out_at"], name="taken_out"),
+            models.Index(fields=["wearer", "out_at"], name="worn_by"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["camera"],

@@ -12,6 +12,7 @@ from hokanko import clock
 from hokanko.cameras.models import Camera, Checkout
 from hokanko.errors import Conflict
 from hokanko.people.models import Person
+from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter
 
 WORN = "wearable"
@@ -60,6 +61,12 @@ def running(camera: Camera) -> Checkout | None:
     """The check-out that a camera is out on now."""
     mine = camera.checkouts.filter(returned_at=None, lost_at=None)
     return mine.select_related("wearer").order_by("-out_at", "pk").first()
+
+
+def wears(camera: Camera, by: Actor) -> bool:
+    """Whether the asker is the officer who has this camera out now."""
+    out = running(camera)
+    return out is not None and by.id == str(out.wearer_id)
 
 
 def still_out(org: str) -> QuerySet[Checkout]:

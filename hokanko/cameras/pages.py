@@ -35,6 +35,8 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
         "may_issue": bool(cameras)
         and may(actor, "camera.issue", thing(cameras[0]), **issuing(org)),
         "may_register": may(actor, "camera.register", thing_of_org(org), **SHOWN),
+        "may_set_up": bool(cameras)
+        and may(actor, "camera.profile", thing(cameras[0]), off=[], seat_enrolled=True),
         "has_sites": has_sites(org.pk),
     }
     return render(request, "cameras/html/rack.html", page)

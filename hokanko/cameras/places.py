@@ -14,6 +14,7 @@ from hokanko.cameras import signs as asked
 from hokanko.cameras import sites as actions
 from hokanko.cameras.drawing import drawing
 from hokanko.cameras.queries import FIXED, count_mismatch
+from hokanko.cameras.sealed import closing_of
 from hokanko.cameras.site_forms import (
     ClosingForm,
     EntrancesForm,
@@ -49,6 +50,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
             camera_count=Count("cameras", filter=standing, distinct=True),
             sign_count=Count("signs", filter=hanging, distinct=True),
         ),
+        "closed": asked.closed(org.pk),
         "mismatch": count_mismatch(org.pk),
         "form": form,
         "may_open": may(actor, "site.open", thing_of_org(org)),
@@ -102,6 +104,25 @@ def lay_map(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "cameras/html/map_form.html", {"form": form, "site": site})
 
 
+def closed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A site that is in use no more: when, what stood there, and how it was left."""
+    actor, site = actor_at(request), asked.closed_site(pk)
+    require(actor, "camera.list", thing_of_org(site.org))
+    page = {
+        "site": site,
+        "cameras": site.cameras.filter(kind=FIXED).order_by("number"),
+        "may_see": may(actor, "site.close", thing_of_org(site.org), left=[]),
+    }
+    return render(request, "cameras/html/closed.html", page)
+
+
+def closing_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The site as it was left, for those who close sites."""
+    site = asked.closed_site(pk)
+    require(actor_at(request), "site.close", thing_of_org(site.org), left=[])
+    return HttpResponse(closing_of(site), content_type="image/jpeg")
+
+
 @require_POST
 def entrances(request: HttpRequest, pk: UUID) -> HttpResponse:
     site, form = asked.site(pk), EntrancesForm(request.POST)
@@ -119,6 +140,6 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         with told_on(form):
             actions.close_site(site, **form.cleaned_data, by=actor)
-            return redirect("cameras.sites_at", code=site.org_id)
+            return redirect("cameras.closed", pk=pk)
     page = {"form": form, "site": site}
     return render(request, "cameras/html/closing.html", page, status=status_of(form))

@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 from django.urls import reverse
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Site
+from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import fixed
-from hokanko.cameras.signs import HANGING, sites
+from hokanko.cameras.signs import sites
 from hokanko.errors import Missing, Refusal
 from hokanko.home import here
 from hokanko.papers import placement, sign
@@ -149,7 +149,7 @@ def _has_map(site: Site) -> bool:
 
 def _drawn(site: Site) -> placement.Placement:
     cameras = [c for c in _standing(site.org_id) if c.site_id == site.pk and not _unplaced(c)]
-    signs = site.signs.filter(HANGING, map_x__isnull=False, map_y__isnull=False)
+    signs = site.signs.filter(removed_on=None, map_x__isnull=False, map_y__isnull=False)
     kept = Site.objects.values_list("map_png", flat=True).get(pk=site.pk)
     return placement.Placement(
         site=site.name,
@@ -161,8 +161,13 @@ def _drawn(site: Site) -> placement.Placement:
             if c.map_x is not None and c.map_y is not None and c.facing_deg is not None
         ),
         signs=tuple(
-            placement.SignMark(s.place, s.map_x, s.map_y)
-            for s in signs.order_by("place", "pk").defer("photo", "removal_photo")
+            placement.SignMark(s.place, s.map_x, s.map_y, planned=s.posted_on is None)
+            for s in sorted(signs.defer("photo", "removal_photo"), key=_hung_first)
             if s.map_x is not None and s.map_y is not None
         ),
     )
+
+
+def _hung_first(sign: Sign) -> tuple[bool, str, str]:
+    """The order of a list: signs that hang, then those that are planned."""
+    return sign.posted_on is None, sign.place, str(sign.pk)

@@ -122,6 +122,12 @@ def filmed_for(camera: Camera, taken: datetime | None) -> str:
     return COMMERCE if since is not None and taken is not None and taken >= since else CRIME
 
 
+def films_for(org: str) -> frozenset[str]:
+    """For what the cameras of an organisation film: against crime, and what else one was given."""
+    other = Camera.objects.filter(org=org, commercial_since__isnull=False).exists()
+    return frozenset({CRIME, COMMERCE} if other else {CRIME})
+
+
 def offered(org: str) -> str:
     """The purposes of the rules in force, as a camera's own is offered to be confirmed."""
     return "、".join(_listed(org, "purpose.list"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hokanko.cameras.models import Camera, CameraFrame, Sign
+from hokanko.cameras.models import Camera, CameraFrame, Sign, Site
 from hokanko.errors import Missing
 from hokanko.keyring.texts import open_text, sealer
 from hokanko.media.redraw import Picture
@@ -21,6 +21,10 @@ def place_of_frame(frame: CameraFrame) -> str:
 
 def place_of_camera(camera: Camera, column: str) -> str:
     return f"camera:{camera.pk}/{column}"
+
+
+def place_of_site(site: Site) -> str:
+    return f"site:{site.pk}/closing_photo"
 
 
 def place_of_photo(sign: Sign, column: str) -> str:
@@ -48,6 +52,16 @@ def mounted(camera: Camera) -> bytes:
             "取り付けた様子の写真はありません。", "There is no photograph of it as mounted."
         )
     return open_text(bytes(camera.mount_photo), place_of_camera(camera, "mount_photo"))
+
+
+def closing_of(site: Site) -> bytes:
+    """The JPEG of a site when it was closed. Raises Missing where there is none, Unsound."""
+    if site.closing_photo is None:
+        raise Missing(
+            "この設置場所の廃止のときの写真はありません。",
+            "There is no photograph of this site at its closing.",
+        )
+    return open_text(bytes(site.closing_photo), place_of_site(site))
 
 
 def photograph_of(sign: Sign) -> bytes:

@@ -35,6 +35,21 @@ def site(pk: UUID) -> Site:
     return found
 
 
+def closed(org: str) -> QuerySet[Site]:
+    """The sites that are in use no more, the last to be closed first; pictures are left unread."""
+    mine = Site.objects.filter(org=org).exclude(closed_at=None)
+    return mine.defer("map_png", "closing_photo").order_by("-closed_on", "name", "pk")
+
+
+def closed_site(pk: UUID) -> Site:
+    """A site that is in use no more. Raises Missing."""
+    known = Site.objects.select_related("org__parent").exclude(closed_at=None)
+    found = known.filter(pk=pk).first()
+    if found is None:
+        raise Missing("この設置場所の廃止は記録されていません。", "No such site has been closed.")
+    return found
+
+
 def sign(pk: UUID) -> Sign:
     """A sign, hanging or not. Raises Missing."""
     found = Sign.objects.select_related("site__org__parent").filter(pk=pk).first()

@@ -10,7 +10,7 @@ from datetime import date
 from hokanko import clock
 from hokanko.cameras.models import Site
 from hokanko.cameras.queries import require_past
-from hokanko.cameras.sealed import seal
+from hokanko.cameras.sealed import place_of_site, seal
 from hokanko.cameras.signs import PLANNED, left
 from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
@@ -87,7 +87,7 @@ def close_site(site: Site, *, on: date, photo: Picture, by: Actor) -> None:
     require_past(on)
     site.signs.filter(PLANNED).update(removed_on=on)
     site.closed_on, site.closed_at = on, clock.now()
-    site.closing_photo = seal(photo, f"site:{site.pk}/closing_photo")
+    site.closing_photo = seal(photo, place_of_site(site))
     site.save(update_fields=["closed_on", "closed_at", "closing_photo"])
     permit.write(
         "site.closed",

@@ -17,7 +17,13 @@ from hokanko.cameras.queries import FIXED, frame, one, thing
 from hokanko.cameras.ready import checklist
 from hokanko.cameras.sealed import mounted, picture_of
 from hokanko.cameras.signs import HANGING
-from hokanko.cameras.siting_forms import CONNECTIONS, FrameForm, RemovalForm, SitingForm
+from hokanko.cameras.siting_forms import (
+    CONNECTIONS,
+    FrameForm,
+    RemovalForm,
+    SitingForm,
+    asks_for_public,
+)
 from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Missing
 from hokanko.people.attach import with_paper
@@ -28,7 +34,7 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may, require
 
 SHOWN = {"outside_premises": False, "display_only": False}  # what a blank form would be asked with
-UNCHANGED = SHOWN | {"settings": False}
+UNCHANGED = SHOWN | {"settings": False, "closed_place": False}
 
 
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -42,6 +48,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "connection": dict(CONNECTIONS).get(camera.connection, ""),
         "signs": camera.signs.filter(HANGING).defer("photo").order_by("place", "pk"),
         "may_purpose": may(actor, "camera.purpose", about, commercial=False),
+        "is_scoped": asks_for_public(camera.org_id),
         "frame": seen,
         "marks": _marks(seen) if seen else [],
         "items": list(checklist(camera, actor)) if camera.kind == FIXED else [],

@@ -20,6 +20,7 @@ from hokanko.cameras.signs import sites
 from hokanko.cameras.site_forms import SpotForm
 from hokanko.cameras.sites import PHOTO_WIDEST, Spot
 from hokanko.errors import Conflict
+from hokanko.rules.decide import parameter
 
 CONNECTIONS = (
     ("", _("（選んでください）")),
@@ -63,6 +64,12 @@ class SitingForm(SpotForm):
     mount = forms.ChoiceField(label=_("取付けの場所"), choices=MOUNTS, required=False)
     photo = mount_photo()
     display_only = forms.BooleanField(label=_("表示だけで録画しない"), required=False)
+    closed_place = forms.BooleanField(
+        label=_("不特定多数の者が出入りする場所ではない"), required=False
+    )
+    scope_note = forms.CharField(
+        label=_("それでもこの規程の対象とする理由"), max_length=400, required=False
+    )
     connection = forms.ChoiceField(label=_("映像を送る回線"), choices=CONNECTIONS, required=False)
     net_measures = forms.CharField(
         label=_("回線からの漏えい防止措置"),
@@ -99,6 +106,8 @@ class SitingForm(SpotForm):
         site.queryset = sites(camera.org_id)  # type: ignore[attr-defined]
         site.label_from_instance = _called  # type: ignore[attr-defined]
         offer(self.fields["place_type"], place_types(camera.org_id))
+        if not asks_for_public(camera.org_id):
+            del self.fields["closed_place"], self.fields["scope_note"]
 
     field_order = (
         "site",
@@ -120,6 +129,11 @@ class SitingForm(SpotForm):
         told = {name: said[name] for name in Siting.__dataclass_fields__ if name in said}
         told["map_x"], told["map_y"] = (spot.x, spot.y) if spot else (None, None)
         return Siting(**told, streams_openly=streams_openly)
+
+
+def asks_for_public(org: str) -> bool:
+    """Whether the rules are for cameras in places open to the public (pref-scope-camera)."""
+    return bool(parameter(org, "scope.place") == "public")
 
 
 class FrameForm(forms.Form):

@@ -33,7 +33,7 @@ def open_incident(
     footage: Footage | None = None,
     by: Actor,
 ) -> Case:
-    """Open an incident for a fact ("damage" | "missing" | "entry") about `which` thing.
+    """Open an incident for a fact ("damage", "missing", "late" …) about `which` thing.
 
     While one stands open for the same fact and thing, that one is given and nothing is written.
     Called within another verb it is part of that verb: both stand, or neither.
@@ -52,7 +52,7 @@ def open_incident(
         number=next_number(org.pk, today),
         received_on=today,
         due_on=due_day(org.pk, INCIDENT, today),
-        owner=owner(org.pk, INCIDENT),
+        owner=owner(org, INCIDENT),
         footage=footage,
         fact=key,
     )

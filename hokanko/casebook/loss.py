@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
-from hokanko.cameras.out import running
+from hokanko.cameras.out import running, wears
 from hokanko.cameras.queries import thing
 from hokanko.casebook.actions import open_incident
 from hokanko.casebook.models import Case
@@ -21,7 +21,8 @@ def lose(camera: Camera, *, story: str, by: Actor) -> Case:
     `story` says what is known of it, and is kept sealed with the incident. Raises Conflict for a
     camera that is reported lost already.
     """
-    permit = require(by, "camera.lose", thing(camera))
+    out, now = running(camera), clock.now()
+    permit = require(by, "camera.lose", thing(camera), own=wears(camera, by))
     if camera.lost_at is not None:
         raise Conflict(
             "このカメラは、もう紛失の届けが出ています。", "This camera is reported lost already."
@@ -30,7 +31,6 @@ def lose(camera: Camera, *, story: str, by: Actor) -> Case:
         raise Conflict(
             "紛失に気づいたときの様子を書いてください。", "Say how it was found missing."
         )
-    out, now = running(camera), clock.now()
     if out is not None:
         out.lost_at = now
         out.save(update_fields=["lost_at"])

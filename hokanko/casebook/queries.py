@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from hokanko.casebook.models import Case
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import parameter
+from hokanko.rules.decide import adopted_book, parameter
 
 INCIDENT = "incident"
 
@@ -22,10 +22,17 @@ def due_day(org: str, kind: str, received_on: date) -> date:
     return received_on + timedelta(days=parameter(org, name))
 
 
-def owner(org: str, kind: str) -> str:
-    """The post that owes the answer."""
-    posts = parameter(org, "incident.chain" if kind == INCIDENT else "complaint.owner")
+def owner(org: Organisation, kind: str) -> str:
+    """The post that owes the answer: of headquarters' own cases the one that units report to."""
+    if is_head(org):
+        return chain(org.pk)[1]
+    posts = parameter(org.pk, "incident.chain" if kind == INCIDENT else "complaint.owner")
     return str(posts[0])
+
+
+def is_head(org: Organisation) -> bool:
+    """Whether it is the headquarters that units report incidents to."""
+    return len(chain(org.pk)) > 2 and adopted_book(org.pk).level(org.kind) == "hq"
 
 
 def next_number(org: str, day: date) -> str:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.casebook.models import Case, CaseReport
-from hokanko.casebook.queries import INCIDENT, chain
+from hokanko.casebook.queries import INCIDENT, chain, is_head
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, parameter
+from hokanko.rules.decide import parameter
 
 HOURS = ("incident.report_hours", "incident.onward_hours")
 MEANS: dict[str, Promise] = {
@@ -74,8 +74,7 @@ def legs(org: str) -> tuple[Leg, ...]:
 
 def along(org: Organisation) -> tuple[Leg, ...]:
     """The legs that an organisation's own incidents take: those of headquarters, the last only."""
-    is_hq = bool(legs(org.pk)) and adopted_book(org.pk).level(org.kind) == "hq"
-    return tuple(leg for leg in legs(org.pk) if leg.onward or not is_hq)
+    return tuple(leg for leg in legs(org.pk) if leg.onward or not is_head(org))
 
 
 def stages(case: Case) -> list[Stage]:

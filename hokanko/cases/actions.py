@@ -60,7 +60,7 @@ def open_case(
         number=next_number(org.pk, received_on),
         received_on=received_on,
         due_on=due_day(org.pk, kind, received_on),
-        owner=owner(org.pk, kind),
+        owner=owner(org, kind),
         recognised_at=known,
     )
     case.other = seal(case, "other", other.strip()) if other.strip() else b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hokanko import clock
+from hokanko.editions.counting import with_count
 from hokanko.editions.queries import Openings, effect, is_altered, openings, rules_of, state
 from hokanko.editions.queries import edition as find
 from hokanko.errors import Conflict, Refusal
@@ -29,11 +30,13 @@ def draft(
     """Draft the next edition: nothing changes until another person has signed it.
 
     What `values` does not name stays as in the edition in force, where it is of the same document.
-    Raises Refusal for a value beyond the document's bound without its reason.
+    Raises Refusal for a value beyond the document's bound without its reason, and for a number of
+    cameras that is not the number of those in operation.
     """
     book, now = book_of(code), adoption(org.pk)
     filled = fill(book, values, now.values if now and now.book == code else None)
     permit = Rules(book, filled).require(by, "rulebook.draft", thing_of_org(org))
+    filled = with_count(org, book, filled, values)
     require_within(book, filled)
     _require_words(reason)
     if now is not None and now.signed_at is not None and now.book != code:

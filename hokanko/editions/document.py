@@ -18,6 +18,7 @@ from hokanko.rules import text
 from hokanko.rules.book import Book
 from hokanko.rules.decide import adoption, rules_at
 from hokanko.rules.edition import line_of, sheet_of
+from hokanko.rules.force import FORCE, force_of
 from hokanko.rules.models import Adoption
 from hokanko.rules.scope import OPERATOR, VENUE
 
@@ -145,6 +146,9 @@ def _sheet(org: Organisation, book: Book, ledger: int | None) -> Sheet:
 def _colophon(book: Book, now: Adoption | None) -> list[tuple[str, str]]:
     """What a reader needs to know of the edition: source, days, who signed, hash."""
     found = [("もとの文書", f"{book.source}（{book.edition}）")]
+    row = book.parameter(FORCE)
+    stands = force_of(book, enacted=now is not None and now.signed_at is not None)
+    found.append((row.ja, row.choices[stands][0] if stands in row.choices else stands))
     if now is not None:
         found += _answers(book, now)
         found.append(("版", f"第{now.number}版"))

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.editions.counting import COUNT
 from hokanko.errors import Conflict, Refusal
 from hokanko.formats.canon import JSON
 from hokanko.rules.bounds import faults
@@ -23,7 +24,7 @@ TEXTUAL = {"list", "posts", "text", "hours", "post"}
 class DraftForm(forms.Form):
     """案: the blanks first, then what is the software's default and may be changed."""
 
-    def __init__(self, rules: Rules, *args: object, **kwargs: object) -> None:
+    def __init__(self, rules: Rules, *args: object, counted: int = 0, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
         self.rules = rules
         self.base: dict[str, JSON] = dict(rules.values)  # type: ignore[arg-type]  # JSON as read
@@ -35,6 +36,12 @@ class DraftForm(forms.Form):
         self.defaults = [r.name for r in asked if r.name not in self.blanks]
         for row in asked:
             self.fields[row.name] = _field(rules, row, self.offered[row.name])
+        if counted:
+            count = self.fields[COUNT]
+            count.initial, count.disabled = counted, True
+            count.help_text += "　" + gettext(
+                "運用しているカメラを数えた数です。書き換えられません。"
+            )
         self.fields["reason"] = forms.CharField(
             label=_("改める理由"), required=False, widget=forms.Textarea(attrs={"rows": 2})
         )

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_GET, require_POST
 
 from hokanko.editions import actions
+from hokanko.editions.counting import counted
 from hokanko.editions.difference import difference
 from hokanko.editions.forms import DraftForm
 from hokanko.editions.matrix import Cell, Line, matrix, posts
@@ -92,7 +93,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         raise Missing("規程を選んでください。", "Choose a rulebook.")
     base = now.values if now and now.book == chosen else {}
     rules = Rules(books.load(chosen), base)
-    form = DraftForm(rules, request.POST or None)
+    form = DraftForm(rules, request.POST or None, counted=counted(org, rules.book))
     if form.is_valid():
         with told_on(form):
             made = actions.draft(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.cameras.models import Camera
 from hokanko.footage.flags import FLAGS, OF_WEARERS
+from hokanko.footage.models import Footage
 from hokanko.footage.queries import has_wearers
 from hokanko.footage.search import Wanted
 from hokanko.people.models import Person
@@ -48,7 +50,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, org: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django passes them
-        worn = Person.objects.filter(worn__org=org).distinct()
+        filmed = Footage.objects.filter(wearer=OuterRef("pk"), org=org)
+        worn = Person.objects.filter(Exists(filmed))
         cameras = Camera.objects.filter(org=org).order_by("number")
         self.fields["camera"].queryset = cameras  # type: ignore[attr-defined]
         self.fields["wearer"].queryset = worn.order_by("name")  # type: ignore[attr-defined]

@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from hokanko.people.models import Enclosed
+
 
 class Footage(models.Model):
     """One piece. The row outlives the video: it is what certificates and statistics name."""
@@ -38,7 +40,9 @@ class Footage(models.Model):
         indexes = [
             models.Index(fields=["org", "created"]),
             models.Index(fields=["camera", "created"]),
-            models.Index(fields=["last_day"], condition=models.Q(state="held"), name="due"),
+            models.Index(fields=["camera", "captured"], name="filmed"),
+            models.Index(fields=["state", "last_day", "org"], name="due"),
+            models.Index(fields=["wearer", "org"], name="worn_here"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -52,3 +56,41 @@ class Footage(models.Model):
     def quarantined(self) -> bool:
         """Not filed yet: no capture time is known (police-2.2)."""
         return self.captured is None
+
+
+class PersonConsent(Enclosed):
+    """What a person who is filmed lets footage be used for (本人の同意), until he withdraws it.
+
+    It speaks of one piece, or of what one camera takes on the days from `since` to `until`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    number = models.CharField(max_length=40, unique=True)
+    org = models.ForeignKey("hokanko.Organisation", models.PROTECT, related_name="+")
+    person = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=200, help_text="in the words consented to")
+    footage = models.ForeignKey(Footage, models.PROTECT, null=True, related_name="+")
+    camera = models.ForeignKey("hokanko.Camera", models.PROTECT, null=True, related_name="+")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    on = models.DateField(help_text="the day on which it was given")
+    how = models.CharField(max_length=120, help_text="how it was given")
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_how = models.CharField(max_length=120, blank=True)
+
+
+class Scene(models.Model):
+    """A moment that somebody marked while he watched (控えた場面), to ask for it as a still."""
+
+    footage = models.ForeignKey(Footage, models.PROTECT, related_name="scenes")
+    person = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    viewing = models.UUIDField(help_text="the viewing in which it was marked")
+    at_ms = models.BigIntegerField(help_text="counted from the first picture")
+    at = models.DateTimeField(help_text="when it was marked")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["viewing", "at_ms"], name="scene_once"),
+        ]

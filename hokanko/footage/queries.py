@@ -14,7 +14,8 @@ from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Thing
-from hokanko.rules.decide import parameter
+from hokanko.rules.decide import adopted_book, parameter
+from hokanko.rules.rows import Purpose
 
 
 def thing(footage: Footage) -> Thing:
@@ -32,6 +33,15 @@ def thing(footage: Footage) -> Thing:
 def filmed_for(footage: Footage) -> str:
     """What its camera filmed for when it was taken; a later purpose does not reach it."""
     return cameras.filmed_for(footage.camera, footage.captured)
+
+
+def offered_purposes(org: str, footage: Footage | None = None) -> tuple[Purpose, ...]:
+    """The closed list without what nothing was filmed for: no camera here, or not this piece.
+
+    What is left out would be refused (shop-qa-1-12-origin).
+    """
+    films = cameras.films_for(org) if footage is None else {filmed_for(footage)}
+    return tuple(p for p in adopted_book(org).purposes if not p.only_for or p.only_for in films)
 
 
 def footage(name: str) -> Footage:

@@ -53,6 +53,13 @@ LABELS = {
     "attendant": _("立会人"),
     "before": _("前の末日"),
     "limb": _("ただし書の要件"),
+    "departs": _("どの定めによらない撮影か"),
+    "departed": _("第6の1及び2によらない撮影の内容"),
+    "asked_by_subject": _("要請した被撮影者"),
+    "subject_asked_on": _("要請のあった日"),
+    "identified": _("被撮影者本人であることの確認"),
+    "circumstances": _("特別な事情"),
+    "needs": _("ほかに残しておく必要"),
     "wants": _("依頼内容"),
     "ground": _("事由"),
     "night": _("当直中の代行"),
@@ -76,6 +83,9 @@ LABELS = {
     "given": _("同意"),
     "on": _("答えた日"),
     "person_filmed": _("写っている人"),
+    "consents": _("よりどころの同意の記録"),
+    "consented_to": _("同意された目的"),
+    "consented_how": _("同意・撤回の方法"),
     "necessity": _("必要性の判断"),
     "identity": _("身分の確認"),
     "receiver": _("受け取った人"),
@@ -99,6 +109,9 @@ LABELS = {
     "lens": _("レンズ・プリセット"),
     "mount": _("取付けの場所"),
     "display_only": _("録画しない"),
+    "closed_place": _("不特定多数の者が出入りする場所ではない"),
+    "scope_note": _("それでもこの規程の対象とする理由"),
+    "paper_due": _("書面の期限"),
     "connection": _("接続"),
     "net_measures": _("回線からの漏えい防止措置"),
     "streams_openly": _("認証なしで映像が見える"),
@@ -150,6 +163,8 @@ LABELS = {
     "content": _("内容"),
     "quizzed": _("確認票に答えた"),
     "papers": _("根拠となる文書のハッシュ値"),
+    "amended": _("直した欄"),
+    "arrived": _("届き方"),
     "complies": _("遵守が条件"),
     "count": _("件数"),
     "posts": _("役職"),
@@ -238,6 +253,7 @@ def tell(acts: list[Act], org: str, *, private: bool = True) -> list[Told]:
     called |= {key: en if english else ja for key, (ja, en) in places.items()}
     names = _names(acts)
     articles = {clause.id: clause.article for clause in book.clauses}
+    called |= articles
     return [
         Told(
             act=act,
@@ -254,31 +270,32 @@ def _facts(
 ) -> Iterator[tuple[str, str]]:
     words: dict[str, Callable[[Any], str]] = {
         **dict.fromkeys(NAMED, lambda pk: names.get(pk, pk)),
-        "purposes": lambda ids: "、".join(f"{i} {called.get(i, '')}".strip() for i in ids),
+        "purposes": lambda ids: gettext("、").join(f"{i} {called.get(i, '')}".strip() for i in ids),
         "post": lambda post: called.get(post, post),
-        "wants": lambda keys: "、".join(called.get(key, key) for key in keys),
+        "wants": lambda keys: gettext("、").join(called.get(key, key) for key in keys),
         "thing": lambda key: called.get(key, key),
-        "delivered": lambda keys: "、".join(called.get(key, key) for key in keys),
+        "delivered": lambda keys: gettext("、").join(called.get(key, key) for key in keys),
         "kind": lambda code: str(KINDS.get(code, code)),
         "asks": lambda code: str(ASKS.get(code, code)),
         "owner": lambda post: called.get(post, post),
         "limb": lambda code: str(LIMBS.get(code, code)),
+        "departs": lambda clause: called.get(clause, clause),
         "gap": lambda code: str(UNFILMED.get(code, code)),
         "class": lambda code: called.get(code, code),
         "consent": lambda code: str(CONSENTS.get(code, code)),
         "consent_asked": lambda code: str(ASKED.get(code, code)),
-        "flags": lambda codes: "、".join(_said(flag) for flag in in_words(codes)),
-        "how": lambda codes: "、".join(_said(flag) for flag in in_words(codes)),
-        "ranges_s": lambda ranges: "、".join(f"{_at(a)}〜{_at(b)}" for a, b in ranges),
+        "flags": lambda codes: gettext("、").join(_said(flag) for flag in in_words(codes)),
+        "how": lambda codes: gettext("、").join(_said(flag) for flag in in_words(codes)),
+        "ranges_s": lambda ranges: gettext("、").join(f"{_at(a)}–{_at(b)}" for a, b in ranges),
         "verb": lambda name: _said(VERBS[name]) if name in VERBS else name,
         "register": lambda code: _called(REGISTERS.get(code, (code, code))),
         "reason": lambda code: str(REASONS.get(code, code)),
         "attended": lambda yes: gettext("あり") if yes else gettext("なし"),
-        "changed": lambda pairs: "、".join(
+        "changed": lambda pairs: gettext("、").join(
             f"{LABELS.get(name, name)}：{_plain(old)}→{_plain(new)}"
             for name, (old, new) in pairs.items()
         ),
-        "origin": lambda said: "、".join(str(value) for value in said.values()),
+        "origin": lambda said: gettext("、").join(str(value) for value in said.values()),
     }
     for name, value in facts.items():
         if name not in UNTOLD and value not in (None, "", [], {}):
@@ -289,9 +306,9 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("はい") if value else gettext("いいえ")
     if isinstance(value, list):
-        return "、".join(str(item) for item in value)
+        return gettext("、").join(str(item) for item in value)
     if isinstance(value, dict):
-        return "、".join(f"{name}：{_plain(each)}" for name, each in value.items())
+        return gettext("、").join(f"{name}: {_plain(each)}" for name, each in value.items())
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
     except ValueError:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-PAPERS = {"provision.pdf": "提供記録", "request.pdf": "依頼書"}
+PAPERS = {
+    "provision.pdf": "提供記録",
+    "request.pdf": "依頼書",
+    "stills.pdf": "静止画を印刷するもの（一枚ごとに管理番号があります）",
+}
 WIDTH = 18  # columns of a name in the list
 CLIPS = """\
   clips/            映像から、求められた時間だけを切り出したもの（音声は含みません。元の映像、

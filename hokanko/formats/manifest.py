@@ -16,6 +16,7 @@ VERSION, WITH_CLIPS = 1, 2  # the second only where there is a clip: older reade
 
 MANIFEST, ENTRY, PROOF, VKEY = "manifest.json", "entry.json", "proof.tlog-proof", "vkey"
 README, PROVISION, REQUEST = "お読みください.txt", "provision.pdf", "request.pdf"
+STILLS = "stills.pdf"
 FIXED = (MANIFEST, ENTRY, PROOF, VKEY)  # in every package, and not listed in its manifest
 
 

@@ -25,6 +25,7 @@ from hokanko.formats.manifest import (
     PROVISION,
     README,
     REQUEST,
+    STILLS,
     WITH_CLIPS,
     Decided,
     Document,
@@ -39,6 +40,7 @@ from hokanko.formats.manifest import (
 __all__ = [
     "PROVISION",
     "REQUEST",
+    "STILLS",
     "Cut",
     "Decided",
     "Document",

@@ -39,7 +39,7 @@ def figures(org: Organisation, told: Statistics) -> list[Figure]:
     handling = [name for name in NUMBERS if name not in USE]
     parts = [name for name in told.numbers if SEPARATOR in name]
     shown.append(_listed(org, _("取扱いの状況"), handling, told))
-    shown.append(_listed(org, _("目的・事由ごと"), parts, told))
+    shown.append(_listed(org, _("目的・事由・役職ごと"), parts, told))
     return shown
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.ledger.numbers import NUMBERS, SEPARATOR
+from hokanko.ledger.tally import NO_POST
 from hokanko.rules.decide import adopted_book
 
 HOUR_MS = 3_600_000
@@ -30,11 +31,15 @@ STATES: dict[str, Promise] = {
     "day": _("—"),
 }
 HEADS = {
+    "viewings": "閲覧の目的",
+    "viewing_posts": "閲覧した者",
     "requests": "提供の依頼",
     "provision_grounds": "提供を決めた事由",
     "pauses": "撮影していない時間の説明",
 }
 HEADS_EN = {
+    "viewings": "Viewings",
+    "viewing_posts": "Viewed by",
     "requests": "Requests",
     "provision_grounds": "Provisions decided",
     "pauses": "Times without footage",
@@ -49,13 +54,17 @@ def label(org: str, name: str) -> str:
         each = NUMBERS.get(name)
         return (each.en if english else each.ja) if each else name
     words = (HEADS_EN if english else HEADS).get(head, head)
-    return f"{words}（{_called(org, head).get(part, part)}）"
+    called = _called(org, head).get(part, part)
+    return f"{words} ({called})" if english else f"{words}（{called}）"
 
 
 def _called(org: str, head: str) -> dict[str, str]:
     """What the rulebook calls a purpose or a ground: the two lists use the same letters."""
     book, english = adopted_book(org), get_language() == "en"
-    if head == "requests":
+    if head == "viewing_posts":
+        named = {post.id: post.en if english else post.id for post in book.posts}
+        return named | {NO_POST: gettext("役職のない職員")}
+    if head in ("requests", "viewings"):
         return {row.id: row.en if english else row.ja for row in book.purposes}
     if head == "provision_grounds":
         return {row.id: row.en if english else row.ja for row in book.grounds}

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 UNLOCKED = "unlocked"
 LONGEST_BAY = 20  # characters of a bay's name that its camera keeps
 HOW_JA = (
-    "ベイのフォルダー名を登録した番号にするか、製造番号を書いた SERIAL ファイルを置いてください。"
+    "差込口のフォルダー名を登録した番号にするか、製造番号を書いた SERIAL ファイルを置いてください。"
 )
 HOW_EN = (
     "Name the bay's folder after a registered number, or put a file SERIAL with the serial in it."
@@ -147,7 +147,7 @@ def _tell_unlocked(docked: Docked) -> Iterator[Outcome]:
         if camera is None or docked.bay.is_locked() or not must_be_locked(docked.org.pk):
             return
         story = (
-            f"カメラ{camera.number}（ベイ {docked.bay.path.name}）の映像データが、"
+            f"カメラ{camera.number}（差込口 {docked.bay.path.name}）の映像データが、"
             "パスワードなしで読める状態で接続された。"
         )
         which = str(camera.pk)
@@ -229,7 +229,7 @@ def _known(docked: Docked, clip: Clip) -> Footage | None:
 
 def _explained(docked: Docked, error: HokankoError) -> HokankoError:
     if isinstance(error, Refusal) and docked.camera is None:
-        error.mend_ja = f"このベイのカメラは「{docked.named}」と名乗っています。{HOW_JA}"
+        error.mend_ja = f"この差込口のカメラは「{docked.named}」と名乗っています。{HOW_JA}"
         error.mend_en = f"The camera in this bay is called {docked.named}. {HOW_EN}"
     return error
 
@@ -240,6 +240,6 @@ def _pulled_out(docked: Docked, name: str, error: OSError) -> HokankoError:
     return HokankoError(
         f"{name} の取込み中に、カメラが外されたか読めなくなりました。",
         f"The camera was pulled out, or stopped answering, during {name}.",
-        mend_ja="もう一度ベイに差し込んでください。取り込んだ分は重複しません。",
+        mend_ja="もう一度充電器に差し込んでください。取り込んだ分は重複しません。",
         mend_en="Put it back into the bay: nothing is filed twice.",
     )

@@ -26,6 +26,12 @@ class Arrival(models.Model):
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "org"], name="arrival_state"),
+            models.Index(fields=["org", "begun_at"], name="arrival_newest"),
+        ]
+
 
 class Docking(models.Model):
     """One stay of a camera in a bay of the charger, as the dock last saw it: for the dock wall."""

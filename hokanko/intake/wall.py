@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from hokanko import clock
 from hokanko.cameras.models import Checkout
+from hokanko.cameras.out import running
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival, Docking
 from hokanko.people.models import Organisation
@@ -16,6 +17,7 @@ from hokanko.rules.decide import rules_at
 from hokanko.vault import cabinet
 
 WEEK = 7
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,15 @@ class Panel:
     released: int
     done_bytes: int
     left: timedelta | None
+    taker: str = ""  # who has it out by the register since it was put here
 
     @property
     def state(self) -> str:
-        """bad | done | working | waiting."""
+        """bad | out | done | working | waiting."""
         if self.stay.trouble or self.stay.camera is None:
             return "bad"
         if self.released >= self.stay.clips:
-            return "done"
+            return "out" if self.taker else "done"
         return "working" if self.done_bytes else "waiting"
 
 
@@ -54,8 +57,13 @@ class Room:
 
 
 def panels(org: Organisation) -> list[Panel]:
-    """The bays with a camera in them, by name."""
-    stays = Docking.objects.filter(org=org, gone_at=None).select_related("camera")
+    """The bays with a camera in them, by name; and those pulled out too early that are not back."""
+    every = Docking.objects.filter(org=org)
+    again = every.filter(named=OuterRef("named"), since__gt=OuterRef("since"))
+    pulled = (
+        Q(gone_at__gte=clock.now() - DAY, camera__isnull=False) & ~Q(trouble="") & ~Exists(again)
+    )
+    stays = every.filter(Q(gone_at=None) | pulled).select_related("camera")
     return [_panel(stay) for stay in stays.order_by("bay", "pk")]
 
 
@@ -83,7 +91,7 @@ def _panel(stay: Docking) -> Panel:
     ).aggregate(size=Sum("bytes_done"))
     done = min(stay.bytes, (told["size"] or 0) + (copying["size"] or 0))
     left = _left(stay.since, done, stay.bytes)
-    return Panel(stay, _wearer(stay), told["count"], told["released"], done, left)
+    return Panel(stay, _wearer(stay), told["count"], told["released"], done, left, _taker(stay))
 
 
 def _wearer(stay: Docking) -> str:
@@ -91,6 +99,12 @@ def _wearer(stay: Docking) -> str:
     mine = Checkout.objects.filter(camera=stay.camera_id, out_at__lte=stay.since)
     last = mine.select_related("wearer").order_by("-out_at", "pk").first()
     return last.wearer.name if last else ""
+
+
+def _taker(stay: Docking) -> str:
+    """Who took the camera out again, where the dock has not seen it go yet."""
+    out = running(stay.camera) if stay.camera else None
+    return out.wearer.name if out is not None and out.out_at >= stay.since else ""
 
 
 def _left(since: datetime, done: int, whole: int) -> timedelta | None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET
 
 from hokanko.cameras.out import overdue, still_out
@@ -34,17 +35,22 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
 def live(request: HttpRequest, code: str) -> HttpResponseBase:
     """The same as server-sent events: the wall drawn anew whenever something on it moved."""
     org = _shown(request, code)
-    answer = StreamingHttpResponse(events(org), content_type="text/event-stream")
+    answer = StreamingHttpResponse(
+        events(org, get_language() or "ja"), content_type="text/event-stream"
+    )
     answer["X-Accel-Buffering"] = "no"
     return answer
 
 
-def events(org: Organisation, rounds: int = ROUNDS, every_s: float = EVERY_S) -> Iterator[bytes]:
+def events(
+    org: Organisation, language: str = "ja", rounds: int = ROUNDS, every_s: float = EVERY_S
+) -> Iterator[bytes]:
     """The stream of a wall: an event for each change, at most one each `every_s`."""
     shown = ""
     yield b"retry: 1000\n\n"
     for _ in range(rounds):
-        drawn = render_to_string("intake/html/bays.html", _told(org))
+        with override(language):  # the thread has others' requests between two rounds
+            drawn = render_to_string("intake/html/bays.html", _told(org))
         if drawn != shown:
             shown = drawn
             lines = "".join(f"data: {line}\n" for line in drawn.splitlines())

@@ -11,7 +11,7 @@ PUBLISHED, WITHDRAWN, CONSULTED = "notice.published", "notice.withdrawn", "notic
 
 def is_announced(orgs: Collection[str]) -> bool:
     """Whether one of these organisations has a notice page that anybody may read."""
-    lines = Entry.objects.filter(org__in=orgs, kind__in=(PUBLISHED, WITHDRAWN)).order_by("id")
+    lines = Entry.objects.filter(org__in=orgs, kind__in=(PUBLISHED, WITHDRAWN)).order_by("at", "id")
     newest = dict(lines.values_list("about", "kind"))
     return PUBLISHED in newest.values()
 

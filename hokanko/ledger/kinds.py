@@ -119,6 +119,7 @@ KINDS: dict[str, Kind] = {
         "カメラの設置場所と向きを定めた",
         "camera sited",
         "number site place place_type facing_deg view_deg lens mount display_only connection"
+        " closed_place scope_note"
         " sha256 reopened net_measures changed",
     ),
     "camera.framed": _kind(
@@ -143,23 +144,40 @@ KINDS: dict[str, Kind] = {
     "intake.settled": _kind("撮影情報を確定した", "capture facts settled", "captured wearer"),
     "intake.released": _kind("カメラ側の写しを放した", "camera's copy released", "origin"),
     "intake.broken": _kind("取込みが中断した", "transfer broken off", "origin reason"),
-    "viewing.asked": _kind("閲覧を申し出た", "viewing asked", "viewing purposes"),
+    "viewing.asked": _kind("閲覧を申し出た", "viewing asked", "viewing purposes consents"),
     "viewing.approved": _kind("閲覧を承認した", "viewing approved", "viewing until designated"),
     "viewing.declined": _kind("閲覧を認めなかった", "viewing declined", "viewing"),
     "viewing.attended": _kind("立会いを始めた", "attendance began", "viewing"),
     "viewing.opened": _kind("閲覧を始めた", "viewing opened", "viewing purposes attended terminal"),
     "viewing.watched": _kind("この範囲を見た", "ranges watched", "viewing ranges_s"),
+    "viewing.marked": _kind("場面を控えた", "scene marked", "viewing at_ms"),
     "viewing.left": _kind("立会いが途切れた", "attendance ended", "viewing"),
     "viewing.closed": _kind("閲覧を終えた", "viewing closed", "viewing ranges_s reason"),
     "provision.asked": _kind(
-        "依頼書を提出した", "request submitted", "number footage purposes wants papers"
+        "依頼書を提出した", "request submitted", "number footage purposes wants papers consents"
     ),
+    "provision.taken_down": _kind(
+        "依頼書を代わって入力した", "request entered for another", "number arrived due"
+    ),
+    "provision.sent_back": _kind("依頼を差し戻した", "request sent back", "number due"),
+    "provision.resubmitted": _kind(
+        "依頼を出し直した", "request resubmitted", "number amended papers"
+    ),
+    "provision.withdrawn": _kind("依頼を取り下げた", "request withdrawn", "number"),
     "provision.consented": _kind(
         "写っている人の同意・不同意を記録した",
         "consent of a person filmed recorded",
         "number given on",
     ),
-    "provision.decided": _kind("提供を決めた", "provision decided", "number ground night"),
+    "consent.recorded": _kind(
+        "本人の同意を記録した",
+        "a person's consent recorded",
+        "number on footage camera from to papers",
+    ),
+    "consent.withdrawn": _kind("本人の同意の撤回を記録した", "a consent withdrawn", "number on"),
+    "provision.decided": _kind(
+        "提供を決めた", "provision decided", "number ground night paper_due"
+    ),
     "provision.declined": _kind("提供を認めなかった", "provision declined", "number night"),
     "provision.entered": _kind("依頼内容を入力した", "request entered", "number"),
     "provision.prepared": _kind("提供の準備を始めた", "provision being prepared", "number"),
@@ -178,7 +196,7 @@ KINDS: dict[str, Kind] = {
     "provision.issued": _kind(
         "渡した媒体・画像を管理簿に載せた",
         "what was handed out entered in the register",
-        "number thing medium keep_until",
+        "number thing medium keep_until sha256",
     ),
     "provision.returned": _kind(
         "渡した媒体・画像の返却", "handed-out copy returned", "number done_on"
@@ -187,8 +205,14 @@ KINDS: dict[str, Kind] = {
         "渡した媒体・画像の廃棄", "handed-out copy destroyed", "number done_on"
     ),
     "provision.reported": _kind("当直中の提供を報告した", "night provision reported", "number"),
+    "provision.papered": _kind(
+        "緊急の提供の書面をそろえた", "paper of an urgent provision filed", "number sha256 late"
+    ),
     "provision.acknowledged": _kind("報告を受けた", "report acknowledged", "number"),
-    "erasure.asked": _kind("消去を申請した", "exceptional erasure asked", "case limb"),
+    "erasure.asked": _kind(
+        "消去を申請した", "exceptional erasure asked", "case limb departs subject_asked_on"
+    ),
+    "erasure.seconded": _kind("消去の申請の内容を確かめた", "request for erasure checked", "case"),
     "erasure.granted": _kind("消去を認めた", "exceptional erasure granted", "case limb"),
     "erasure.declined": _kind("消去を認めなかった", "exceptional erasure declined", "case"),
     "retention.extended": _kind(
@@ -261,6 +285,10 @@ KINDS: dict[str, Kind] = {
         "簿冊に記した",
         "entered in a register",
         "register number clauses about spoken_of expires_on file_sha256",
+    ),
+    "evidence.attested": _kind("廃棄を確かめた", "disposal confirmed", "register number"),
+    "evidence.completed": _kind(
+        "廃棄の記録が揃った", "record of a disposal complete", "register number"
     ),
     "evidence.withdrawn": _kind("簿冊の記載を取り下げた", "entry withdrawn", "register number"),
     "refused": _kind("認めなかった", "refused", "verb clauses message"),

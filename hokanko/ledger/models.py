@@ -17,7 +17,11 @@ class Entry(models.Model):
 
     class Meta:
         # Each one costs every line: only what a page or a chapter searches by.
-        indexes = [models.Index(fields=[name]) for name in ("kind", "org", "about")]
+        indexes = [
+            models.Index(fields=["kind", "org", "at"], name="line_by_kind"),  # months are counted
+            models.Index(fields=["org"]),
+            models.Index(fields=["about"]),
+        ]
 
 
 class Opening(models.Model):

@@ -11,17 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from hokanko.ledger.tally import ABOUT, by_month, tally
+from hokanko.ledger.tally import ABOUT, POSTS, SUMMED, by_month, tally
 
 SPLIT = {
     "case.opened": "kind",
     "evidence.entered": "register",
+    "evidence.completed": "register",
     "retention.erased": ABOUT,
     "provision.asked": "purposes",
     "provision.decided": "ground",
     "shift.explained": "ground",
-    "intake.examined": "duration_ms",
+    "viewing.opened": "purposes",
+    "intake.examined": f"{SUMMED}duration_ms",
 }
+BY_POST = {"viewing.opened": POSTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +67,35 @@ NUMBERS: dict[str, Number] = {
         "撮影していない時間の説明", "times without footage explained", ("shift.explained",)
     ),
 }
-PARTS = {  # numbers that are also told by what was given as the purpose or the ground
-    "requests": "provision.asked",
-    "provision_grounds": "provision.decided",
-    "pauses": "shift.explained",
+PARTS = {  # numbers that are also told by purpose, by ground, or by the posts of who did it
+    "viewings": "viewing.opened:",
+    "viewing_posts": "viewing.opened@",
+    "requests": "provision.asked:",
+    "provision_grounds": "provision.decided:",
+    "pauses": "shift.explained:",
 }
 SEPARATOR = "/"  # between such a number and what it is told by: "requests/ア"
 
 
 def count(orgs: tuple[str, ...], since: date, until: date) -> dict[str, int]:
     """Every number over a period, both days counted; those that nothing adds to are 0."""
-    return added(tally(orgs, since, until, SPLIT))
+    return added(tally(orgs, since, until, SPLIT) | tally(orgs, since, until, BY_POST))
 
 
 def monthly(
     orgs: tuple[str, ...], since: date, until: date
 ) -> dict[tuple[str, str], dict[str, int]]:
     """The same by organisation and month ("2025-08"); a month without lines is left out."""
+    posts = by_month(orgs, since, until, BY_POST)
     found = by_month(orgs, since, until, SPLIT)
-    return {place: added(each) for place, each in sorted(found.items())}
+    return {place: added(each | posts[place]) for place, each in sorted(found.items())}
 
 
 def added(found: Mapping[str, int]) -> dict[str, int]:
-    """The numbers that a tally adds up to, and their parts by purpose and ground."""
+    """The numbers that a tally adds up to, and their parts by purpose, ground and post."""
     told = Counter(found)
     numbers = {name: sum(told[key] for key in each.keys) for name, each in NUMBERS.items()}
-    for name, kind in PARTS.items():
-        head = f"{kind}:"
+    for name, head in PARTS.items():
         parts = {key.removeprefix(head): n for key, n in told.items() if key.startswith(head)}
         numbers |= {
             f"{name}{SEPARATOR}{part}": n

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from hokanko.errors import Conflict, Refusal
+from hokanko.footage.models import Footage
 from hokanko.people.models import Organisation
 from hokanko.provision.actions import Form
 from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed
@@ -30,6 +31,26 @@ def pairs(told: list[str]) -> list[tuple[str, str]]:
         if "=" not in each:
             raise Conflict(f"NAME=… の形ではありません: {each}", f"Not of the form NAME=…: {each}")
     return [(name, text) for name, _equals, text in (each.partition("=") for each in told)]
+
+
+def wanted(pieces: Sequence[Footage], stills: Sequence[str]) -> list[tuple[Footage, Sequence[int]]]:
+    """Each piece with the positions of its stills: MS, or NUMBER:MS where there are several.
+
+    Raises Conflict for a position that cannot be read, or of footage that is not named.
+    """
+    found: dict[str, list[int]] = {piece.number: [] for piece in pieces}
+    for each in stills:
+        number, _colon, at = each.rpartition(":")
+        named = number or (pieces[0].number if len(pieces) == 1 else "")
+        if named not in found or not (at.isascii() and at.isdigit()):
+            raise Conflict(
+                f"静止画の位置を読めません: {each}",
+                f"Cannot read the position of a still: {each}",
+                mend_ja="ミリ秒で書きます。映像が二つ以上のときは「番号:ミリ秒」です。",
+                mend_en="Give milliseconds; with several pieces of footage NUMBER:MS.",
+            )
+        found[named].append(int(at))
+    return [(piece, found[piece.number]) for piece in pieces]
 
 
 @contextmanager

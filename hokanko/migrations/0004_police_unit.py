@@ -281,4 +281,220 @@ class Migration(migrations.Migration):
             name='phone_beat_at',
             field=models.DateTimeField(help_text='last sign of life of that phone', null=True),
         ),
+        migrations.AddField(
+            model_name='evidence',
+            name='waiting',
+            field=models.BooleanField(default=False, help_text='for others to confirm it'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='charged',
+            field=models.ForeignKey(help_text='who answers for the disposal of what was replaced', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.CreateModel(
+            name='Attestation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('posts', models.JSONField(default=list, help_text='held at that moment')),
+                ('words', models.BinaryField(help_text='how it was confirmed, sealed')),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='hokanko.evidence')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('evidence', 'person'), name='attested_once_by_each')],
+            },
+        ),
+        # a unit's year: what pages search by
+        migrations.AddField(
+            model_name="provision",
+            name="paper_due",
+            field=models.DateField(
+                help_text="by when the paper of an urgent one follows", null=True
+            ),
+        ),
+        migrations.AddField(
+            model_name="camera",
+            name="closed_place",
+            field=models.BooleanField(
+                default=False, help_text="not open to an unspecified number of people"
+            ),
+        ),
+        migrations.AddField(
+            model_name="camera",
+            name="scope_note",
+            field=models.CharField(
+                blank=True, help_text="why it is under these rules all the same", max_length=400
+            ),
+        ),
+        migrations.RemoveIndex(model_name="entry", name="hokanko_ent_kind_52d6a9_idx"),
+        migrations.AddIndex(model_name="entry", index=models.Index(fields=["kind", "org", "at"], name="line_by_kind")),
+        migrations.AddIndex(model_name="arrival", index=models.Index(fields=["state", "org"], name="arrival_state")),
+        migrations.AddIndex(model_name="checkout", index=models.Index(fields=["out_at"], name="newest_out")),
+        migrations.AddIndex(model_name="checkout", index=models.Index(fields=["camera", "out_at"], name="taken_out")),
+        migrations.AddIndex(model_name="checkout", index=models.Index(fields=["wearer", "out_at"], name="worn_by")),
+        migrations.AddIndex(model_name="arrival", index=models.Index(fields=["org", "begun_at"], name="arrival_newest")),
+        migrations.AddIndex(model_name="footage", index=models.Index(fields=["camera", "captured"], name="filmed")),
+        migrations.AddIndex(model_name="footage", index=models.Index(fields=["wearer", "org"], name="worn_here")),
+        # SQLite does not use an index with a condition for a value that comes as a parameter
+        migrations.RemoveIndex(model_name="footage", name="due"),
+        migrations.AddIndex(model_name="footage", index=models.Index(fields=["state", "last_day", "org"], name="due")),
+        # consents on record, stills marked in a viewing, numbers on what is handed out
+        migrations.CreateModel(
+            name="PersonConsent",
+            fields=[
+                ("file", models.BinaryField(help_text="the signed paper, sealed", null=True)),
+                ("file_name", models.CharField(blank=True, max_length=120)),
+                ("file_type", models.CharField(blank=True, max_length=60)),
+                ("file_sha256", models.CharField(blank=True, max_length=64)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("person", models.CharField(max_length=60)),
+                ("purpose", models.CharField(help_text="in the words consented to", max_length=200)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("on", models.DateField(help_text="the day on which it was given")),
+                ("how", models.CharField(help_text="how it was given", max_length=120)),
+                ("entered_at", models.DateTimeField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("withdrawn_how", models.CharField(blank=True, max_length=120)),
+                ("camera", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.camera")),
+                ("entered_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("footage", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.footage")),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hokanko.organisation")),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.AddField(
+            model_name="viewing",
+            name="rests_on",
+            field=models.ManyToManyField(related_name="viewings", to="hokanko.personconsent"),
+        ),
+        migrations.AddField(
+            model_name="provision",
+            name="rests_on",
+            field=models.ManyToManyField(related_name="provisions", to="hokanko.personconsent"),
+        ),
+        migrations.CreateModel(
+            name="Scene",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("viewing", models.UUIDField(help_text="the viewing in which it was marked")),
+                ("at_ms", models.BigIntegerField(help_text="counted from the first picture")),
+                ("at", models.DateTimeField(help_text="when it was marked")),
+                ("footage", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="scenes", to="hokanko.footage")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("viewing", "at_ms"), name="scene_once")],
+            },
+        ),
+        migrations.AddField(
+            model_name="providedmedium",
+            name="sha256",
+            field=models.CharField(blank=True, help_text="of a still as it was handed out, with its number", max_length=64),
+        ),
+        migrations.AddField(
+            model_name="providedmedium",
+            name="bytes",
+            field=models.BigIntegerField(help_text="its size", null=True),
+        ),
+        migrations.RemoveField(model_name="erasurecase", name="departed"),
+        migrations.RemoveField(model_name="erasurecase", name="asked_by_subject"),
+        migrations.RemoveField(model_name="erasurecase", name="circumstances"),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="departs",
+            field=models.CharField(blank=True, help_text="clause of 第6の1 or 2 that the filming departs from", max_length=60),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="begun",
+            field=models.DateTimeField(help_text="of the stretch that departs from it", null=True),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="ended",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="subject_asked_on",
+            field=models.DateField(help_text="when the person filmed asked", null=True),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="said",
+            field=models.BinaryField(default=bytes, help_text="what the request says, JSON, sealed"),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="second",
+            field=models.BinaryField(default=bytes, help_text="what the second person saw, sealed"),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="seconded_by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="seconded_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="erasurecase",
+            name="decision",
+            field=models.BinaryField(default=bytes, help_text="why it was so decided, sealed"),
+        ),
+        migrations.AlterField(
+            model_name="provision",
+            name="state",
+            field=models.CharField(default="asked", help_text="asked | returned | approved | declined | withdrawn | entered | handed", max_length=10),
+        ),
+        migrations.AddField(
+            model_name="provision",
+            name="arrived",
+            field=models.CharField(blank=True, default="", help_text="paper | telephone; blank: by the requester himself", max_length=10),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="provision",
+            name="answer_due",
+            field=models.DateField(help_text="of the question it was sent back with", null=True),
+        ),
+        migrations.AddField(
+            model_name="provision",
+            name="taken_by",
+            field=models.ForeignKey(help_text="who entered it for the requester", null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name="provision",
+            name="reported_by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name="provision",
+            name="acknowledged_by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.CreateModel(
+            name="ProvisionTurn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(help_text="sent_back | resubmitted | withdrawn", max_length=12)),
+                ("at", models.DateTimeField()),
+                ("said", models.TextField(help_text="the question, the answer, the reason")),
+                ("due", models.DateField(help_text="by when an answer is asked for", null=True)),
+                ("before", models.JSONField(default=dict, help_text="the form as it stood, by field")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("provision", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="hokanko.provision")),
+            ],
+        ),
+        migrations.AddField(
+            model_name="clip",
+            name="problem_en",
+            field=models.TextField(blank=True, default="", help_text="the same in English"),
+            preserve_default=False,
+        ),
     ]

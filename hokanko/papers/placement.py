@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
-from hokanko.papers.press import pdf
+from hokanko.papers.press import pdf, png
 from hokanko.papers.sheet import Sheet
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -55,11 +55,12 @@ def cone(facing_deg: int, view_deg: int) -> tuple[tuple[float, float], ...]:
 
 @dataclass(frozen=True, slots=True)
 class SignMark:
-    """A sign on the map, in the same coordinates."""
+    """A sign on the map, in the same coordinates; `planned` while it does not hang yet."""
 
     place: str
     x: float
     y: float
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,23 @@ class Placement:
         return {
             "site": self.site,
             "address": self.address,
-            "base": _svg(self.base_png, width, height),
+            "base": as_svg(self.base_png, width, height),
             "ratio": height / width,
             "cameras": [_camera(camera) for camera in self.cameras],
-            "signs": [{"place": s.place, "x": s.x, "y": s.y} for s in self.signs],
+            "signs": [
+                {"place": s.place, "x": s.x, "y": s.y, "planned": s.planned} for s in self.signs
+            ],
         }
 
 
 def render(sheet: Sheet, maps: tuple[Placement, ...]) -> bytes:
     """The maps as PDF, a page or more for each site."""
     return pdf("placement", data(sheet, maps))
+
+
+def picture(paper: Placement) -> bytes:
+    """One site's map with marks and legend, 170 mm wide, as PNG, for what cannot draw it."""
+    return png("drawing", {"map": paper.data()})[0]
 
 
 def data(sheet: Sheet, maps: tuple[Placement, ...]) -> dict[str, object]:
@@ -110,17 +118,17 @@ def _camera(camera: CameraMark) -> dict[str, object]:
     }
 
 
-def _size(png: bytes) -> tuple[int, int]:
+def _size(image: bytes) -> tuple[int, int]:
     """Width and height in pixels (PNG, IHDR)."""
-    if not png.startswith(PNG) or len(png) < 24:
+    if not image.startswith(PNG) or len(image) < 24:
         raise ValueError("the base map is no PNG picture")
-    width, height = struct.unpack(">II", png[16:24])
+    width, height = struct.unpack(">II", image[16:24])
     return int(width), int(height)
 
 
-def _svg(png: bytes, width: int, height: int) -> str:
+def as_svg(image: bytes, width: int, height: int) -> str:
     """The picture as text, so that it travels in the paper's data like everything else."""
-    inside = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    inside = f"data:image/png;base64,{base64.b64encode(image).decode()}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}">'

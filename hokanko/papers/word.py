@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 
 from hokanko.papers.blocks import Block
 from hokanko.papers.numbering import Numbering
-from hokanko.papers.placement import Placement
+from hokanko.papers.placement import Placement, picture
 from hokanko.papers.rulebook import Rulebook
 
 FONT = "BIZ UDPゴシック"  # ships with Windows; Word falls back to the machine's Japanese font
@@ -145,6 +145,8 @@ def _table(word: Word, rows: tuple[tuple[str, ...], ...], *, head: bool) -> None
     for line, row in zip(grid.rows, rows, strict=True):
         for cell, words, width in zip(line.cells, row, widths, strict=True):
             cell.text, cell.width = words.replace("　□", "\n□"), width
+            spaced = cell.paragraphs[0].paragraph_format
+            spaced.space_before = spaced.space_after = Pt(2)
     if head:
         for cell in grid.rows[0].cells:
             cell.paragraphs[0].runs[0].bold = True
@@ -154,12 +156,15 @@ def _table(word: Word, rows: tuple[tuple[str, ...], ...], *, head: bool) -> None
 
 
 def _map(word: Word, paper: Placement) -> None:
-    """The base map, and the marks as a table: Word cannot draw them without being told where."""
+    """The map as one picture with its marks and legend, and the marks again as a table."""
     word.add_heading(f"配置図　{paper.site}", 2)
-    word.add_picture(io.BytesIO(paper.base_png), width=Mm(165))
+    drawn = word.add_picture(io.BytesIO(picture(paper)), width=Mm(165))
+    drawn._inline.docPr.set("descr", f"配置図（{paper.site}）")
     rows = [("番号", "設置箇所", "撮影方向（図の上を上とする）")]
     rows += [(each.circled, each.place, f"→　{each.towards}") for each in paper.cameras]
-    rows += [("表示板", each.place, "―") for each in paper.signs]
+    rows += [
+        ("表示板（予定）" if each.planned else "表示板", each.place, "―") for each in paper.signs
+    ]
     _table(word, tuple(rows), head=True)
 
 

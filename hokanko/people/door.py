@@ -11,6 +11,7 @@ from hokanko.errors import Refusal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, digest, seat
 from hokanko.rules.actor import Actor, Seat
+from hokanko.rules.reading import once
 
 SEAT_COOKIE = "hokanko_seat"
 LOGIN_COOKIE = settings.SESSION_COOKIE_NAME
@@ -31,8 +32,12 @@ def seat_at(request: HttpRequest) -> Seat | None:
 
 def actor_at(request: HttpRequest) -> Actor:
     """The person as the law sees him now, at this terminal."""
-    browser = browser_of(request.session.session_key or "")
-    return actor(person_at(request), via="web", seat=seat_at(request), browser=browser)
+    person, browser = person_at(request), browser_of(request.session.session_key or "")
+    secret = request.COOKIES.get(SEAT_COOKIE, "")
+    return once(
+        ("actor", person.pk, secret, browser),
+        lambda: actor(person, via="web", seat=seat(secret), browser=browser),
+    )
 
 
 def browser_of(key: str) -> str:

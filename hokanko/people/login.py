@@ -11,6 +11,7 @@ from hokanko.ledger.append import append
 from hokanko.ledger.turn import write_turn
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, thing_of_person
+from hokanko.people.standing import has_ended
 from hokanko.rules.actor import HOME, Seat, machine
 
 TRIES = 5
@@ -29,7 +30,7 @@ def authenticate(login: str, password: str, *, seat: Seat | None = None) -> Pers
             _failed(None)
             return None
         locked = person.locked_until is not None and clock.now() < person.locked_until
-        if not right or locked or not person.is_active:
+        if not right or locked or not person.is_active or has_ended(person):
             _failed(person)
             return None
         if person.failed_logins:

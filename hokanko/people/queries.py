@@ -11,7 +11,7 @@ from django.db.models import Q
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.people.models import Card, Organisation, Person, Terminal
-from hokanko.people.standing import is_lapsed, is_trained, running, unread, vacant_posts
+from hokanko.people.standing import has_ended, is_lapsed, is_trained, running, unread, vacant_posts
 from hokanko.rules.actor import HOME, Actor, Seat, Thing
 
 
@@ -81,9 +81,10 @@ def person(name: str) -> Person:
 
 
 def card_holder(code: str) -> Person | None:
-    """Whose card it is; None for an unknown or revoked one."""
-    card = Card.objects.filter(code=code, revoked_at=None, person__retired_at=None).first()
-    return card.person if card else None
+    """Whose card it is; None for an unknown or revoked one, and where credentials have ended."""
+    valid = Card.objects.filter(code=code, revoked_at=None, person__retired_at=None)
+    card = valid.select_related("person").first()
+    return None if card is None or has_ended(card.person) else card.person
 
 
 def seat(secret: str) -> Seat | None:

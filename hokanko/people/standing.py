@@ -21,11 +21,38 @@ from hokanko.rules.decide import adopted_book, adoption, parameter
 from hokanko.rules.models import Adoption
 
 PAPERS = {"contract", "handout", "secrecy"}
+ENDS_WITH_POSTS = "accounts.end_with_posts"
 
 
 def running(at: datetime) -> QuerySet[Appointment]:
     """Appointments in force at a moment."""
     return Appointment.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+def has_ended(person: Person) -> bool:
+    """Whether credentials stopped with the last of a person's posts (police-5.1.2-revoke).
+
+    Staff who never held one keep theirs; a new post wakes them again until they are deleted.
+    """
+    return bool(ended([person]))
+
+
+def ended(people: Collection[Person]) -> dict[Person, datetime]:
+    """Those of these people whose credentials stopped with their last post, and when."""
+    found, now = {}, clock.now()
+    bound = {each.org_id: _ends_with_posts(each.org_id) for each in people}
+    for each in people:
+        last: datetime | None = None
+        for until in (
+            each.appointments.values_list("until", flat=True) if bound[each.org_id] else ()
+        ):
+            if until is None or until > now:
+                break
+            last = until if last is None else max(last, until)
+        else:
+            if last is not None:
+                found[each] = last
+    return found
 
 
 def required_posts(org: Organisation) -> list[Post]:
@@ -144,3 +171,13 @@ def is_lapsed(person: Person) -> bool:
         return papers_missing(firm, clock.today())
     except Missing:
         return True
+
+
+def _ends_with_posts(org: str) -> bool:
+    if org == HOME:
+        return False
+    with suppress(Missing):
+        book = adopted_book(org)
+        known = {row.name for row in book.parameters}
+        return ENDS_WITH_POSTS in known and bool(parameter(org, ENDS_WITH_POSTS))
+    return False

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from hokanko import clock
 from hokanko.errors import Conflict
+from hokanko.footage.consents import lacking, stated
+from hokanko.footage.models import PersonConsent
 from hokanko.footage.queries import filmed_for
 from hokanko.people.attach import Scan
 from hokanko.people.models import Organisation, Person
@@ -16,7 +18,13 @@ from hokanko.provision.choosing import Wanted, choose, chosen_of, tell_footage
 from hokanko.provision.clipping import order_clips
 from hokanko.provision.enclosed import file_paper
 from hokanko.provision.extent import WHOLE, Extent, unreasoned
-from hokanko.provision.judging import NOT_GRANTING, Judged, in_words
+from hokanko.provision.judging import (
+    NOT_GRANTING,
+    Judged,
+    consent_lacking,
+    in_words,
+    paper_due,
+)
 from hokanko.provision.judging import weigh as weigh_ground
 from hokanko.provision.lacking import empty_fields
 from hokanko.provision.models import Provision
@@ -37,7 +45,8 @@ class Form:
     """The rulebook's own form as filled in, in the order of the police 映像ファイル提供依頼書.
 
     `recipient` and `body_kind` are of somebody outside the house, for whom it is taken down.
-    `paper` is the one that it rests on (根拠となる文書), scanned or photographed.
+    `paper` is the one that it rests on (根拠となる文書), scanned or photographed; `consents` are on
+    record already.
     """
 
     outline: str
@@ -53,6 +62,7 @@ class Form:
     body_kind: str = ""
     paper: Scan | None = None
     paper_title: str = ""
+    consents: Sequence[PersonConsent] = ()
 
 
 @verb("provision.ask")
@@ -60,13 +70,17 @@ def ask(
     org: Organisation, form: Form, requester: Person, files: Wanted = (), *, by: Actor
 ) -> Provision:
     """Submit the form. Files may be proposed; the receiving unit settles them."""
-    files = list(files)
-    filmed = [filmed_for(footage) for footage, _stills in files]
+    files, note = list(files), stated(form.purpose_note, form.consents)
+    films = [footage for footage, _stills in files]
+    told = weigh(org.pk, form.purposes, note, [filmed_for(each) for each in films])
+    told["consent_lacking"] = lacking(
+        org.pk, form.consents, purposes=form.purposes, note=note, films=films
+    )
     permit = require(
         by,
         "provision.ask",
         thing_of_org(org),
-        **weigh(org.pk, form.purposes, form.purpose_note, filmed),
+        **told,
         nothing_wanted=not set(form.wants) & {STILL, MEDIUM, SHOW},
         empty_fields=empty_fields(org, form),
         times_reversed=form.happened_until < form.happened_from,
@@ -82,13 +96,14 @@ def ask(
         wearer=form.wearer,
         wants=list(form.wants),
         purposes=list(form.purposes),
-        purpose_note=form.purpose_note,
+        purpose_note=note,
         requester=requester,
         telephone=form.telephone,
         remarks=form.remarks,
         recipient=form.recipient.strip(),
         details={"body_kind": form.body_kind} if form.body_kind else {},
     )
+    provision.rests_on.set(form.consents)
     choose(provision, files)
     papers = [file_paper(provision, form.paper_title, form.paper)] if form.paper else []
     permit.write(
@@ -100,6 +115,7 @@ def ask(
             "wants": list(form.wants),
             "footage": [f.footage.number for f in provision.files.all()],
             "papers": list(papers),
+            **({"consents": [row.number for row in form.consents]} if form.consents else {}),
         },
         private={"outline": form.outline, "requester": form.recipient or requester.name},
     )
@@ -129,6 +145,7 @@ def grant(
     )
     substitute = night and not _decides_by_day(provision, by)
     note = in_words(provision, ground, ground_note, judged)
+    due = paper_due(provision, ground)
     move_on(
         provision,
         ("asked",),
@@ -138,12 +155,18 @@ def grant(
         ground=ground,
         ground_note=note,
         necessity=judged.necessity.strip(),
+        paper_due=due,
         night=substitute,
         report_due=report_due(provision.org_id, now) if substitute else None,
     )
     permit.write(
         "provision.decided",
-        facts={"number": provision.number, "ground": ground, "night": substitute},
+        facts={
+            "number": provision.number,
+            "ground": ground,
+            "night": substitute,
+            "paper_due": due.isoformat() if due else "",
+        },
         private={"ground_note": note} | ({"necessity": said} if (said := judged.necessity) else {}),
     )
 
@@ -183,6 +206,7 @@ def enter(
         thing(provision),
         own=provision.requester_id == clerk.pk,
         foreign_purpose=is_foreign(provision.org_id, provision.purposes, filmed),
+        consent_lacking=consent_lacking(provision, chosen),
         breadth_unreasoned=unreasoned(provision, chosen, extent, gives_video=video),
     )
     if files is not None:

@@ -67,6 +67,7 @@ def keep(clip: Clip, sealed: SealedObject, made: media.Clip, *, by: Actor) -> No
             made_at=now,
             percent=100,
             problem="",
+            problem_en="",
         )
         != 1
     ):

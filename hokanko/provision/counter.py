@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from hokanko import clock
 from hokanko.errors import Refusal
+from hokanko.footage.models import Scene
+from hokanko.footage.scenes import marked_in
+from hokanko.people.attach import scan_of, with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import thing_of_org
@@ -19,7 +24,9 @@ from hokanko.provision.columns import told_in_words, was_shown
 from hokanko.provision.consenting import record_consent
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
+from hokanko.provision.forms import LaterPaperForm
 from hokanko.provision.handover import show_at_desk
+from hokanko.provision.later import bring_paper
 from hokanko.provision.models import Provision
 from hokanko.provision.outside import (
     ConsentForm,
@@ -30,20 +37,30 @@ from hokanko.provision.outside import (
 )
 from hokanko.provision.queries import thing
 from hokanko.provision.taker import BODY_KINDS
+from hokanko.provision.turns import turning
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book, may, parameter, require
+
+
+def drafted_from(request: HttpRequest) -> list[Scene]:
+    """The scenes of one's own viewing that the address names; none for any other address."""
+    try:
+        return list(marked_in(UUID(request.GET.get("scenes", "")), person_at(request)))
+    except ValueError:
+        return []
 
 
 def take_down(request: HttpRequest) -> HttpResponse:
     """The rulebook's form. What is refused stays on the screen, with its article."""
     me, refusal = person_at(request), None
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = TakeDownForm(*sent, org=me.org)
+    form = TakeDownForm(*sent, org=me.org, scenes=drafted_from(request))
     if form.is_valid():
         try:
             with told_on(form):
-                made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
+                by = actor_at(request)
+                made = actions.ask(me.org, form.filled(), me, form.stills(), by=by)
                 return redirect("provision.show", made.number)
         except Refusal as no:
             refusal = no
@@ -103,6 +120,19 @@ def hand_out(request: HttpRequest, provision: Provision) -> HttpResponse | FileR
     return FileResponse(package, as_attachment=True, filename=name, content_type="application/zip")
 
 
+@require_POST
+@with_paper
+def bring(request: HttpRequest, number: str) -> HttpResponse:
+    """File the paper that an urgent provision was granted before."""
+    provision = admitted(request, number)
+    form = LaterPaperForm(request.POST, request.FILES)
+    if form.is_valid() and (scan := scan_of(form.cleaned_data["scan"])):
+        with told_on(form):
+            bring_paper(provision, form.cleaned_data["title"], scan, by=actor_at(request))
+            return redirect("provision.show", number)
+    return outside_page(request, provision, {"bringing": form}, status=400)
+
+
 def admitted(request: HttpRequest, number: str) -> Provision:
     """The request, for its requester and for the posts of its unit; a refusal for others."""
     provision = queries.provision(number)
@@ -125,6 +155,7 @@ def outside_page(
         "provision": provision,
         "entries": told_in_words(provision),
         "papers": provision.papers.defer("file").order_by("entered_at", "pk"),
+        "rests_on": provision.rests_on.defer("file").order_by("number"),
         "purposes": [p for p in book.purposes if p.id in provision.purposes],
         "ground": next((g for g in book.grounds if g.id == provision.ground), None),
         "body_kind": BODY_KINDS.get(provision.details.get("body_kind", ""), ""),
@@ -132,6 +163,10 @@ def outside_page(
         "shown": was_shown(provision),
         "files": provision.files.select_related("footage").order_by("footage__number"),
     }
+    if queries.is_paper_owed(provision):
+        said["late"] = provision.paper_due is not None and provision.paper_due < clock.today()
+        said["bringing"] = LaterPaperForm() if may(by, "provision.paper", asked) else None
+    said |= turning(provision, by)
     own = provision.requester_id == me.pk
     if provision.state == "asked":
         said |= _judging(request, provision, book)

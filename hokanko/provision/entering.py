@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage as find_footage
+from hokanko.footage.scenes import place
 from hokanko.provision.actions import MEDIUM, STILL
 from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed, part_in_words
 from hokanko.provision.models import Provision
@@ -51,7 +52,11 @@ class EnterForm(forms.Form):
         for key, piece in self.offered.items():
             pick = forms.BooleanField(required=False, initial=piece.pk in asked)
             self.fields[f"pick-{key}"] = pick
-            self.fields[f"at-{key}"] = forms.CharField(required=False, max_length=400)
+            chosen = asked[piece.pk].stills_ms if piece.pk in asked else ()
+            places = " ".join(map(place, chosen))
+            self.fields[f"at-{key}"] = forms.CharField(
+                required=False, max_length=600, initial=places
+            )
 
         self.clipping = MEDIUM in provision.wants and clips_allowed(provision.org_id)
         if self.clipping:

@@ -6,6 +6,7 @@ with its article. Only what cannot be read at all is stopped here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +16,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.footage.models import Footage, Scene
+from hokanko.footage.scenes import place, span, wanted
 from hokanko.people.attach import scan_of
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders
 from hokanko.provision.actions import Form
 from hokanko.provision.models import Provision
+from hokanko.provision.queries import CALL, PAPER
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.wording import TELEPHONE, wording
 
 MOST = 2000  # characters of a text field
 WEARER = "カメラ装着警察官"
 REIWA_BEGAN = 2018  # 令和1年 is 2019
+ARRIVALS = ((PAPER, _("紙の依頼書")), (CALL, _("電話")))
 HALVES = (("午前", _("午前")), ("午後", _("午後")))
 
 
@@ -56,6 +61,39 @@ def paper_field() -> forms.FileField:
     )
 
 
+class LaterPaperForm(forms.Form):
+    """The paper of an urgent provision, once it has come."""
+
+    title = forms.CharField(
+        label=_("書面の名前"), max_length=120, help_text=_("例：救助の依頼書、聞き取りの記録")
+    )
+    scan = forms.FileField(label=_("文書の写し（PDFか写真）"))
+
+
+class ScenesField(forms.MultipleChoiceField):
+    """The moments marked in a viewing; those left ticked become the stills of the request."""
+
+    def __init__(self, scenes: Sequence[Scene]) -> None:
+        super().__init__(
+            label=_("静止画にする場面"),
+            required=False,
+            choices=[(str(s.pk), f"{s.footage.number}　{place(s.at_ms)}") for s in scenes],
+            initial=[str(scene.pk) for scene in scenes],
+            widget=forms.CheckboxSelectMultiple(),
+        )
+        self.scenes = scenes
+
+    def files(self, ticked: Sequence[str]) -> list[tuple[Footage, list[int]]]:
+        """Footage and positions, as the verb takes them."""
+        return wanted(scene for scene in self.scenes if str(scene.pk) in ticked)
+
+
+def chosen_scenes(form: forms.Form) -> list[tuple[Footage, list[int]]]:
+    """The scenes left ticked in a form that may have such a field."""
+    field = form.fields.get("scenes")
+    return field.files(form.cleaned_data["scenes"]) if isinstance(field, ScenesField) else []
+
+
 class AskForm(forms.Form):
     """The seed's 別記様式, in its order of fields and in its words."""
 
@@ -77,14 +115,27 @@ class AskForm(forms.Form):
     paper_title = title_field()
     paper = paper_field()
 
-    def __init__(self, *args: Any, org: Organisation, requester: Person, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        org: Organisation,
+        requester: Person,
+        scenes: Sequence[Scene] = (),
+        colleagues: Sequence[Person] = (),
+        **kwargs: Any,
+    ) -> None:
         now = clock.now()
         initial: dict[str, object] = {"telephone": requester.telephone}
         for end in ("from", "until"):
             initial |= {f"{end}_year": now.year - REIWA_BEGAN}
             initial |= {f"{end}_month": now.month, f"{end}_day": now.day}
         super().__init__(*args, **kwargs)
-        self.initial = initial
+        self.initial = initial | _drafted(scenes)
+        if scenes:
+            self.fields["scenes"] = ScenesField(scenes)
+        self.colleagues = {str(person.pk): person for person in colleagues}
+        if colleagues:
+            self.fields["for_colleague"], self.fields["arrived"] = _asker(colleagues), _arrived()
         self.fields["telephone"].label = capfirst(str(wording(org.pk, TELEPHONE)))
         book = adopted_book(org.pk)
         self.wearers = {str(person.pk): person for person in holders(org.pk, WEARER)}
@@ -152,6 +203,15 @@ class AskForm(forms.Form):
             self.add_error(f"{end}_day", _("暦にない日です。"))
             return None
 
+    def stills(self) -> list[tuple[Footage, list[int]]]:
+        """The footage and stills that it proposes; only after `is_valid`."""
+        return chosen_scenes(self)
+
+    @property
+    def asker(self) -> Person | None:
+        """The colleague for whom it is entered; only after `is_valid`."""
+        return self.colleagues.get(self.cleaned_data.get("for_colleague", ""))
+
     def filled(self) -> Form:
         """The form as the verb takes it; only after `is_valid`."""
         told = self.cleaned_data
@@ -163,11 +223,51 @@ class AskForm(forms.Form):
             wants=told["wants"],
             purposes=told["purposes"],
             purpose_note=told["purpose_note"],
-            telephone=told["telephone"],
+            telephone=self.asker.telephone if self.asker else told["telephone"],
             remarks=told["remarks"],
             paper=scan_of(told["paper"]),
             paper_title=told["paper_title"],
         )
+
+
+def _asker(colleagues: Sequence[Person]) -> forms.ChoiceField:
+    offered = [(str(each.pk), f"{each.section}　{each.name}".strip()) for each in colleagues]
+    return forms.ChoiceField(
+        label=_("代わって入力する依頼者"),
+        required=False,
+        choices=[("", _("自分の依頼")), *offered],
+    )
+
+
+def _arrived() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("届き方"),
+        choices=ARRIVALS,
+        initial=PAPER,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+def _drafted(scenes: Sequence[Scene]) -> dict[str, object]:
+    """What the scenes say of the request already: stills, of whom, and when."""
+    if not scenes:
+        return {}
+    told: dict[str, object] = {"wants": ["still"]}
+    wearers = {str(scene.footage.wearer_id or "") for scene in scenes}
+    if len(wearers) == 1:
+        told["wearer"] = wearers.pop()
+    for end, at in zip(("from", "until"), span(scenes) or (), strict=False):
+        told |= moment_in_parts(end, at)
+    return told
+
+
+def moment_in_parts(end: str, at: datetime) -> dict[str, object]:
+    """A moment in the six blanks of one line of 事案取扱日時."""
+    here = at.astimezone(clock.TOKYO)
+    told: dict[str, object] = {f"{end}_year": here.year - REIWA_BEGAN, f"{end}_month": here.month}
+    told |= {f"{end}_day": here.day, f"{end}_half": HALVES[here.hour >= 12][0]}
+    return told | {f"{end}_hour": here.hour % 12, f"{end}_minute": here.minute}
 
 
 class DecideForm(forms.Form):

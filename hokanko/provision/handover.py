@@ -22,6 +22,7 @@ from hokanko.ledger.models import Entry
 from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish, signing_key
 from hokanko.media.still import picture
+from hokanko.papers.still import Numbered
 from hokanko.people.models import Person
 from hokanko.provision import papers
 from hokanko.provision.actions import MEDIUM, SHOW, STILL
@@ -29,7 +30,9 @@ from hokanko.provision.clips import clip_entry, clip_path, clips_of, sealed_clip
 from hokanko.provision.doubting import doubted, read_whole
 from hokanko.provision.leaving import hand_over, keep_still, prepare, write_shown
 from hokanko.provision.making import make
+from hokanko.provision.media import numbers
 from hokanko.provision.models import Clip, Provision, ProvisionFile
+from hokanko.provision.stamping import stamped, to_print
 from hokanko.provision.taker import Taker, as_taker
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book
@@ -68,9 +71,11 @@ def deliver(
         make(clip, by=by)  # where it is not made yet
     at = clock.now()
     with PackageWriter(target) as box:
-        media = list(_media(provision, taker, delivering, box, by))
+        prints: list[Numbered] = []
+        media = list(_media(provision, taker, delivering, box, prints, by))
         handed = package.Handed(hander.name, taker.label, at)
         documents = papers.for_package(provision, media, handed, medium, taker)
+        documents |= papers.stills_pdf(provision, prints, at)
         clips = any(file.cut for file in media)
         manifest = _manifest(provision, media, handed, listed(documents, clips=clips))
         _, digest = seal_manifest(manifest)
@@ -80,6 +85,7 @@ def deliver(
             taker,
             delivering=delivering,
             medium=medium,
+            media=media,
             manifest_sha256=digest,
             at=at,
             by=by,
@@ -99,14 +105,19 @@ def show_at_desk(provision: Provision, hander: Person, taker: Taker, *, by: Acto
 
 
 def _media(
-    provision: Provision, taker: Taker, delivering: Sequence[str], box: PackageWriter, by: Actor
+    provision: Provision,
+    taker: Taker,
+    delivering: Sequence[str],
+    box: PackageWriter,
+    prints: list[Numbered],
+    by: Actor,
 ) -> Iterator[MediaFile]:
     clips = {clip.file_id: clip for clip in clips_of(provision)}
     for file in provision.files.select_related("footage__org", "provision__org").order_by(
         "footage__number"
     ):
         with doubted(file.footage):
-            yield from _of_one(file, clips.get(file.pk), taker, delivering, box, by)
+            yield from _of_one(file, clips.get(file.pk), taker, delivering, box, prints, by)
 
 
 def _of_one(
@@ -115,6 +126,7 @@ def _of_one(
     taker: Taker,
     delivering: Sequence[str],
     box: PackageWriter,
+    prints: list[Numbered],
     by: Actor,
 ) -> Iterator[MediaFile]:
     provision, original = file.provision, cabinet.original(str(file.footage_id))
@@ -128,19 +140,25 @@ def _of_one(
             sha256, size = box.add_media(path, reader.pieces(0, reader.plain_bytes))
             yield _entry(file.footage, path, "original", sha256, size)
         if STILL in delivering:
+            called = numbers(provision, delivering)
             for at_ms in file.stills_ms:
                 image = picture(Look(reader), at_ms)
                 still = keep_still(
                     provision, file.footage, original, image, at_ms, taker=taker, by=by
                 )
-                yield _still(file.footage, still, image, at_ms, box)
+                number = called[file.footage_id, at_ms]
+                marked = stamped(provision, file.footage, number, image, at_ms)
+                prints.append(to_print(file.footage, number, marked, at_ms, still.sha256))
+                yield _still(file.footage, still, prints[-1], at_ms, box)
 
 
 def _still(
-    footage: Footage, still: SealedObject, image: bytes, at_ms: int, box: PackageWriter
+    footage: Footage, still: SealedObject, marked: Numbered, at_ms: int, box: PackageWriter
 ) -> MediaFile:
+    """The picture with its number below it; the operation names the picture alone by its hash."""
     path = f"stills/{footage.number}_{at_ms}.png"
-    sha256, size = box.add_media(path, iter([image]))
+    sha256, size = box.add_media(path, iter([marked.picture]))
+    below = f"its number {marked.number} in a margin below"
     return _entry(
         footage,
         path,
@@ -148,7 +166,7 @@ def _still(
         sha256,
         size,
         parent_sha256=footage.sha256,
-        operation=still.operation,
+        operation=f"{still.operation} (SHA-256 {still.sha256}); {below}",
         position_ms=at_ms,
     )
 

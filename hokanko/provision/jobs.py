@@ -20,6 +20,6 @@ def make_clip(clip: int) -> None:
     try:
         make(found, by=actor(found.ordered_by, via="schedule"))
     except HokankoError as error:
-        Clip.objects.filter(pk=clip, sha256="").update(problem=error.ja)
+        Clip.objects.filter(pk=clip, sha256="").update(problem=error.ja, problem_en=error.en)
         if not isinstance(error, Missing | Unsound | Refusal | Conflict):
             raise

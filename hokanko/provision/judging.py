@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from hokanko import clock
+from hokanko.footage.consents import lacking
+from hokanko.footage.models import Footage
 from hokanko.formats.era import reiwa
 from hokanko.provision.models import Consent, Provision
 from hokanko.rules.book import Book, FormField, Ground
-from hokanko.rules.decide import adopted_book
+from hokanko.rules.decide import adopted_book, rules_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,12 @@ def asked_for(book: Book, ground: str) -> list[FormField]:
 
 
 def consent(provision: Provision, shown: int, day: date) -> str:
-    """How the consent of those filmed stands on a day: none | some | all | late | refused.
+    """How the consent of those filmed stands on a day: none | some | all | late | refused |
+    withdrawn.
 
     A refusal counts wherever the same recipient asked for an overlapping part
     (shop-mgmt-6-refuse). Who asks for his own images consents by asking; a consent dated after
-    the day is late (shop-qa-1-12).
+    the day is late (shop-qa-1-12). Those on record that the request rests on count like answers.
     """
     same = Consent.objects.filter(
         provision__org=provision.org,
@@ -78,12 +81,45 @@ def consent(provision: Provision, shown: int, day: date) -> str:
     )
     if same.filter(given=False).exists():
         return "refused"
-    given = provision.consents.filter(given=True)
-    named = set(given.filter(on__lte=day).values_list("person", flat=True))
+    if provision.rests_on.exclude(withdrawn_on=None).exists():
+        return "withdrawn"
+    given = _given(provision)
+    named = {person for person, on in given if on <= day}
     count = len(named) + (provision.details.get("body_kind") == "subject")
     if not count:
-        return "late" if given.exists() else "none"
+        return "late" if given else "none"
     return "all" if count >= shown else "some"
+
+
+def consent_lacking(provision: Provision, films: Sequence[Footage]) -> str:
+    """What keeps a request, about these pieces, from resting on its consents on record."""
+    return lacking(
+        provision.org_id,
+        list(provision.rests_on.all()),
+        purposes=provision.purposes,
+        note=provision.purpose_note,
+        films=films,
+        ground=provision.ground,
+    )
+
+
+def _given(provision: Provision) -> list[tuple[str, date]]:
+    """Who consented, and when: answers to this request, and consents on record."""
+    answers = provision.consents.filter(given=True).values_list("person", "on")
+    return sorted({*answers, *provision.rests_on.values_list("person", "on")}, key=_by_day)
+
+
+def _by_day(pair: tuple[str, date]) -> tuple[date, str]:
+    return pair[1], pair[0]
+
+
+def paper_due(provision: Provision, ground: str) -> date | None:
+    """By when the paper of a ground that allows it later is to be there; None where none is due."""
+    rules = rules_at(provision.org_id)
+    named = next((row.paper_within for row in rules.book.grounds if row.id == ground), "")
+    if not named or provision.papers.exists():
+        return None
+    return clock.today() + timedelta(days=int(str(rules.book.effective(rules.values)[named])))
 
 
 def in_words(provision: Provision, ground: str, note: str, judged: Judged) -> str:
@@ -95,8 +131,7 @@ def in_words(provision: Provision, ground: str, note: str, judged: Judged) -> st
     ]
     if any(row.consent for row in book.grounds if row.id == ground):
         lines += [f"識別できる人：{judged.shown}人"]
-        rows = provision.consents.filter(given=True).order_by("on")
-        lines += [f"同意：{row.person}（{reiwa(row.on)}）" for row in rows]
+        lines += [f"同意：{person}（{reiwa(on)}）" for person, on in _given(provision)]
         lines += [f"ほかの人の扱い：{judged.others}"] if judged.others.strip() else []
     return "\n".join([*lines, note.strip()]).strip()
 

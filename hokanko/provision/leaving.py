@@ -10,6 +10,7 @@ from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as footage_thing
+from hokanko.formats.package import MediaFile
 from hokanko.ledger.append import Line
 from hokanko.people.models import Person
 from hokanko.provision.actions import SHOW, STILL
@@ -43,6 +44,7 @@ def hand_over(
     *,
     delivering: Sequence[str],
     medium: str,
+    media: Sequence[MediaFile] = (),
     manifest_sha256: str,
     at: datetime,
     by: Actor,
@@ -72,7 +74,7 @@ def hand_over(
         manifest_sha256=manifest_sha256,
         **_taken(provision, hander, taker, delivering),
     )
-    issue(provision, taker, delivering, medium, permit)
+    issue(provision, taker, delivering, medium, media, permit)
     for file in provision.files.select_related("footage__org"):
         permit.write(
             "provision.handed",

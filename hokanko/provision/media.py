@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.formats.canon import JSON
 from hokanko.formats.era import day_and_time, reiwa
-from hokanko.provision.models import ProvidedMedium, Provision
+from hokanko.formats.package import MediaFile
+from hokanko.provision.models import ProvidedMedium, Provision, ProvisionFile
 from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.rules.decide import parameter
 from hokanko.rules.marking import class_mark
@@ -28,19 +29,41 @@ REGISTER_COLUMNS = (
 ENDINGS = {RETURNED: "返却", DESTROYED: "廃棄"}
 
 
+def numbers(
+    provision: Provision, delivering: Sequence[str]
+) -> dict[tuple[UUID | None, int | None], str]:
+    """What each thing that leaves will be called, by footage and position; a medium has neither."""
+    things = enumerate(_things(provision, delivering), start=1)
+    return {(footage, at): f"{provision.number}-{count}" for count, (_, footage, at) in things}
+
+
 def issue(
-    provision: Provision, taker: Taker, delivering: Sequence[str], medium: str, permit: Permit
+    provision: Provision,
+    taker: Taker,
+    delivering: Sequence[str],
+    medium: str,
+    media: Iterable[MediaFile],
+    permit: Permit,
 ) -> None:
-    """Enter in the register what leaves now; each line says until when it may be kept."""
+    """Enter in the register what leaves now; each line says until when it may be kept.
+
+    `media` are the files as they leave: a still bears its number, and is known by its own hash.
+    """
     last = _keep_until(provision.org_id, clock.today())
-    for count, (kind, footage, at_ms) in enumerate(_things(provision, delivering), start=1):
+    called = numbers(provision, delivering)
+    stills = {(file.number, file.position_ms): file for file in media if file.role == STILL}
+    pieces = {file.footage_id: file.footage.number for file in _files(provision)}
+    for kind, footage, at_ms in _things(provision, delivering):
+        still = stills.get((pieces[footage], at_ms)) if footage else None
         made = ProvidedMedium.objects.create(
             provision=provision,
-            number=f"{provision.number}-{count}",
+            number=called[footage, at_ms],
             kind=kind,
             medium=medium,
             footage_id=footage,
             at_ms=at_ms,
+            sha256=still.sha256 if still else "",
+            bytes=still.bytes if still else None,
             holder=taker.label,
             document_class=class_mark(provision.org_id),
             keep_until=last,
@@ -51,6 +74,7 @@ def issue(
             "thing": kind,
             "medium": medium,
             "keep_until": str(last) if last else None,
+            **({"sha256": still.sha256} if still else {}),
         }
         permit.write("provision.issued", facts=facts, private={"receiver": taker.label})
 
@@ -116,9 +140,13 @@ def _things(
     if MEDIUM in delivering:
         yield MEDIUM, None, None
     if STILL in delivering:
-        for file in provision.files.order_by("footage__number"):
+        for file in _files(provision):
             for at_ms in file.stills_ms:
                 yield STILL, file.footage_id, at_ms
+
+
+def _files(provision: Provision) -> QuerySet[ProvisionFile]:
+    return provision.files.select_related("footage").order_by("footage__number")
 
 
 def _keep_until(org: str, handed: date) -> date | None:

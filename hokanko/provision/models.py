@@ -16,7 +16,9 @@ class Provision(models.Model):
     number = models.CharField(max_length=40, unique=True)
     org = models.ForeignKey("hokanko.Organisation", models.PROTECT, related_name="provisions")
     state = models.CharField(
-        max_length=10, default="asked", help_text="asked | approved | declined | entered | handed"
+        max_length=10,
+        default="asked",
+        help_text="asked | returned | approved | declined | withdrawn | entered | handed",
     )
     # the form, in the seed's order
     submitted_at = models.DateTimeField()
@@ -27,21 +29,38 @@ class Provision(models.Model):
     wants = models.JSONField(help_text="依頼内容: still | medium")
     purposes = models.JSONField(help_text="利用目的")
     purpose_note = models.TextField(blank=True, help_text="bracket text, statute")
+    rests_on = models.ManyToManyField("hokanko.PersonConsent", related_name="provisions")
     requester = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="requests")
     telephone = models.CharField(max_length=20, blank=True, help_text="警電")
     recipient = models.CharField(max_length=120, blank=True, help_text="提供先, outside the house")
     details = models.JSONField(default=dict, help_text="further fields of the rulebook's own form")
     remarks = models.TextField(blank=True, help_text="参考事項")
+    arrived = models.CharField(
+        max_length=10, blank=True, help_text="paper | telephone; blank: by the requester himself"
+    )
+    taken_by = models.ForeignKey(
+        "hokanko.Person",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="who entered it for the requester",
+    )
+    answer_due = models.DateField(null=True, help_text="of the question it was sent back with")
     # 受理所属記載欄
     decided_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     ground = models.CharField(max_length=8, blank=True, help_text="提供事由 ア–エ")
     ground_note = models.TextField(blank=True)
     necessity = models.TextField(blank=True, help_text="why it is needed, in the decider's words")
+    paper_due = models.DateField(null=True, help_text="by when the paper of an urgent one follows")
     night = models.BooleanField(default=False, help_text="decided as 当直代行")
     report_due = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
+    reported_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        "hokanko.Person", models.PROTECT, null=True, related_name="+"
+    )
     entered_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)
     handed_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
@@ -53,6 +72,18 @@ class Provision(models.Model):
     undertaking_on = models.DateField(null=True, help_text="the taker's written undertaking")
     handing_entry = models.BigIntegerField(null=True)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
+
+
+class ProvisionTurn(models.Model):
+    """One turn of a request between who asked and who decides, with the form before it."""
+
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="turns")
+    kind = models.CharField(max_length=12, help_text="sent_back | resubmitted | withdrawn")
+    at = models.DateTimeField()
+    person = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    said = models.TextField(help_text="the question, the answer, the reason")
+    due = models.DateField(null=True, help_text="by when an answer is asked for")
+    before = models.JSONField(default=dict, help_text="the form as it stood, by field")
 
 
 class ProvisionFile(models.Model):
@@ -78,6 +109,7 @@ class Clip(models.Model):
     ordered_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
     percent = models.SmallIntegerField(default=0)
     problem = models.TextField(blank=True, help_text="why it could not be made, the last time")
+    problem_en = models.TextField(blank=True, help_text="the same in English")
     sealed = models.CharField(max_length=80, blank=True, help_text="name in the store, once made")
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the clip")
     bytes = models.BigIntegerField(default=0)
@@ -111,6 +143,10 @@ class ProvidedMedium(models.Model):
         "hokanko.Footage", models.PROTECT, null=True, related_name="+", help_text="of a still"
     )
     at_ms = models.BigIntegerField(null=True, help_text="position of a still")
+    sha256 = models.CharField(
+        max_length=64, blank=True, help_text="of a still as it was handed out, with its number"
+    )
+    bytes = models.BigIntegerField(null=True, help_text="its size")
     holder = models.CharField(max_length=200, help_text="who has it")
     document_class = models.CharField(max_length=60, blank=True)
     keep_until = models.DateField(null=True, help_text="under the document rules")

@@ -6,17 +6,23 @@ reaches the verb, which refuses it with its article.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.footage.consent_forms import ConsentsField
+from hokanko.footage.consents import are_kept
+from hokanko.footage.models import Footage, Scene
+from hokanko.footage.queries import offered_purposes
+from hokanko.footage.scenes import span
 from hokanko.people.attach import scan_of
 from hokanko.people.models import Organisation
 from hokanko.provision.actions import MEDIUM, SHOW, STILL, Form
 from hokanko.provision.consenting import Said
-from hokanko.provision.forms import paper_field, title_field
+from hokanko.provision.forms import ScenesField, chosen_scenes, paper_field, title_field
 from hokanko.provision.judging import Judged, asked_for
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import BODY_KINDS, Taker
@@ -53,12 +59,19 @@ def _picked_day() -> forms.DateInput:
 class TakeDownForm(forms.Form):
     """What somebody outside asks for, in the rulebook's order of fields."""
 
-    def __init__(self, *args: Any, org: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, org: Organisation, scenes: Sequence[Scene] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, **_drafted(scenes)}
         book = adopted_book(org.pk)
         for row in book.form_fields:
             if row.filled_by == "requester" and row.section == "request":
                 self._add(row, org)
+        if scenes:
+            self.fields["scenes"] = ScenesField(scenes)
+        if are_kept(org.pk):
+            self.fields["consents"] = ConsentsField(org.pk)
         self.fields["paper_title"], self.fields["paper"] = title_field(), paper_field()
 
     def _add(self, row: FormField, org: Organisation) -> None:
@@ -87,7 +100,7 @@ class TakeDownForm(forms.Form):
             )
 
     def _add_purposes(self, said: str, org: Organisation) -> None:
-        purposes = adopted_book(org.pk).purposes
+        purposes = offered_purposes(org.pk)
         self.fields["purpose"] = forms.MultipleChoiceField(
             label=said,
             required=False,
@@ -101,6 +114,10 @@ class TakeDownForm(forms.Form):
                 dict.fromkeys(words(p.text_ja, p.text_en) for p in purposes if p.needs_text)
             )
             self.fields["purpose_note"] = note
+
+    def stills(self) -> list[tuple[Footage, list[int]]]:
+        """The footage and stills that it proposes; only after `is_valid`."""
+        return chosen_scenes(self)
 
     def filled(self) -> Form:
         """The form as the verb takes it; only after `is_valid`."""
@@ -118,7 +135,14 @@ class TakeDownForm(forms.Form):
             body_kind=told["body_kind"],
             paper=scan_of(told["paper"]),
             paper_title=told["paper_title"],
+            consents=list(told.get("consents", ())),
         )
+
+
+def _drafted(scenes: Sequence[Scene]) -> dict[str, object]:
+    """What the scenes say of the request already: stills, and when they were taken."""
+    told: dict[str, object] = {"content": [STILL]} if scenes else {}
+    return told | dict(zip(("from", "until"), span(scenes) or (), strict=False))
 
 
 class JudgeForm(forms.Form):

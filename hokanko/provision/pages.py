@@ -17,9 +17,17 @@ from hokanko.people.attach import as_answer, with_paper
 from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.login import authenticate
+from hokanko.people.models import Person
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import actions, clipping, queries, reporting
-from hokanko.provision.counter import admitted, hand_out, judge, outside_page, take_down
+from hokanko.provision.counter import (
+    admitted,
+    drafted_from,
+    hand_out,
+    judge,
+    outside_page,
+    take_down,
+)
 from hokanko.provision.enclosed import paper as paper_of
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
@@ -28,7 +36,10 @@ from hokanko.provision.models import Provision
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing
 from hokanko.provision.reprint import delivered, record_paper, request_paper
+from hokanko.provision.standing_in import ask_for
 from hokanko.provision.taker import to_outsiders
+from hokanko.provision.turns import turning
+from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, may, parameter
 from hokanko.rules.duty import is_night
 from hokanko.rules.wording import TELEPHONE, wording
@@ -42,10 +53,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     org, by = person_at(request).org, actor_at(request)
     context = {
         "desk": queries.desk(org, by),
+        "today": clock.today(),
         "night": is_night(org.pk, clock.now()),
         "nights": parameter(org.pk, "night_duty.hours") is not None,
         "outside": to_outsiders(org.pk),
         "registers": may(by, "footage.list", thing_of_org(org)),
+        "consents": may(by, "consent.record", thing_of_org(org)),
     }
     return render(request, "provision/html/desk.html", context)
 
@@ -58,12 +71,18 @@ def ask(request: HttpRequest) -> HttpResponse:
         return take_down(request)
     me, refusal = person_at(request), None
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AskForm(*sent, org=me.org, requester=me)
+    by = actor_at(request)
+    form = AskForm(
+        *sent,
+        org=me.org,
+        requester=me,
+        scenes=drafted_from(request),
+        colleagues=queries.colleagues(me, by),
+    )
     if form.is_valid():
         try:
             with told_on(form):
-                made = actions.ask(me.org, form.filled(), me, by=actor_at(request))
-                return redirect("provision.show", made.number)
+                return redirect("provision.show", _submitted(form, me, by).number)
         except Refusal as no:
             refusal = no
     return render(
@@ -78,6 +97,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         },
         status=403 if refusal else status_of(form),
     )
+
+
+def _submitted(form: AskForm, me: Person, by: Actor) -> Provision:
+    """One's own request, or a colleague's that came on paper or by telephone."""
+    if form.asker is None:
+        return actions.ask(me.org, form.filled(), me, form.stills(), by=by)
+    arrived = form.cleaned_data["arrived"] or queries.PAPER
+    return ask_for(me.org, form.filled(), form.asker, me, arrived, form.stills(), by=by)
 
 
 @require_GET
@@ -225,4 +252,5 @@ def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpRe
         said["may_report"] = may(by, "provision.report", asked)
     if provision.reported_at and provision.acknowledged_at is None:
         said["may_acknowledge"] = may(by, "provision.acknowledge", asked)
+    said |= turning(provision, by)
     return render(request, "provision/html/show.html", said | bound)

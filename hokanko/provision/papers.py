@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from hokanko import clock
 from hokanko.formats.era import day_and_time, reiwa
-from hokanko.formats.package import PROVISION, REQUEST, Handed, MediaFile
+from hokanko.formats.package import PROVISION, REQUEST, STILLS, Handed, MediaFile
 from hokanko.ledger.read import about
 from hokanko.papers import disclosure
 from hokanko.papers import provision as record
 from hokanko.papers import request as form
 from hokanko.papers.sheet import Sheet
+from hokanko.papers.still import Numbered, sheets
 from hokanko.people.models import Organisation, Person
 from hokanko.provision.actions import MEDIUM, STILL
 from hokanko.provision.columns import entries, was_shown
@@ -40,6 +41,11 @@ def for_package(
         REQUEST: request_pdf(provision, gave=gave),
         PROVISION: record_pdf(provision, media, handed, medium),
     }
+
+
+def stills_pdf(provision: Provision, stills: list[Numbered], at: datetime) -> dict[str, bytes]:
+    """The stills on paper, each with its number, by path; nothing where there are none."""
+    return {STILLS: sheets(_sheet(provision, at), stills)} if stills else {}
 
 
 def request_pdf(provision: Provision, *, gave: set[str] | None = None) -> bytes:

@@ -11,7 +11,8 @@ from django.db.models import Max, Q, QuerySet
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
-from hokanko.people.models import Organisation
+from hokanko.people.models import Organisation, Person
+from hokanko.people.queries import thing_of_org
 from hokanko.provision import columns
 from hokanko.provision.judging import NOT_GRANTING
 from hokanko.provision.models import Provision
@@ -21,8 +22,9 @@ from hokanko.rules.duty import is_night
 
 ABOUT = timedelta(minutes=30)  # 「頃」 on the form: footage this near is proposed too
 LATEST = 20
+PAPER, CALL = "paper", "telephone"  # how a request came that was entered for somebody
 # known only when files are chosen
-ENTERING = {"foreign_purpose": False, "breadth_unreasoned": False}
+ENTERING = {"foreign_purpose": False, "consent_lacking": "", "breadth_unreasoned": False}
 HANDING = {
     "decided": True,
     "entered": True,
@@ -30,6 +32,7 @@ HANDING = {
     "outside_wants": False,
     "identity_checked": True,
     "undertaking_missing": False,
+    "consent_lacking": "",
 }
 
 
@@ -50,6 +53,38 @@ def provision(name: str) -> Provision:
     if found is None:
         raise Missing(f"依頼書「{name}」はありません。", f"There is no request {name}.")
     return found
+
+
+def is_paper_owed(provision: Provision) -> bool:
+    """Whether the paper of an urgent provision is still to come (ward-6.1-c)."""
+    return provision.paper_due is not None and not provision.papers.exists()
+
+
+def is_spoken(provision: Provision) -> bool:
+    """Whether it was told by telephone, and no written form has come since."""
+    return provision.arrived == CALL and not provision.papers.exists()
+
+
+def whose(provision: Provision, by: Actor) -> dict[str, bool]:
+    """What the law is told of somebody before a request: is it his, did he enter it."""
+    return {
+        "own": str(provision.requester_id) == by.id,
+        "taken_down": str(provision.taken_by_id) == by.id,
+    }
+
+
+def colleagues(person: Person, by: Actor) -> list[Person]:
+    """For whom this person may enter a request: others of the unit, or nobody."""
+    if not may(by, "provision.ask_for", thing_of_org(person.org), paper_missing=False):
+        return []
+    here = person.org.people.filter(retired_at=None, contractor=None).exclude(pk=person.pk)
+    return list(here.order_by("section", "name", "pk"))
+
+
+def to_answer(person: str) -> QuerySet[Provision]:
+    """Requests sent back to the person of this id, or to somebody for whom he entered them."""
+    mine = Q(requester=person) | Q(taken_by=person)
+    return Provision.objects.filter(mine, state="returned").order_by("answer_due", "number")
 
 
 def next_number(org: str, at: datetime) -> str:
@@ -96,7 +131,9 @@ def handed_between(org: str, since: date, until: date) -> QuerySet[Provision]:
 class Desk:
     """What one person finds on the desk: each pile is empty where the law gives no say in it."""
 
+    answer: list[Provision]
     decide: list[Provision]
+    returned: list[Provision]
     enter: list[Provision]
     hand: list[Provision]
     report: list[Provision]
@@ -116,7 +153,10 @@ def desk(org: Organisation, by: Actor) -> Desk:
     def pile(rows: QuerySet[Provision], verb: str, **context: object) -> list[Provision]:
         return list(rows) if may(by, verb, some, **context) else []
 
+    waits = {"night": is_night(org.pk, clock.now()), "question_missing": False}
     return Desk(
+        answer=list(to_answer(by.id).select_related("requester", "wearer", "org")),
+        returned=pile(waiting.filter(state="returned"), "provision.send_back", **waits),
         decide=pile(waiting.filter(state="asked"), "provision.decide", **deciding(org.pk)),
         enter=pile(
             waiting.filter(state="approved").exclude(**own),
@@ -138,4 +178,6 @@ def deciding(org: str) -> dict[str, object]:
 
 
 def _closed(rows: QuerySet[Provision]) -> QuerySet[Provision]:
-    return rows.filter(state__in=["handed", "declined"]).order_by("-submitted_at")[:LATEST]
+    return rows.filter(state__in=["handed", "declined", "withdrawn"]).order_by("-submitted_at")[
+        :LATEST
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.provision.models import Provision
@@ -20,8 +22,8 @@ def report(provision: Provision, *, by: Actor) -> None:
             "報告の要る提供ではないか、もう報告されています。",
             "It needs no report, or has been reported.",
         )
-    provision.reported_at = clock.now()
-    provision.save(update_fields=["reported_at"])
+    provision.reported_at, provision.reported_by_id = clock.now(), UUID(by.id)
+    provision.save(update_fields=["reported_at", "reported_by"])
     permit.write("provision.reported", facts={"number": provision.number})
 
 
@@ -33,6 +35,6 @@ def acknowledge(provision: Provision, *, by: Actor) -> None:
         raise Conflict(
             "まだ報告されていないか、もう受けています。", "Not reported yet, or taken note of."
         )
-    provision.acknowledged_at = clock.now()
-    provision.save(update_fields=["acknowledged_at"])
+    provision.acknowledged_at, provision.acknowledged_by_id = clock.now(), UUID(by.id)
+    provision.save(update_fields=["acknowledged_at", "acknowledged_by"])
     permit.write("provision.acknowledged", facts={"number": provision.number})

@@ -15,7 +15,6 @@ from hokanko.provision.columns import was_shown
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
 from hokanko.provision.taker import Taker, to_outsiders
-from hokanko.vault.models import SealedObject
 
 
 def delivered(provision: Provision) -> set[str]:
@@ -55,10 +54,9 @@ def _media(provision: Provision) -> Iterator[MediaFile]:
             yield clip_entry(clips[file.pk])
         elif MEDIUM in gave:
             yield _file(piece, piece.number, "original", piece.sha256, piece.bytes)
-        for at_ms in file.stills_ms if STILL in gave else []:
-            still = _still(piece, at_ms)
-            name = f"{piece.number}_{at_ms}"
-            yield _file(piece, name, "still", still.sha256, still.plain_bytes, at_ms)
+        for still in provision.media.filter(footage=piece).order_by("at_ms"):
+            name = f"{piece.number}_{still.at_ms}"
+            yield _file(piece, name, STILL, still.sha256, still.bytes or 0, still.at_ms)
 
 
 def _file(
@@ -74,15 +72,3 @@ def _file(
         duration_ms=piece.duration_ms,
         position_ms=at_ms,
     )
-
-
-def _still(piece: Footage, at_ms: int) -> SealedObject:
-    found = SealedObject.objects.filter(subject=str(piece.pk), role=f"still-{at_ms}").first()
-    if found is None:
-        raise Missing(
-            "画像が保存期間の満了により消去されたため、提供記録をもう一度作れません。",
-            "Its stills were erased at expiry: the record cannot be made again.",
-            mend_ja="渡した包みの中の provision.pdf が、その記録です。",
-            mend_en="The provision.pdf in the package that was handed over is the record.",
-        )
-    return found

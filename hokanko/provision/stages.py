@@ -1,9 +1,19 @@
-"""From one stage of a request to the next: asked, approved or declined, entered, handed."""
+"""From one stage of a request to the next: asked or sent back, decided, entered, handed."""
 
 from __future__ import annotations
 
 from hokanko.errors import Conflict
 from hokanko.provision.models import Provision
+
+STANDS = {
+    "returned": (
+        "差し戻した依頼書です。出し直されるまで、決められません。",
+        "It was sent back: it is not decided before it is resubmitted.",
+    ),
+    "withdrawn": ("取り下げられた依頼書です。", "This request was withdrawn."),
+    "declined": ("認めなかった依頼書です。", "This request was declined."),
+}
+MOVED = ("この依頼書は、もう次の段階に進んでいます。", "This request has moved on already.")
 
 
 def move_on(provision: Provision, states: tuple[str, ...], **changes: object) -> None:
@@ -12,9 +22,9 @@ def move_on(provision: Provision, states: tuple[str, ...], **changes: object) ->
     Raises Conflict when it has moved on already.
     """
     if Provision.objects.filter(pk=provision.pk, state__in=states).update(**changes) != 1:
+        provision.refresh_from_db()
         raise Conflict(
-            "この依頼書は、もう次の段階に進んでいます。",
-            "This request has moved on already.",
+            *STANDS.get(provision.state, MOVED),
             mend_ja="画面を開き直してください。",
             mend_en="Reload the page.",
         )

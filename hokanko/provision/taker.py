@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.people.models import Person
+from hokanko.provision.choosing import chosen_of
+from hokanko.provision.judging import consent_lacking
 from hokanko.provision.models import Provision
 from hokanko.rules.decide import adopted_book
 
@@ -51,7 +53,7 @@ def to_outsiders(org: str) -> bool:
     return any(field.id == "recipient" for field in adopted_book(org).form_fields)
 
 
-def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> dict[str, bool]:
+def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> dict[str, object]:
     """What the law is told before something leaves, or is shown, at the desk."""
     outside = to_outsiders(provision.org_id)
     signed = taker.undertaking_on
@@ -66,4 +68,5 @@ def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> di
         "outside_wants": not delivering or not set(delivering) <= set(provision.wants),
         "identity_checked": not outside or bool(taker.identity.strip()),
         "undertaking_missing": outside and (signed is None or signed > clock.today()),
+        "consent_lacking": consent_lacking(provision, chosen_of(provision, None)),
     }

@@ -27,7 +27,7 @@ from hokanko.public.models import Notice, NoticeDraft
 from hokanko.public.notices import page
 from hokanko.rules.decide import may, require
 
-LOOK = "notice.withdraw"  # who may take a page down may also look at what would be published
+LOOK = "notice.draft"  # who may prepare a page may also look at what would be published
 FIRST_YEAR = 2000  # no ledger is older
 WORDS: dict[str, Promise] = {
     "recordings": _("作成した映像ファイル"),

@@ -11,6 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from hokanko import clock
+from hokanko.cameras.checkout import TICKS, Worn, issue
+from hokanko.cameras.locks import enter_password
 from hokanko.errors import Missing, Unsound
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import life
@@ -27,9 +29,12 @@ from hokanko.rehearsal.actions import move_clock
 from hokanko.rehearsal.shift import film, lay
 from hokanko.rehearsal.street import Scene
 from hokanko.rehearsal.teller import Teller
-from hokanko.retention.early import ask_erasure, grant_erasure
+from hokanko.retention.asking import Request
+from hokanko.retention.early import ask_erasure, grant_erasure, second_erasure
 from hokanko.retention.erase import erase_due, finish
+from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.proof import certificate_path
+from hokanko.retention.texts import Said
 from hokanko.rules.actor import machine
 from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
@@ -37,6 +42,8 @@ from hokanko.viewing import actions as viewing
 from hokanko.viewing import presence
 from hokanko.viewing.queries import problem
 from hokanko.viewing.queries import viewing as find_viewing
+
+CARD_PASSWORD = "rehearsal-card-2025"  # noqa: S105 of a simulated camera
 
 
 class Story(Teller):
@@ -55,14 +62,23 @@ class Story(Teller):
     def dock(self, files: list[Path]) -> list[Footage]:
         """Shift change: the camera is put into its bay; the clips are taken in and verified."""
         self.say("── 取込み: 勤務交替、カメラをマルチチャージャーへ / the dock")
-        bays, camera = self.work / "bays", self.cast.cameras["CHUO-1"]
-        card = issue_card(self.cast.people["sato"], by=self._as("suzuki"))
+        bays, camera, sato = (
+            self.work / "bays",
+            self.cast.cameras["CHUO-1"],
+            self.cast.people["sato"],
+        )
+        card = issue_card(sato, by=self._as("suzuki"))
+        enter_password(camera, CARD_PASSWORD, by=self._as("suzuki"))
+        out = issue(camera, sato, Worn("胸部", TICKS), by=self._as("tanaka"))
+        self.say(
+            f"   {out.out_at:%H:%M} 佐藤がカメラ 1 を持ち出し（胸部に装着、ひもとランプを確認）"
+        )
+        move_clock(timedelta(hours=1), by=self._as("kanri"))
         if files:
-            lay(bays, camera, files)
+            lay(bays, camera, files, password=CARD_PASSWORD)
         else:
-            film(
-                bays, camera, card.code, until=clock.now(), scenes=[Scene.SHOPPING, Scene.CROSSING]
-            )
+            scenes = [Scene.SHOPPING, Scene.CROSSING]
+            film(bays, camera, card.code, until=clock.now(), scenes=scenes, password=CARD_PASSWORD)
         found = []
         for outcome in empty_bays(self.cast.station, bays, by=self._pc()):
             if outcome.error or outcome.footage is None:
@@ -171,23 +187,42 @@ class Story(Teller):
     def erase_one(self, footage: Footage) -> None:
         """The proviso of 第7 2(6): one piece ends early, on the one post's decision."""
         self.say("── 例外の消去: 第7 2(6)ただし書 / exceptional erasure")
+        begun = footage.captured or footage.created
         case = ask_erasure(
             footage,
             limb="departed",
-            departed="居宅内で停止せずに撮影した（第6 2ア）",
-            asked_by_subject="被撮影者本人が窓口で要請、運転免許証で確認",
-            circumstances="",
+            request=Request(
+                departs="police-6.2-a",
+                begun=begun,
+                ended=begun + timedelta(milliseconds=footage.duration_ms or 1000),
+                subject_asked_on=clock.today(),
+                said=Said(
+                    departed="居宅内で停止せずに撮影した（第6 2ア）",
+                    asked_by_subject="被撮影者本人が窓口で削除を求めた",
+                    identified="運転免許証の写真と本人を見比べた",
+                    needs="証拠、苦情、提供の依頼のいずれもないことを受付簿で確かめた",
+                ),
+            ),
             asker=self.cast.people["suzuki"],
             by=self._as("suzuki"),
         )
+        reason = "二つの要件をどちらも満たすと認める"
         with self._refused("運用管理者が自分で認める"):
-            grant_erasure(case, self.cast.people["suzuki"], by=self._as("suzuki"))
-        erasure = grant_erasure(case, self.cast.people["watanabe"], by=self._as("watanabe"))
+            self._grant(case, "suzuki", reason)
+        with self._refused("別の者が確かめる前に認める"):
+            self._grant(case, "watanabe", reason)
+        seen = "区間の場所と要請の記録を、勤務表と受付簿で確かめた"
+        second_erasure(case, seen, self.cast.people["takahashi"], by=self._as("takahashi"))
+        erasure = self._grant(case, "watanabe", reason)
         finish(erasure, by=machine("sweep", footage.org_id))
         self._judge(certificate_path(erasure), sound=True)
         self.say(
             f"   渡辺（総括運用管理者）が認め、{footage.number} の鍵だけが消えた。証明書: 健全"
         )
+
+    def _grant(self, case: ErasureCase, login: str, reason: str) -> Erasure:
+        person = self.cast.people[login]
+        return grant_erasure(case, person, confirmed=True, reason=reason, by=self._as(login))
 
     def outlive(self, footage: Footage) -> None:
         """Ninety days on: a copy taken today opens nothing tomorrow."""

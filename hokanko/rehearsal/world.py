@@ -1,4 +1,8 @@
-"""A rehearsal home already at work: three months of one station, something on every page."""
+"""A rehearsal home already at work: three months of one station, something on every page.
+
+It stands on the last but one day of its project, in autumn 2025: the notice is valid until March
+2026, and after that no camera goes out.
+"""
 
 from __future__ import annotations
 
@@ -7,59 +11,55 @@ from pathlib import Path
 
 from hokanko import clock
 from hokanko.footage.models import Footage
-from hokanko.intake.dock import empty_bays
-from hokanko.intake.jobs import examine
 from hokanko.ledger.publish import publish
-from hokanko.people.actions import issue_card
 from hokanko.people.queries import actor
 from hokanko.provision.actions import enter, grant
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.actions import move_clock
 from hokanko.rehearsal.cast import Cast
-from hokanko.rehearsal.shift import film, lay
+from hokanko.rehearsal.duty import Duty
 from hokanko.rehearsal.story import Story, still_of
 from hokanko.rehearsal.street import Scene
 from hokanko.rehearsal.teller import Say
+from hokanko.retention.asking import Request
 from hokanko.retention.early import ask_erasure
 from hokanko.retention.erase import erase_due
+from hokanko.retention.texts import Said
 from hokanko.rules.actor import Actor, machine
 from hokanko.viewing import actions as viewing
 
-DOCKINGS = 3  # real files are shared out among them
-YEAR_END = {(12, day) for day in range(29, 32)} | {(1, day) for day in range(1, 4)}
-
-
-def working_hour(near: datetime, hour: int) -> datetime:
-    """That hour of the last working day at or before `near`: the story needs an open office."""
-    day = near
-    while day.weekday() >= 5 or (day.month, day.day) in YEAR_END:
-        day -= timedelta(days=1)
-    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+FOUNDED = datetime(2025, 7, 25, 9, 0, tzinfo=clock.TOKYO)  # the day after the notice
+FIRST = datetime(2025, 8, 1, 12, 0, tzinfo=clock.TOKYO)  # the project begins
+MIDDLE = datetime(2025, 9, 19, 12, 0, tzinfo=clock.TOKYO)
+YESTERDAY = datetime(2025, 10, 29, 15, 0, tzinfo=clock.TOKYO)
+STANDS = datetime(2025, 10, 30, 15, 30, tzinfo=clock.TOKYO)
+HOUR = timedelta(hours=1)
 
 
 def fill(cast: Cast, work: Path, say: Say, files: list[Path]) -> None:
     """Live through three months. The clock must stand before the first of them."""
-    end = clock.now() - clock.offset()  # the real now, at which the rehearsal will stand
     world = _World(cast, work, say, files)
-    world.go(working_hour(end - timedelta(days=92), 13))
-    old = world.dock([Scene.SHOPPING])
+    world.go(FIRST)
+    old = world.shift([Scene.SHOPPING])
     world.hand_over(old[0], "駅前の口論（既に終結）")
-    world.go(working_hour(end - timedelta(days=40), 13))
-    middle = world.dock([Scene.CROSSING])
+    world.go(MIDDLE)
+    middle = world.shift([Scene.CROSSING])
     world.hand_over(middle[0], "交差点での接触事故")
-    world.go(working_hour(end - timedelta(days=1), 16))
-    fresh = world.dock([Scene.RESIDENTIAL, Scene.SHOPPING])
+    world.go(YESTERDAY)
+    fresh = world.shift([Scene.RESIDENTIAL, Scene.SHOPPING])
     world.leave_work_on_desks(fresh)
-    world.go(end)
+    world.through_the_night()
+    world.go(STANDS)
+    world.shift([Scene.CROSSING, Scene.SHOPPING], told=False)
     publish()
 
 
 class _World:
     def __init__(self, cast: Cast, work: Path, say: Say, files: list[Path]) -> None:
-        self.cast, self.work, self.say, self.files = cast, work, say, files
-        self.docked = 0
+        self.cast, self.say = cast, say
+        self.work = work
         self.story = Story(cast, work, lambda _: None)
-        self.card = issue_card(cast.people["sato"], by=actor(cast.people["suzuki"], via="cli"))
+        self.duty = Duty(cast, work / "bays", say, files)
 
     def go(self, moment: datetime) -> None:
         """Let time pass; what ends meanwhile ends on its day, as the timetable would have it."""
@@ -69,20 +69,21 @@ class _World:
         erase_due(by=machine("sweep", "HOME", via="schedule"))
         self.say(f"   {clock.now():%Y-%m-%d %H:%M}")
 
-    def dock(self, scenes: list[Scene]) -> list[Footage]:
-        """A shift comes home."""
-        bays, camera = self.work / "bays", self.cast.cameras["CHUO-1"]
-        real, self.docked = self.files[self.docked :: DOCKINGS], self.docked + 1
-        if real:
-            lay(bays, camera, real)
-        else:
-            film(bays, camera, self.card.code, until=clock.now(), scenes=scenes)
-        by = machine("management-pc", self.cast.station.pk)
-        taken = [o.footage for o in empty_bays(self.cast.station, bays, by=by) if o.footage]
-        for footage in taken:
-            examine(str(footage.pk))
-            self.say(f"   取込み {footage.number}  末日 {footage.last_day}")
-        return list(Footage.objects.select_related("org").filter(pk__in=[f.pk for f in taken]))
+    def shift(self, scenes: list[Scene], *, told: bool = True) -> list[Footage]:
+        """An hour on the beat: taken out, brought home, and explained unless that is left open."""
+        out = self.duty.take_out("1", "sato")
+        self.go(clock.now() + HOUR)
+        pieces = self.duty.bring_home("1", "sato", scenes)
+        if told:
+            self.duty.explain_and_close(out)
+        return pieces
+
+    def through_the_night(self) -> None:
+        """A night shift whose camera does not come back, and a day shift that is still out."""
+        self.go(YESTERDAY.replace(hour=17, minute=0))
+        self.duty.take_out("3", "kimura")
+        self.go(STANDS.replace(hour=8, minute=40))
+        self.duty.take_out("2", "matsuda")
 
     def hand_over(self, footage: Footage, outline: str) -> None:
         """A request from asking to the envelope."""
@@ -105,9 +106,12 @@ class _World:
         ask_erasure(
             fresh[-1],
             limb="special",
-            departed="",
-            asked_by_subject="",
-            circumstances="相談に来た第三者の健康情報が写り込んだ",
+            request=Request(
+                said=Said(
+                    circumstances="相談に来た第三者の健康情報が写り込んだ",
+                    needs="証拠、苦情、提供の依頼のいずれもないことを受付簿で確かめた",
+                )
+            ),
             asker=suzuki,
             by=self._as("suzuki"),
         )

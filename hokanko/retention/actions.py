@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hokanko import clock
+from hokanko.casebook.actions import open_incident
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
@@ -16,7 +17,8 @@ from hokanko.retention.due import is_over
 from hokanko.retention.models import Erasure
 from hokanko.retention.moving import move_to
 from hokanko.retention.proof import certificate_of, cited, digest, method_of, row_of
-from hokanko.rules.actor import Actor
+from hokanko.retention.queries import days_late
+from hokanko.rules.actor import Actor, machine
 from hokanko.rules.decide import require
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
@@ -91,6 +93,18 @@ def certify(erasure: Erasure, *, by: Actor) -> None:
     )
     erasure.entry = line.id
     erasure.save()
+    _tell_late(erasure)
+
+
+def _tell_late(erasure: Erasure) -> None:
+    """An erasure more than a day late is an incident; one that stands open speaks for all."""
+    days, org = days_late(erasure), erasure.org
+    if days:
+        day = erasure.day.isoformat()
+        story = f"{day} に終わった映像の消去が {days}日 遅れました（消去証明書 {org.pk}-{day}）。"
+        open_incident(
+            org, fact="late", which="erasure", story=story, by=machine("retention", org.pk)
+        )
 
 
 @verb("retention.extend")

@@ -60,7 +60,7 @@ def unfinished() -> list[Erasure]:
     begun = rows.exclude(stage="certified", certificate__gt="")
     certified = rows.filter(stage="certified", certificate__gt="")
     lost = [e for e in certified.defer("certificate") if not certificate_path(e).exists()]
-    return sorted([*begun, *lost], key=lambda erasure: erasure.marked_at)
+    return sorted([*begun, *lost], key=lambda erasure: (erasure.marked_at, erasure.day))
 
 
 def finish(erasure: Erasure, *, by: Actor) -> Erasure:
@@ -80,13 +80,15 @@ def finish(erasure: Erasure, *, by: Actor) -> Erasure:
     return erasure
 
 
-def carry_out(case: ErasureCase, decider: Person, *, by: Actor) -> Erasure:
+def carry_out(
+    case: ErasureCase, decider: Person, *, confirmed: bool, reason: str, by: Actor
+) -> Erasure:
     """Grant an exceptional erasure and walk its steps at once, to the certificate.
 
     The deciding is the person's, the erasing the management PC's. What stops half-way is
     finished by the night's sweep.
     """
-    erasure = grant_erasure(case, decider, by=by)
+    erasure = grant_erasure(case, decider, confirmed=confirmed, reason=reason, by=by)
     return finish(erasure, by=machine("retention", erasure.org_id))
 
 

@@ -6,24 +6,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hokanko import clock
 from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.queries import footage as find_footage
-from hokanko.footage.queries import has_wearers, thing
+from hokanko.footage.queries import thing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
-from hokanko.retention import actions, early, queries
-from hokanko.retention.erase import carry_out, erase_now
-from hokanko.retention.forms import EraseForm, ErasureForm, ExtendForm
+from hokanko.retention import actions, queries
+from hokanko.retention.erase import erase_now
+from hokanko.retention.forms import EraseForm, ExtendForm
 from hokanko.retention.proof import paper_of
 from hokanko.rules.actor import Thing
-from hokanko.rules.decide import may, require, who_may
+from hokanko.rules.decide import require, who_may
 from hokanko.rules.verb import write_refusal
 
-STATED = {"limb": "special", "departed": True, "asked_by_subject": True, "circumstances": True}
 EXTENDING = {
     "range_missing": False,
     "unfit_purpose": False,
@@ -35,12 +34,12 @@ EXTENDING = {
 @require_GET
 def calendar(request: HttpRequest, code: str = "") -> HttpResponse:
     """What ends on each of the next days, as a calendar and as a table."""
-    org, today = _org(request, code, "footage.list"), clock.today()
+    org, today = org_at(request, code, "footage.list"), clock.today()
     ends = queries.endings(org.pk, today)
     return render(
         request,
         "retention/html/calendar.html",
-        _units(request, org)
+        units_of(request, org)
         | {
             "today": ends[0],
             "soon": ends[1 : queries.SOON + 1],
@@ -55,11 +54,11 @@ def calendar(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_GET
 def certificates(request: HttpRequest, code: str = "") -> HttpResponse:
     """The certificates of erasure of one organisation."""
-    org = _org(request, code, "ledger.read")
+    org = org_at(request, code, "ledger.read")
     found = queries.certified(org.pk)
     rows = [(row, len(row.footage), queries.days_late(row)) for row in found]
     return render(
-        request, "retention/html/certificates.html", _units(request, org) | {"rows": rows}
+        request, "retention/html/certificates.html", units_of(request, org) | {"rows": rows}
     )
 
 
@@ -79,91 +78,23 @@ def certificate(request: HttpRequest, erasure: UUID, form: str) -> HttpResponse:
     return HttpResponse(data, content_type=kind, headers=shown)
 
 
-@require_GET
-def cases(request: HttpRequest, code: str = "") -> HttpResponse:
-    """The requests for exceptional erasure, of one unit or of every unit of a headquarters."""
-    org = _org(request, code, "footage.list")
-    context = _units(request, org) | {
-        "rows": queries.cases(org.pk),
-        "askers": who_may(org.pk, "erasure.ask"),
-        "clause": queries.exception(org.pk),
-    }
-    return render(request, "retention/html/cases.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest) -> HttpResponse:
-    """Ask for an exceptional erasure. What is refused stays on the screen, with its article."""
-    me, by = person_at(request), actor_at(request)
-    require(by, "footage.list", thing_of_org(me.org))
-    if not queries.rule(me.org_id).asked:
-        require(by, "erasure.ask", _any(me.org), **STATED)
-        raise Missing("消去の申請という手続はありません。", "There is nothing to ask for here.")
-    form = ErasureForm(request.POST or None, initial={"number": request.GET.get("number", "")})
-    refusal = None
-    if form.is_valid():
-        told = dict(form.cleaned_data)
-        footage = find_footage(told.pop("number"))
-        require(by, "footage.list", thing_of_org(footage.org))
-        try:
-            case = early.ask_erasure(footage, **told, asker=me, by=by)
-            return redirect("retention.case", case.pk)
-        except Refusal as no:
-            refusal = no
-    return render(
-        request,
-        "retention/html/ask.html",
-        {
-            "form": form,
-            "refusal": refusal,
-            "clause": queries.exception(me.org_id),
-        },
-        status=403 if refusal else 200,
-    )
-
-
-@require_GET
-def case(request: HttpRequest, case: UUID) -> HttpResponse:
-    """One request, with what is known of the footage but never its picture."""
-    found, by = queries.case(case), actor_at(request)
-    require(by, "footage.list", thing_of_org(found.org))
-    return render(
-        request,
-        "retention/html/case.html",
-        {
-            "case": found,
-            "mine": found.state == "asked" and may(by, "erasure.decide", thing(found.footage)),
-            "clause": queries.exception(found.org_id),
-            "rule": queries.rule(found.org_id),
-            "wearers": has_wearers(found.org_id),
-            "certificate": queries.certified(found.org_id).filter(case=found).first(),
-        },
-    )
-
-
-@require_POST
-def decide(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Grant or decline a request; what is granted is gone when the answer comes."""
-    found, me, by = queries.case(case), person_at(request), actor_at(request)
-    if request.POST.get("decision") == "grant":
-        carry_out(found, me, by=by)
-    else:
-        early.decline_erasure(found, me, by=by)
-    return redirect("retention.case", found.pk)
-
-
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest) -> HttpResponse:
     """Extend the retention of some footage, where the rulebook knows that, with the reason."""
     me, by = person_at(request), actor_at(request)
-    require(by, "retention.extend", _any(me.org), **EXTENDING)
+    require(by, "retention.extend", any_footage(me.org), **EXTENDING)
     form = ExtendForm(request.POST or None, initial={"numbers": request.GET.get("number", "")})
     ticked, refusal = request.POST.getlist("purposes"), None
     if form.is_valid():
         told = form.cleaned_data
         try:
             if not told["numbers"]:
-                require(by, "retention.extend", _any(me.org), **EXTENDING | {"range_missing": True})
+                require(
+                    by,
+                    "retention.extend",
+                    any_footage(me.org),
+                    **EXTENDING | {"range_missing": True},
+                )
             for piece in [find_footage(number) for number in told["numbers"]]:
                 actions.extend(piece, told["until"], told["reason"], ticked, by=by)
             return redirect("retention.calendar")
@@ -193,19 +124,19 @@ def erase(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "retention/html/erase.html", here, status=403 if refusal else 200)
 
 
-def _any(org: Organisation) -> Thing:
+def any_footage(org: Organisation) -> Thing:
     """Footage of an organisation, of no piece in particular."""
     return Thing("Footage", "", org.pk, org.parent_id or "")
 
 
-def _org(request: HttpRequest, code: str, verb: str) -> Organisation:
+def org_at(request: HttpRequest, code: str, verb: str) -> Organisation:
     """The organisation that the page is about: one's own, or a unit under it."""
     org = organisation(code or person_at(request).org_id)
     require(actor_at(request), verb, thing_of_org(org))
     return org
 
 
-def _units(request: HttpRequest, org: Organisation) -> dict[str, object]:
+def units_of(request: HttpRequest, org: Organisation) -> dict[str, object]:
     every = queries.units(person_at(request).org)
     rule = queries.rule(org.pk)
     return {"org": org, "units": every if len(every) > 1 else [], "rule": rule}

@@ -15,6 +15,7 @@ from hokanko.ledger.prove import proof_of
 from hokanko.ledger.publish import publish, signing_key
 from hokanko.papers import certificate as paper
 from hokanko.retention.models import Erasure
+from hokanko.retention.texts import said
 from hokanko.rules.decide import adopted_book, parameter
 from hokanko.rules.edition import sheet_of
 from hokanko.rules.permit import Permit
@@ -140,7 +141,9 @@ def _reason(erasure: Erasure) -> str:
     assert case is not None, "one piece ends early by a case only"
     if case.limb == "departed":
         return "第6の1及び2によらない撮影であり、被撮影者から削除の要請があったため"
-    return case.circumstances if case.limb == "hand" else f"特別な事情: {case.circumstances}"
+    if case.limb == "hand":
+        return said(case).circumstances
+    return "特別な事情があると認めたため"  # in which words, the ledger keeps sealed
 
 
 def of_footage(footage: Footage) -> Erasure | None:

@@ -11,17 +11,20 @@ from django.db.models import Count, QuerySet, Sum
 
 from hokanko import clock
 from hokanko.errors import Missing
+from hokanko.footage.flags import OUTSIDE
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import Act
 from hokanko.people.models import Organisation
 from hokanko.retention.models import Erasure, ErasureCase
+from hokanko.retention.texts import said, word
 from hokanko.rules.decide import adopted_book, parameter
 from hokanko.rules.rows import Clause, Purpose
 
 HORIZON = 90  # days that the calendar looks ahead
 SOON = 7
+SETTLED = ("handed", "declined")  # of a provision: nothing is owed any more
 RULING = (
     "retention.days",
     "retention.automatic",
@@ -93,7 +96,7 @@ class Extended:
 
 def extended(org: str, start: date) -> list[Extended]:
     """Extensions of footage held on `start` or later, the earliest end first."""
-    lines = Entry.objects.filter(org=org, kind="retention.extended").order_by("id")
+    lines = Entry.objects.filter(org=org, kind="retention.extended").order_by("at", "id")
     acts = read.acts(lines.prefetch_related("openings"))
     ids = {act.about.partition(":")[2] for act in acts}
     held = Footage.objects.filter(pk__in=ids, state="held", last_day__gte=start)
@@ -197,7 +200,13 @@ def case(name: str | UUID) -> ErasureCase:
     """The request of that id. Raises Missing."""
     found = (
         ErasureCase.objects.select_related(
-            "org", "footage__org", "footage__camera", "footage__wearer", "asked_by", "decided_by"
+            "org__parent",
+            "footage__org",
+            "footage__camera",
+            "footage__wearer",
+            "asked_by",
+            "seconded_by",
+            "decided_by",
         )
         .filter(pk=name)
         .first()
@@ -205,3 +214,23 @@ def case(name: str | UUID) -> ErasureCase:
     if found is None:
         raise Missing("この消去の申請はありません。", "There is no such request for erasure.")
     return found
+
+
+def told(case: ErasureCase) -> dict[str, object]:
+    """What a request says, opened; the clause that the filming departs from; what is open besides.
+
+    Raises Unsound for a text that was altered.
+    """
+    book = adopted_book(case.org_id)
+    row = next((each for each in book.clauses if each.id == case.departs), None)
+    return {
+        "said": said(case),
+        "checked": word(case, "second"),
+        "decision": word(case, "decision"),
+        "departs": row,
+        "flagged": OUTSIDE in case.footage.flags,
+        "open_cases": case.footage.cases.exclude(state="closed").order_by("number"),
+        "provisions": case.footage.provided.exclude(provision__state__in=SETTLED)
+        .select_related("provision")
+        .order_by("provision__number"),
+    }

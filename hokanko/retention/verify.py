@@ -11,6 +11,7 @@ from hokanko import clock
 from hokanko.casebook.actions import note_over, open_incident
 from hokanko.footage.flags import AT_REST
 from hokanko.footage.models import Footage
+from hokanko.retention.stated import differing
 from hokanko.retention.tending import note_damage, note_sound
 from hokanko.rules.actor import HOME, Actor, machine
 from hokanko.vault import fsck
@@ -50,12 +51,18 @@ def due() -> QuerySet[SealedObject]:
 
 
 def check(thing: SealedObject, *, by: Actor) -> None:
-    """Read one sealed file whole, and tell what is wrong with it, or that it is sound again."""
+    """Read one sealed file whole, and tell what is wrong with it, or that it is sound again.
+
+    With an original goes what is held of its capture: other facts than the ledger's are damage too.
+    """
     found = [each for each in fsck.of(thing, deep=True) if each.kind in DAMAGE]
     for finding in found:
         told(thing, finding, by=by)
     footage = _footage(thing)
-    if not found and thing.role == ORIGINAL and footage and AT_REST & set(footage.flags):
+    if footage and thing.role == ORIGINAL and (other := differing(footage)):
+        what = f"台帳に記された事項と違います：{'、'.join(other)}"
+        note_damage(footage, "altered", what, by=by)
+    elif not found and thing.role == ORIGINAL and footage and AT_REST & set(footage.flags):
         note_sound(footage, by=by)
     elif not found and thing.role != ORIGINAL and footage:
         note_over(footage.org, fact="damage", which=thing.name, by=by)
@@ -77,4 +84,4 @@ def told(thing: SealedObject, finding: Finding, *, by: Actor) -> None:
 
 def _footage(thing: SealedObject) -> Footage | None:
     held = Footage.objects.filter(pk=thing.subject, state="held")
-    return held.select_related("org__parent").first()
+    return held.select_related("org__parent", "camera").first()

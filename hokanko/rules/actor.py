@@ -39,6 +39,13 @@ class Actor:
         """Posts as the ledger writes them: "運用管理者@CHUO"."""
         return tuple(sorted(f"{post}@{org}" for org, post in self.holdings))
 
+    def sits_at(self, org: str) -> bool:
+        """Whether it is asked from an organisation's own terminal.
+
+        That is an enrolled browser, or a command on the machine that keeps the footage.
+        """
+        return self.via != "web" or (self.seat is not None and self.seat.org == org)
+
     def posts_at(self, org: str, parent: str = "") -> frozenset[str]:
         """Posts with power at an organisation: its own, its headquarters', and the home's."""
         return frozenset(post for o, post in self.holdings if o in {org, parent, HOME} - {""})

@@ -15,9 +15,11 @@ from hokanko.errors import Missing, Refusal
 from hokanko.rules import book as books
 from hokanko.rules import house
 from hokanko.rules.actor import MACHINE, Actor, Thing
+from hokanko.rules.force import FORCE, as_own, becomes_own, force_of
 from hokanko.rules.models import Adoption
 from hokanko.rules.permit import Permit
 from hokanko.rules.policy import Answer, Policy, PolicySet, load
+from hokanko.rules.reading import once
 from hokanko.rules.verbs import VERBS
 
 SOFTWARE = "software"
@@ -25,10 +27,14 @@ SOFTWARE = "software"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A rulebook with its blanks as filled: what a question is judged by."""
+    """A rulebook with its blanks as filled: what a question is judged by.
+
+    `enacted` once a second person has signed: from then on a guideline binds as one's own rules.
+    """
 
     book: books.Book
     values: Mapping[str, object]
+    enacted: bool = False
 
     def require(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
         """Ask these rules, whatever is in force: for the founding, drafting and signing of them.
@@ -58,16 +64,22 @@ class Rules:
     def objections(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> list[Refusal]:
         """Every ban that stands against it now, each with its own article: for a checklist."""
         answer = self._ask(actor, verb, thing, context)
-        return [_objection(self.book, ban) for ban in answer.reasons if ban.effect == "forbid"]
+        bans = [ban for ban in answer.reasons if ban.effect == "forbid"]
+        return [self._worded(_objection(self.book, ban)) for ban in bans]
 
     def _ask(self, actor: Actor, verb: str, thing: Thing, context: Mapping[str, Any]) -> Answer:
         settled, asking = self.book.settled(self.values), _called(actor, self.book)
         return load(self.book.folder).ask(asking, verb, thing, context, settled)
 
     def _refusal(self, answer: Answer, verb: str, thing: Thing) -> Refusal:
-        refusal = _refusal(self.book, load(self.book.folder), answer, verb)
+        refusal = self._worded(_refusal(self.book, load(self.book.folder), answer, verb))
         refusal.verb, refusal.about, refusal.org = verb, thing.name, thing.org
         return refusal
+
+    def _worded(self, refusal: Refusal) -> Refusal:
+        """In the name of what binds here (pref-nature)."""
+        own = becomes_own(self.book, enacted=self.enacted)
+        return as_own(refusal, self.book) if own else refusal
 
 
 def require(actor: Actor, verb: str, thing: Thing, **context: Any) -> Permit:
@@ -95,8 +107,14 @@ def adoption(org: str, at: datetime | None = None) -> Adoption | None:
 
     Before the first one's day has come (a clock set back), the first: nobody is lawless.
     """
+    if at is None:
+        return once(("adoption", org), lambda: _adoption(org, clock.now()))
+    return _adoption(org, at)
+
+
+def _adoption(org: str, at: datetime) -> Adoption | None:
     begun = Adoption.objects.filter(org=org).exclude(since=None)
-    newest = begun.filter(since__lte=at or clock.now()).order_by("-number", "-since", "-id").first()
+    newest = begun.filter(since__lte=at).order_by("-number", "-since", "-id").first()
     return newest or begun.order_by("number", "since", "id").first()
 
 
@@ -155,7 +173,7 @@ def rules_at(org: str) -> Rules:
             mend_en="Put the files back, or draft the new text (page Editions, or "
             "hokanko org adopt) and have another person sign it (hokanko org sign).",
         )
-    return Rules(book, now.values)
+    return Rules(book, now.values, enacted=now.signed_at is not None)
 
 
 def parameter(org: str, name: str) -> Any:
@@ -164,6 +182,8 @@ def parameter(org: str, name: str) -> Any:
     Raises Refusal for a blank that nobody has filled and the book offers nothing for.
     """
     rules = rules_at(org)
+    if name == FORCE:
+        return force_of(rules.book, enacted=rules.enacted)
     book, value = rules.book, rules.book.effective(rules.values)[name]
     if value is None and book.parameter(name).status == "blank":
         raise _unfilled(book, book.parameter(name))

@@ -25,7 +25,7 @@ def name_of(org: str, at: datetime | None = None) -> str:
 def line_of(edition: Adoption) -> Entry | None:
     """The ledger's line that enacted an edition, or that gave it provisionally."""
     kinds = ENACTING if edition.signed_at else ENACTING[1:]
-    for line in Entry.objects.filter(org=edition.org, kind__in=kinds).order_by("-id"):
+    for line in Entry.objects.filter(org=edition.org, kind__in=kinds).order_by("-at", "-id"):
         if json.loads(bytes(line.body))["facts"].get("edition_number") == edition.number:
             return line
     return None

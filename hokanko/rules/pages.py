@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from hokanko.errors import Missing
 from hokanko.rules import text
 from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book, adoption
-from hokanko.rules.rows import Clause, Parameter
+from hokanko.rules.rows import TEXT, Clause, Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def clauses(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest) -> HttpResponse:
     """The document as adopted, for printing."""
     book, values = _adopted(request)
+    if not (book.folder / TEXT).exists():  # the home's own rules, which no document gives
+        raise Missing("印刷する規程の本文はありません。", "There is no text to print.")
     blocks = [_block(paragraph) for paragraph in text.paragraphs(book, values)]
     return render(request, "rules/html/text.html", {"book": book, "blocks": _anchored(blocks)})
 

@@ -14,7 +14,8 @@ def weigh(
 ) -> dict[str, object]:
     """The context fields that the law is told: which, whether known, whether a text is missing.
 
-    `filmed_for` says what the footage in question was filmed for, where it is known already.
+    `filmed_for` says what the footage in question was filmed for, where it is known already. That
+    consents are on record, `footage.consents` finds; here there are none.
     """
     known = {purpose.id: purpose for purpose in adopted_book(org).purposes}
     needs_text = any(known[p].needs_text for p in purposes if p in known)
@@ -23,7 +24,13 @@ def weigh(
         "unknown_purpose": any(p not in known for p in purposes),
         "note_missing": needs_text and not note.strip(),
         "foreign_purpose": is_foreign(org, purposes, filmed_for),
+        "consent_lacking": "none" if needs_consent(org, purposes) else "",
     }
+
+
+def needs_consent(org: str, purposes: Collection[str]) -> bool:
+    """Whether a purpose is one for which the persons filmed must have consented before."""
+    return any(p.needs_consent for p in adopted_book(org).purposes if p.id in purposes)
 
 
 def is_foreign(org: str, purposes: Sequence[str], filmed_for: Collection[str]) -> bool:

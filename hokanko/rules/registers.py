@@ -9,6 +9,7 @@ REGISTERS: dict[str, tuple[str, str]] = {
     "medium": ("記録媒体台帳", "register of media"),
     "stock": ("棚卸し記録", "stock-take"),
     "disposal": ("記録媒体廃棄記録", "disposal of media"),
+    "replacement": ("記録媒体交換記録", "replacement of media"),
     "takeout": ("持ち出し簿", "take-out register"),
     "print": ("印刷物台帳", "register of prints"),
     "entrant": ("立入許可者名簿", "list of persons permitted to enter"),

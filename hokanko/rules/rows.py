@@ -76,7 +76,8 @@ class Purpose:
 
     `form_ja` is the form's wording where it differs; `bracket` where the form prints （ ）.
     `text_ja` names the text that `needs_text` asks for; `decider` is the post the route goes to.
-    `only_for` ("commerce") limits it to footage whose camera filmed for that.
+    `only_for` ("commerce") limits it to footage whose camera filmed for that; `needs_consent` asks
+    for consents on record, given before the use.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Purpose:
     text_en: str = ""
     by_law: bool = False
     only_for: str = ""
+    needs_consent: bool = False
     decider: str = ""
 
 
@@ -97,7 +99,8 @@ class Purpose:
 class Ground:
     """A ground of provision (提供事由) that the decider picks.
 
-    `consent` marks the ground that rests on the consent of those who are filmed.
+    `consent` marks the ground that rests on the consent of those who are filmed. `paper_within`
+    names the parameter with the days within which its paper may follow.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Ground:
     text_en: str = ""
     needs_return_day: bool = False
     consent: bool = False
+    paper_within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from hokanko.ledger.append import append
 from hokanko.ledger.leap import behind
 from hokanko.ledger.turn import write_turn
 from hokanko.rules.actor import Actor
+from hokanko.rules.reading import forget
 from hokanko.rules.verbs import VERBS
 
 P = ParamSpec("P")
@@ -38,6 +39,7 @@ def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if _within.get():  # the outermost verb has the transaction, and writes the refusal
                 return function(*args, **kwargs)
             token = _within.set(True)
+            forget()
             try:
                 with write_turn():
                     return function(*args, **kwargs)
@@ -46,6 +48,7 @@ def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise
             finally:
                 _within.reset(token)
+                forget()
 
         return act
 

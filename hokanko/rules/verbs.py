@@ -29,6 +29,7 @@ PURPOSE = {
     "unknown_purpose": "Bool",
     "note_missing": "Bool",
     "foreign_purpose": "Bool",
+    "consent_lacking": "String",  # as footage.consents has it
 }
 
 # Context fields that say yes when all is as it should be; every other one names something amiss.
@@ -55,6 +56,11 @@ IN_ORDER = frozenset(
         "departed",
         "asked_by_subject",
         "circumstances",
+        "segment",
+        "identified",
+        "needs_stated",
+        "seconded",
+        "confirmed",
     }
 )
 
@@ -134,7 +140,7 @@ VERBS = _verbs(
     # worn cameras: from the check-out back to the charger
     Verb("camera.return", "Camera", "カメラを返却する", "bring a camera back"),
     Verb("camera.pull", "Camera", "充電器から外れたことを記す", "note a camera off the charger"),
-    Verb("camera.lose", "Camera", "カメラの紛失を届ける", "report a camera lost"),
+    Verb("camera.lose", "Camera", "カメラの紛失を届ける", "report a camera lost", {"own": "Bool"}),
     Verb("camera.find", "Camera", "見つかったカメラを戻す", "enter a lost camera as found"),
     Verb("camera.repair", "Camera", "カメラの修理を記録する", "record a camera's repair"),
     Verb(
@@ -142,7 +148,7 @@ VERBS = _verbs(
         "Camera",
         "カメラを設定する",
         "set up a camera",
-        {"off": "Set<String>"},  # "sign", "lamp", "lock"
+        {"off": "Set<String>", "seat_enrolled": "Bool"},  # off: "sign", "lamp", "lock"
     ),
     Verb(
         "camera.count",
@@ -180,6 +186,7 @@ VERBS = _verbs(
         {
             "outside_premises": "Bool",
             "display_only": "Bool",
+            "closed_place": "Bool",  # not open to the public, and no note says why it is here
             "settings": "Bool",  # its lens, line or password, and not only its place
         },
     ),
@@ -260,11 +267,44 @@ VERBS = _verbs(
             "granting": "Bool",
             "ground": "String",
             "necessity_missing": "Bool",
-            "consent": "String",  # "" | none | some | all | late | refused
+            "consent": "String",  # "" | none | some | all | late | refused | withdrawn
             "others_unanswered": "Bool",
             "body_kind": "String",  # "" | investigative | public | subject | other
             "matter": "String",  # "" | crime | accident
         },
+    ),
+    Verb(
+        "provision.ask_for",
+        "Org",
+        "依頼書を代わって入力する",
+        "enter a request for a colleague",
+        {"paper_missing": "Bool"},
+    ),
+    Verb(
+        "provision.send_back",
+        "Provision",
+        "依頼を差し戻して尋ねる",
+        "send a request back with a question",
+        {"night": "Bool", "question_missing": "Bool"},
+    ),
+    Verb(
+        "provision.resubmit",
+        "Provision",
+        "答えて出し直す",
+        "answer and resubmit a request",
+        {
+            "own": "Bool",
+            "taken_down": "Bool",  # by this person, for somebody else
+            "spoken": "Bool",  # by telephone, and no written form is attached
+            "answer_missing": "Bool",
+        },
+    ),
+    Verb(
+        "provision.withdraw",
+        "Provision",
+        "依頼を取り下げる",
+        "withdraw a request",
+        {"own": "Bool", "taken_down": "Bool", "reason_missing": "Bool"},
     ),
     Verb(
         "provision.consent",
@@ -272,12 +312,19 @@ VERBS = _verbs(
         "写っている人の同意・不同意を記録する",
         "record the consent of a person filmed",
     ),
+    Verb("consent.record", "Org", "本人の同意を記録する", "record a person's consent"),
+    Verb("consent.withdraw", "Org", "同意の撤回を記録する", "record that a consent is withdrawn"),
     Verb(
         "provision.enter",
         "Provision",
         "依頼内容を入力する",
         "enter a request",
-        {"own": "Bool", "foreign_purpose": "Bool", "breadth_unreasoned": "Bool"},
+        {
+            "own": "Bool",
+            "foreign_purpose": "Bool",
+            "consent_lacking": "String",
+            "breadth_unreasoned": "Bool",
+        },
     ),
     Verb(
         "provision.hand_over",
@@ -291,8 +338,10 @@ VERBS = _verbs(
             "outside_wants": "Bool",
             "identity_checked": "Bool",
             "undertaking_missing": "Bool",
+            "consent_lacking": "String",
         },
     ),
+    Verb("provision.paper", "Provision", "提供の書面をそろえる", "file the paper of a provision"),
     Verb("provision.report", "Provision", "当直中の提供を報告する", "report a night provision"),
     Verb("provision.acknowledge", "Provision", "報告を受ける", "acknowledge the report"),
     Verb(
@@ -336,9 +385,37 @@ VERBS = _verbs(
         "Footage",
         "消去を申請する",
         "ask for exceptional erasure",
-        {"limb": "String", "departed": "Bool", "asked_by_subject": "Bool", "circumstances": "Bool"},
+        {
+            "limb": "String",
+            "segment": "Bool",
+            "departed": "Bool",
+            "asked_by_subject": "Bool",
+            "identified": "Bool",
+            "circumstances": "Bool",
+            "needs_stated": "Bool",
+        },
     ),
-    Verb("erasure.decide", "Footage", "消去を認める", "decide an exceptional erasure"),
+    Verb(
+        "erasure.second",
+        "Footage",
+        "消去の申請の内容を確かめる",
+        "check a request for erasure",
+        {"own": "Bool"},
+    ),
+    Verb(
+        "erasure.decide",
+        "Footage",
+        "消去を認める",
+        "decide an exceptional erasure",
+        {
+            "limb": "String",
+            "granting": "Bool",
+            "own": "Bool",
+            "seconded": "Bool",
+            "confirmed": "Bool",
+            "reason_missing": "Bool",
+        },
+    ),
     Verb("ledger.read", "Org", "台帳を読む", "read the ledger"),
     Verb(
         "clock.move",
@@ -466,14 +543,27 @@ VERBS = _verbs(
             "lacking": "Set<String>",
             "empty": "Set<String>",
             "keyless": "Bool",
-            "persons_missing": "Bool",
+            "unassigned": "Bool",  # nobody answers for the disposal of what was taken out
             "method_barred": "Bool",
             "still_held": "Bool",
             "unconfirmed": "Bool",
             "normal_unsaid": "Bool",
             "unprotected": "Bool",
+            "signs_unseen": "Bool",  # an inspection that is passed without a sign
             "unregistered": "Bool",  # a site whose recorder is in no register
             "photo_missing": "Bool",
+        },
+    ),
+    Verb(
+        "evidence.attest",
+        "Org",
+        "廃棄を確かめる",
+        "confirm a disposal",
+        {
+            "own": "Bool",
+            "persons_missing": "Bool",  # even with this one
+            "still_held": "Bool",
+            "unconfirmed": "Bool",
         },
     ),
     Verb(

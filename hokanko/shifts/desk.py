@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hokanko import clock
@@ -73,7 +74,8 @@ def report_lost(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(said: dict[str, Any], by: Actor) -> None:
         lose(camera, **said, by=by)
 
-    return _about(request, camera, "camera.lose", form, act, "lose")
+    own = out.wears(camera, actor_at(request))
+    return _about(request, camera, "camera.lose", form, act, "lose", own=own)
 
 
 def found_again(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -110,7 +112,7 @@ def shift_check(request: HttpRequest, code: str = "") -> HttpResponse:
             close_count(org, normal=normal, remark=said["remark"], by=actor)
             return redirect("shifts.count_at", code=org.pk)
     mine = between(org.pk, clock.today() - WEEK, clock.today())
-    lines = mine.filter(kind="camera.counted").order_by("-id")[:LATELY]
+    lines = mine.filter(kind="camera.counted").order_by("-at", "-id")[:LATELY]
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
@@ -130,15 +132,24 @@ def _about(
     form: forms.Form,
     act: Callable[[dict[str, Any], Actor], None],
     which: str,
+    **context: object,
 ) -> HttpResponse:
-    """One form about one camera, and back to the register."""
+    """One form about one camera, and back to the register; a wearer has his shifts instead."""
     by = actor_at(request)
+    listed = may(by, "camera.list", thing_of_org(camera.org))
+    back = reverse("shifts.desk_at", args=[camera.org_id]) if listed else reverse("shifts.list")
     if form.is_valid():
         with told_on(form):
             act(form.cleaned_data, by)
-            return redirect("shifts.desk_at", code=camera.org_id)
-    require(by, name, thing(camera))
-    page = {"form": form, "camera": camera, "out": out.running(camera), "which": which}
+            return redirect(back)
+    require(by, name, thing(camera), **context)
+    page = {
+        "form": form,
+        "camera": camera,
+        "out": out.running(camera),
+        "which": which,
+        "back": back,
+    }
     return render(request, "shifts/html/camera.html", page, status=status_of(form))
 
 

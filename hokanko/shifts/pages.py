@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hokanko import clock
 from hokanko.cameras.models import Checkout
+from hokanko.cameras.queries import thing
 from hokanko.errors import Missing, Refusal
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
@@ -193,6 +194,8 @@ def _page(
         **rows_of(found, bound or {}, writes=writes),
         "marking": (marking or _marking(out, found)) if writes and found.pieces else None,
         "closes": found.closing is None and may(by, "shift.close", org, **CLOSING),
+        "loses": queries.is_running(out)
+        and may(by, "camera.lose", thing(out.camera), own=queries.is_own(out, by)),
         "asks_erasure": may(by, "footage.list", org),
         "objection": may(by, "case.open", org),
         "refusal": refusal,

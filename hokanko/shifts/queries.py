@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Checkout
@@ -17,10 +18,14 @@ from hokanko.footage.models import Footage
 from hokanko.footage.worn import PAUSE
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
-from hokanko.shifts.gaps import Gap, Taken, gaps
+from hokanko.shifts.gaps import Gap, Marks, Taken, gaps
 from hokanko.shifts.models import Explanation, Passage, ShiftClose, StandingConsent
 from hokanko.shifts.terms import marks
 
+OfCheckout = TypeVar("OfCheckout", Explanation, Passage)
+
+LISTED = 100
+LATEST = 8  # shifts asked about at the home page, which is opened all day
 WHOLE_SHIFT = timedelta(days=2)  # footage that began before a check-out by more is not of it
 
 
@@ -80,25 +85,50 @@ def is_running(out: Checkout) -> bool:
 
 def shift(out: Checkout) -> Shift:
     """A check-out held against the footage of its camera."""
-    until = out.returned_at or out.lost_at or clock.now()
-    pieces, unmeasured = _filmed(out, until)
-    told = list(out.explanations.select_related("by").order_by("at", "pk"))
-    found = gaps(
-        out.out_at,
-        until,
-        [_taken(piece) for piece in pieces],
-        marks(out.camera.org_id),
-        running=is_running(out),
-    )
-    passages = out.passages.select_related("footage__org", "by").prefetch_related("consents")
+    return shifts([out])[0]
+
+
+def shifts(outs: Sequence[Checkout]) -> list[Shift]:
+    """Check-outs of one organisation, with as many queries for a hundred as for one."""
+    if not outs:
+        return []
+    now, every = clock.now(), marks(outs[0].camera.org_id)
+    spans = [(out, out.returned_at or out.lost_at or now) for out in outs]
+    filmed = _filmed(spans)
+    explanations = Explanation.objects.filter(checkout__in=outs).select_related("by")
+    told = _by_checkout(explanations.order_by("at", "pk"))
+    passages = Passage.objects.filter(checkout__in=outs).select_related("footage__org", "by")
+    placed = _by_checkout(passages.prefetch_related("consents").order_by("begun", "pk"))
+    closings = ShiftClose.objects.filter(checkout__in=outs).select_related("by")
+    closed = {closing.checkout_id: closing for closing in closings}
+    return [
+        _shift(out, until, filmed[out.pk], told[out.pk], placed[out.pk], closed.get(out.pk), every)
+        for out, until in spans
+    ]
+
+
+def _shift(
+    out: Checkout,
+    until: datetime,
+    filmed: Sequence[Footage],
+    told: Sequence[Explanation],
+    passages: Sequence[Passage],
+    closing: ShiftClose | None,
+    every: Marks,
+) -> Shift:
+    pieces = [piece for piece in filmed if piece.captured is not None]
+    taken = [_taken(piece) for piece in pieces]
+    found = gaps(out.out_at, until, taken, every, running=is_running(out))
     return Shift(
         checkout=out,
         until=until,
         pieces=tuple(pieces),
-        unmeasured=unmeasured,
+        unmeasured=sum(
+            1 for piece in filmed if piece.captured is None or piece.duration_ms is None
+        ),
         asked=tuple(Asked(gap, explained(gap, told)) for gap in found),
-        passages=tuple(passages.order_by("begun", "pk")),
-        closing=ShiftClose.objects.filter(checkout=out).select_related("by").first(),
+        passages=tuple(passages),
+        closing=closing,
     )
 
 
@@ -118,9 +148,24 @@ def listing(org: str, *, wearer: Person | None = None) -> list[Shift]:
     rows = Checkout.objects.filter(camera__org=org)
     if wearer is not None:
         rows = rows.filter(wearer=wearer)
-    rows = rows.select_related("camera__org", "wearer", "closing").order_by("-out_at", "pk")
-    found = [shift(row) for row in rows[:100]]
-    return sorted(found, key=lambda each: each.closing is not None)
+    rows = rows.select_related("camera__org", "wearer").order_by("-out_at", "pk")
+    open_ = list(rows.filter(closing=None)[:LISTED])  # however old: they still ask for something
+    known = {row.pk for row in open_}
+    return shifts([*open_, *(row for row in rows[:LISTED] if row.pk not in known)][:LISTED])
+
+
+def to_explain(wearer: Person) -> list[Shift]:
+    """The latest shifts of one wearer that have ended and still lack words for a gap."""
+    mine = Checkout.objects.filter(wearer=wearer, closing=None)
+    ended = mine.exclude(returned_at=None, lost_at=None)
+    rows = ended.select_related("camera__org", "wearer").order_by("-out_at", "pk")[:LATEST]
+    return [found for found in shifts(list(rows)) if found.unexplained]
+
+
+def unclosed(orgs: Sequence[str]) -> QuerySet[Checkout]:
+    """The shifts of these organisations that have ended and are not closed."""
+    rows = Checkout.objects.filter(camera__org__in=orgs, closing=None)
+    return rows.exclude(returned_at=None, lost_at=None)
 
 
 def standing(org: str) -> QuerySet[StandingConsent]:
@@ -167,15 +212,36 @@ def _pauses(org: str, since: date, until: date) -> QuerySet[Explanation]:
     return rows.filter(begun__gte=begin, begun__lt=end)
 
 
-def _filmed(out: Checkout, until: datetime) -> tuple[list[Footage], int]:
-    """The pieces of a check-out's time in order, and how many are not on the timeline."""
-    mine = Footage.objects.filter(camera=out.camera)
-    since = out.out_at - WHOLE_SHIFT
-    timed = mine.filter(captured__gte=since, captured__lt=until).order_by("captured", "number")
-    pieces = [piece for piece in timed if _taken(piece).ended >= out.out_at]
-    timeless = mine.filter(captured=None, created__gte=out.out_at, created__lt=until + WHOLE_SHIFT)
-    unmeasured = sum(1 for piece in pieces if piece.duration_ms is None)
-    return pieces, unmeasured + timeless.filter(state="held").count()
+def _filmed(spans: Sequence[tuple[Checkout, datetime]]) -> dict[UUID, list[Footage]]:
+    """By check-out, the pieces of its time in order; those that have no time of their own last."""
+    wanted = Q()
+    for out, until in spans:
+        timed = Q(captured__gte=out.out_at - WHOLE_SHIFT, captured__lt=until)
+        timeless = Q(captured=None, state="held", created__gte=out.out_at)
+        timeless &= Q(created__lt=until + WHOLE_SHIFT)
+        wanted |= Q(timed | timeless, camera=out.camera_id)
+    of_camera: dict[UUID, list[Footage]] = defaultdict(list)
+    for piece in Footage.objects.filter(wanted).order_by("captured", "number"):
+        of_camera[piece.camera_id].append(piece)
+    return {
+        out.pk: [piece for piece in of_camera[out.camera_id] if _is_of(piece, out, until)]
+        for out, until in spans
+    }
+
+
+def _is_of(piece: Footage, out: Checkout, until: datetime) -> bool:
+    if piece.captured is None:
+        held = piece.state == "held"
+        return held and out.out_at <= piece.created < until + WHOLE_SHIFT
+    begun = out.out_at - WHOLE_SHIFT <= piece.captured < until
+    return begun and _taken(piece).ended >= out.out_at
+
+
+def _by_checkout(rows: Iterable[OfCheckout]) -> dict[UUID, list[OfCheckout]]:
+    found: dict[UUID, list[OfCheckout]] = defaultdict(list)
+    for row in rows:
+        found[row.checkout_id].append(row)
+    return found
 
 
 def _taken(piece: Footage) -> Taken:

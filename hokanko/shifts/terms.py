@@ -30,8 +30,11 @@ def has_shifts(org: str) -> bool:
 def marks(org: str) -> Marks:
     """From how long on something is asked about."""
 
+    rules = rules_at(org)
+    values = rules.book.effective(rules.values)
+
     def minutes(name: str) -> timedelta:
-        return timedelta(minutes=int(parameter(org, f"shift.{name}_minutes")))
+        return timedelta(minutes=int(str(values[f"shift.{name}_minutes"])))
 
     return Marks(
         late=minutes("late_start"),

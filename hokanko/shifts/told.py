@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.forms import Form
 from django.utils.functional import Promise
 
+from hokanko import clock
 from hokanko.footage.worn import CONSENTS, UNFILMED
+from hokanko.rules.decide import rules_at
 from hokanko.shifts.forms import ConsentForm, ExplainForm
 from hokanko.shifts.gaps import Gap
 from hokanko.shifts.models import Explanation, Passage
@@ -36,6 +39,7 @@ class PassageRow:
     place: str
     consents: tuple[tuple[str, str, Promise | str], ...]  # premises, manager, outcome
     form: Form | None
+    asking: str  # what the form of an exceptional erasure is told of it
 
 
 def rows_of(shift: Shift, bound: Mapping[str, Form], *, writes: bool) -> dict[str, object]:
@@ -63,6 +67,7 @@ def rows_of(shift: Shift, bound: Mapping[str, Form], *, writes: bool) -> dict[st
                 form=(bound.get(str(each.pk)) or ConsentForm(org, each.pk))
                 if writes and each in shift.unconsented
                 else None,
+                asking=_asking(org, each),
             )
             for each in shift.passages
         ],
@@ -71,6 +76,20 @@ def rows_of(shift: Shift, bound: Mapping[str, Form], *, writes: bool) -> dict[st
 
 def _words(told: Explanation | None) -> str:
     return read("explanation", told.pk, told.words) if told else ""
+
+
+def _asking(org: str, passage: Passage) -> str:
+    """The stretch, to the second, and the clause that says where may be filmed."""
+    clause = rules_at(org).book.parameter("capture.places_outside").clauses[0]
+    seconds = "%Y-%m-%dT%H:%M:%S"
+    return urlencode(
+        {
+            "number": passage.footage.number,
+            "departs": clause,
+            "begun": passage.begun.astimezone(clock.TOKYO).strftime(seconds),
+            "ended": passage.ended.astimezone(clock.TOKYO).strftime(seconds),
+        }
+    )
 
 
 def _consents(passage: Passage) -> tuple[tuple[str, str, Promise | str], ...]:

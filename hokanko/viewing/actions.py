@@ -7,16 +7,19 @@ from datetime import datetime, timedelta
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.footage.models import Footage
+from hokanko.footage.consents import lacking, stated
+from hokanko.footage.models import Footage, PersonConsent, Scene
 from hokanko.footage.queries import filmed_for, thing
+from hokanko.footage.scenes import MOST
 from hokanko.people.models import Person
+from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 from hokanko.viewing import phone, presence
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import is_terminal_bound, standing
+from hokanko.viewing.queries import is_terminal_bound, problem, requesting, standing
 
 REASONS = ("button", "left", "abandoned")
 APPROVED_FOR = timedelta(hours=8)  # software default: an approval is for this shift
@@ -24,10 +27,18 @@ APPROVED_FOR = timedelta(hours=8)  # software default: an approval is for this s
 
 @verb("viewing.ask")
 def ask(
-    footage: Footage, viewer: Person, purposes: Sequence[str], note: str, *, by: Actor
+    footage: Footage,
+    viewer: Person,
+    purposes: Sequence[str],
+    note: str,
+    *,
+    consents: Sequence[PersonConsent] = (),
+    by: Actor,
 ) -> Viewing:
-    """Ask to view, with purposes from the closed list."""
-    told = weigh(footage.org_id, purposes, note, [filmed_for(footage)])
+    """Ask to view, with purposes from the closed list, and the consents that it rests on."""
+    note, org = stated(note, consents), footage.org_id
+    told = weigh(org, purposes, note, [filmed_for(footage)])
+    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=[footage])
     permit = require(by, "viewing.ask", thing(footage), **told)
     viewing = Viewing.objects.create(
         footage=footage,
@@ -37,7 +48,15 @@ def ask(
         note=note,
         asked_at=clock.now(),
     )
-    permit.write("viewing.asked", facts={"viewing": str(viewing.pk), "purposes": list(purposes)})
+    viewing.rests_on.set(consents)
+    permit.write(
+        "viewing.asked",
+        facts={
+            "viewing": str(viewing.pk),
+            "purposes": list(purposes),
+            **({"consents": [row.number for row in consents]} if consents else {}),
+        },
+    )
     return viewing
 
 
@@ -142,6 +161,37 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
         browser="" if bound else by.browser,
         opening_entry=line.id,
     )
+
+
+@verb("viewing.open")
+def mark_scene(viewing: Viewing, at_ms: int, *, by: Actor) -> None:
+    """Mark a moment while it is watched, to ask for it as a still; for whoever may ask for one."""
+    permit = require(
+        by, "viewing.open", thing(viewing.footage), **standing(viewing, by, clock.now())
+    )
+    require(by, "provision.ask", thing_of_org(viewing.org), **requesting(viewing.org_id))
+    length = viewing.footage.duration_ms
+    if problem(viewing, by) not in ("", "silent"):  # its page is gone while this is sent
+        raise Conflict(
+            "場面を控えられるのは、映像が映っている間だけです。",
+            "Scenes are marked while the picture is shown.",
+        )
+    if at_ms < 0 or (length is not None and at_ms >= length):
+        raise Conflict("この位置に映像はありません。", "There is no picture at that position.")
+    rows = Scene.objects.filter(viewing=viewing.pk)
+    if rows.count() >= MOST or rows.filter(at_ms=at_ms).exists():
+        raise Conflict(
+            f"同じ場面は一度だけ、一つの閲覧で{MOST}か所まで控えられます。",
+            f"A scene is marked once, and {MOST} of them in one viewing.",
+        )
+    Scene.objects.create(
+        footage=viewing.footage,
+        person=viewing.viewer,
+        viewing=viewing.pk,
+        at_ms=at_ms,
+        at=clock.now(),
+    )
+    permit.write("viewing.marked", facts={"viewing": str(viewing.pk), "at_ms": at_ms})
 
 
 @verb("viewing.close")

@@ -7,10 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.footage.consent_forms import ConsentsField
 from hokanko.people.models import Person
 from hokanko.viewing.actions import APPROVED_FOR
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import approving_posts, candidates, has_attendants
+from hokanko.viewing.queries import approving_posts, candidates, has_attendants, purposes
 
 
 class AskForm(forms.Form):
@@ -19,6 +20,11 @@ class AskForm(forms.Form):
     note = forms.CharField(
         label=_("記載事項"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
+
+    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django passes them
+        if any(purpose.needs_consent for purpose in purposes(org)):
+            self.fields["consents"] = ConsentsField(org)
 
 
 class StaffChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stub only
@@ -65,4 +71,12 @@ class AttendForm(forms.Form):
     )
     password = forms.CharField(
         label=_("立会人のパスワード"), widget=forms.PasswordInput({"autocomplete": "off"})
+    )
+
+
+class ProofForm(forms.Form):
+    """The attendant's password on his own phone: a phone that lies open is not its owner."""
+
+    password = forms.CharField(
+        label=_("あなたのパスワード"), widget=forms.PasswordInput({"autocomplete": "off"})
     )

@@ -16,6 +16,7 @@ class Viewing(models.Model):
     viewer = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="viewings")
     purposes = models.JSONField(help_text="ids of the rulebook's purposes")
     note = models.TextField(blank=True, help_text="what the purpose asks to be told")
+    rests_on = models.ManyToManyField("hokanko.PersonConsent", related_name="viewings")
     state = models.CharField(
         max_length=10, default="asked", help_text="asked | approved | declined | open | closed"
     )

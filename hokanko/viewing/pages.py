@@ -14,11 +14,12 @@ from hokanko import clock
 from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.flags import in_words
 from hokanko.footage.queries import footage as find_footage
-from hokanko.footage.queries import thing
+from hokanko.footage.queries import offered_purposes, thing
+from hokanko.footage.scenes import marked_in, place
 from hokanko.people.door import LOGIN_COOKIE, SEAT_COOKIE, actor_at, person_at, seat_at
 from hokanko.people.login import authenticate
-from hokanko.people.queries import actor
-from hokanko.rules.decide import require
+from hokanko.people.queries import actor, thing_of_org
+from hokanko.rules.decide import may, require
 from hokanko.viewing import actions, presence, queries
 from hokanko.viewing.forms import AskForm, AttendForm, DecideForm
 from hokanko.viewing.inbox import to_attend
@@ -54,16 +55,24 @@ def ask(request: HttpRequest) -> HttpResponse:
         here = {"number": number, "unknown": unknown, "example": _example(request)}
         return render(request, "viewing/html/which.html", here, status=404)
     queries.may_ask(footage, by)
-    form, ticked = AskForm(request.POST or None), request.POST.getlist("purposes")
+    form = AskForm(footage.org_id, request.POST or None)
+    ticked = request.POST.getlist("purposes")
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
+        told = form.cleaned_data
         try:
-            viewing = actions.ask(footage, person_at(request), ticked, note, by=by)
+            viewing = actions.ask(
+                footage,
+                person_at(request),
+                ticked,
+                told["note"],
+                consents=list(told.get("consents", ())),
+                by=by,
+            )
             return redirect("viewing.room", viewing.pk)
         except Refusal as said:
             refusal = said
-    purposes = queries.purposes(footage.org_id)
+    purposes = offered_purposes(footage.org_id, footage)
     here = {"footage": footage, "form": form, "purposes": purposes, "ticked": ticked}
     status = 403 if refusal else 200
     return render(request, "viewing/html/ask.html", here | {"refusal": refusal}, status=status)
@@ -155,6 +164,19 @@ def leave(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def mark(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """Mark the moment at which the seek bar stands, to ask for it as a still."""
+    viewing = queries.own(viewing_id, person_at(request))
+    try:
+        at_ms = round(float(request.POST.get("at_s", "")) * 1000)
+    except (OverflowError, ValueError) as odd:
+        raise Conflict("位置を読めません。", "The position is malformed.") from odd
+    if not marked_in(viewing.pk, viewing.viewer).filter(at_ms=at_ms).exists():
+        actions.mark_scene(viewing, at_ms, by=actor_at(request))
+    return redirect("viewing.room", viewing.pk)
+
+
+@require_POST
 def close(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """End the viewing, by the button or because the page is left."""
     viewing = queries.own(viewing_id, person_at(request))
@@ -186,6 +208,7 @@ def room_page(
     by = actor_at(request)
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing), "code": code}
     here["route"] = queries.route(viewing.org_id)
+    here["scenes"] = [place(each.at_ms) for each in marked_in(viewing.pk, viewing.viewer)]
     if viewing.state in ("asked", "approved"):
         steps = queries.steps(viewing, by)
         here |= {"steps": steps, "ready": all(step.done for step in steps)}
@@ -199,6 +222,9 @@ def room_page(
         "fps": str(frame_rate(footage)),  # as text: scripts read it, in any language
         "seconds": str((footage.duration_ms or 0) / 1000),
         "flags": in_words(footage.flags),
+        "marks": may(
+            by, "provision.ask", thing_of_org(viewing.org), **queries.requesting(viewing.org_id)
+        ),
         "ledger": queries.ledger_number(viewing),
         "why": queries.problem(viewing, by),
         "confirm_in": presence.confirm_in(viewing, clock.now()),

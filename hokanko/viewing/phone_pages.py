@@ -8,16 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hokanko import clock
-from hokanko.errors import Conflict, Missing
+from hokanko.errors import Conflict
 from hokanko.footage.queries import thing
 from hokanko.papers.code import svg
-from hokanko.people.door import actor_at, person_at
+from hokanko.people.door import actor_at, person_at, seat_at
+from hokanko.people.forms import status_of
+from hokanko.people.login import authenticate
 from hokanko.rules.decide import require
 from hokanko.viewing import actions, phone, presence, queries
-from hokanko.viewing.forms import AttendForm
+from hokanko.viewing.forms import AttendForm, ProofForm
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.pages import room_page
 
@@ -35,16 +38,19 @@ def code(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def scan(request: HttpRequest, viewing_id: UUID, code: str) -> HttpResponse:
-    """What the code leads to: whose viewing it is, and the button that begins the attendance."""
+    """What the code leads to: whose viewing it is, and one's password to begin the attendance."""
     viewing, me, by = queries.viewing(viewing_id), person_at(request), actor_at(request)
     require(by, "viewing.attend", thing(viewing.footage), **presence.attending(viewing, me))
     if not phone.is_offered(viewing, code):
         raise phone.no_longer_good()
-    if request.method == "POST":
-        actions.attend(viewing, me, code=code, by=by)
-        return redirect("viewing.phone", viewing.pk)
-    here = {"viewing": viewing, "chosen": queries.chosen(viewing)}
-    return render(request, "viewing/html/scan.html", here)
+    form = ProofForm(request.POST or None)
+    if form.is_valid():
+        if authenticate(me.login, form.cleaned_data["password"], seat=seat_at(request)) == me:
+            actions.attend(viewing, me, code=code, by=by)
+            return redirect("viewing.phone", viewing.pk)
+        form.add_error("password", _("パスワードが違います。"))
+    here = {"viewing": viewing, "chosen": queries.chosen(viewing), "form": form}
+    return render(request, "viewing/html/scan.html", here, status=status_of(form))
 
 
 @require_GET
@@ -81,5 +87,5 @@ def _attended_by(request: HttpRequest, viewing_id: UUID) -> Viewing:
     """A viewing that this person attends or attended; another one does not exist for him."""
     viewing = queries.viewing(viewing_id)
     if viewing.attendant_id != person_at(request).pk:
-        raise Missing("この閲覧はありません。", "There is no such viewing.")
+        raise queries.closed_to(viewing, person_at(request))
     return viewing

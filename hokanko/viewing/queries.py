@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.errors import Missing
+from hokanko.footage.consents import lacking
 from hokanko.footage.flags import AT_REST
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import filmed_for, thing
@@ -19,7 +20,7 @@ from hokanko.people.models import Person
 from hokanko.people.queries import actor, holders
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, may, parameter, require
-from hokanko.rules.purpose import weigh
+from hokanko.rules.purpose import needs_consent, weigh
 from hokanko.rules.rows import Purpose
 from hokanko.viewing import presence
 from hokanko.viewing.models import Viewing
@@ -60,8 +61,20 @@ def own(name: UUID, viewer: Person) -> Viewing:
     """A viewing of this person; somebody else's does not exist for him. Raises Missing."""
     found = viewing(name)
     if found.viewer_id != viewer.pk:
-        raise Missing("この閲覧はありません。", "There is no such viewing.")
+        raise closed_to(found, viewer)
     return found
+
+
+def closed_to(room: Viewing, stranger: Person) -> Missing:
+    """What somebody else's viewing is to a person: nothing.
+
+    Raises Refusal instead for who holds a post here that shows no footage at all: it names the
+    article (police-7.2.2).
+    """
+    by, org = actor(stranger), room.footage.org
+    if by.posts_at(org.pk, org.parent_id or ""):
+        may_ask(room.footage, by)
+    return Missing("この閲覧はありません。", "There is no such viewing.")
 
 
 def mine(viewer: Person) -> QuerySet[Viewing]:
@@ -103,11 +116,31 @@ def standing(viewing: Viewing, by: Actor, now: datetime) -> dict[str, object]:
     approved = viewing.state in ("approved", "open") and viewing.decided_by_id is not None
     return {
         **weigh(viewing.org_id, viewing.purposes, viewing.note, [filmed_for(viewing.footage)]),
+        "consent_lacking": _consent_lacking(viewing),
         "seat_enrolled": by.seat is not None and by.seat.org == viewing.org_id,
         "approved": approved and not is_over(viewing, now) and str(viewing.viewer_id) == by.id,
         "attended": viewing.attendant_id is not None and presence.attended(viewing, now),
         "damaged": bool(AT_REST & set(viewing.footage.flags)),
     }
+
+
+def requesting(org: str) -> dict[str, object]:
+    """A proper request for stills, as the law is asked whether somebody may submit one at all."""
+    first = next(p for p in purposes(org) if not p.needs_text)
+    whole = {"nothing_wanted": False, "empty_fields": [], "times_reversed": False}
+    return weigh(org, [first.id], "") | whole
+
+
+def _consent_lacking(viewing: Viewing) -> str:
+    if not needs_consent(viewing.org_id, viewing.purposes):
+        return ""  # nobody is asked for what does not matter: this runs at every beat
+    return lacking(
+        viewing.org_id,
+        list(viewing.rests_on.all()),
+        purposes=viewing.purposes,
+        note=viewing.note,
+        films=[viewing.footage],
+    )
 
 
 def is_over(viewing: Viewing, now: datetime) -> bool:

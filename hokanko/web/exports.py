@@ -64,6 +64,7 @@ def index(request: HttpRequest, code: str = "") -> HttpResponse:
         "forms": list(TYPES),
         "sites": list(sites(org.pk)) if may_map else [],
         "sizes": {size: SIZE_WORDS[size] for size in SIZES_MM},
+        "may_map": may_map,
         "has_maps": may_map and bool(plan.maps(org.pk)),
     }
     return render(request, "web/html/papers.html", page)

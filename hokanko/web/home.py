@@ -9,11 +9,15 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.audit.attested import ASKING, to_confirm
 from hokanko.audit.board import reminders
+from hokanko.audit.models import Evidence
+from hokanko.audit.queries import replaced
 from hokanko.cameras import out
 from hokanko.casebook.doubts import asked as doubted
 from hokanko.casebook.models import Case
@@ -31,10 +35,13 @@ from hokanko.people.standing import must_read, vacancies
 from hokanko.provision import queries as provision
 from hokanko.provision.media import overdue
 from hokanko.provision.models import Provision
+from hokanko.retention.case_pages import FINDING
 from hokanko.retention.models import ErasureCase
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import may
 from hokanko.rules.verbs import VERBS
+from hokanko.shifts.pages import CLOSING
+from hokanko.shifts.queries import to_explain, unclosed
 from hokanko.timekeeping.queries import behind, doubt
 from hokanko.viewing.inbox import to_attend
 from hokanko.viewing.models import Viewing
@@ -105,10 +112,11 @@ def every_task(desk: Desk, person: Person) -> Iterator[Task]:
     yield from _viewings(desk, person)
     yield from _provisions(desk, person)
     yield from _cameras(desk, person)
-    yield from _custody(desk)
+    yield from _custody(desk, person)
     yield from _editions(desk, person)
     yield from _cases(desk)
     yield from _evidence(desk)
+    yield from _disposals(desk, person)
     yield from _people(desk, person)
 
 
@@ -123,6 +131,11 @@ def _viewings(desk: Desk, person: Person) -> Iterator[Task]:
 
 def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     url, every = address("provision.list"), Provision.objects
+    back = provision.to_answer(desk.actor.id)
+    overdue_answers = back.filter(answer_due__lt=clock.today()).count()
+    yield Task(overdue_answers, _("答えの期限を過ぎた、差し戻された依頼"), url, urgent=True)
+    waiting = back.count() - overdue_answers
+    yield Task(waiting, _("差し戻されて、あなたの答えを待っている依頼"), url, urgent=True)
     decide = every.filter(state="asked", org__in=desk.deciding())
     yield Task(decide.count(), _("決定を待っている提供の依頼"), url, urgent=True)
     enter = every.filter(
@@ -139,8 +152,12 @@ def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     yield Task(late.count(), _("報告の期限を過ぎた当直中の提供"), url, urgent=True)
     yield Task(owed.count() - late.count(), _("報告していない当直中の提供"), url, urgent=True)
     told = nights.filter(acknowledged_at=None, org__in=desk.at("provision.acknowledge"))
+    missing = told.filter(reported_at=None, report_due__lt=clock.now()).count()
+    yield Task(missing, _("期限までに届いていない当直中の提供の報告"), url, urgent=True)
     told = told.exclude(reported_at=None)
     yield Task(told.count(), _("受けていない当直中の提供の報告"), url, urgent=True)
+    later = every.filter(paper_due__isnull=False, papers=None, org__in=desk.at("provision.paper"))
+    yield Task(later.count(), _("書面をそろえていない緊急の提供"), url, urgent=True)
     out = [overdue(org).count() for org in desk.at("provision.end_medium")]
     yield Task(
         sum(out), _("期限を過ぎた、渡した媒体・画像"), address("provision.media"), urgent=True
@@ -149,15 +166,21 @@ def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     yield Task(mine.count(), _("自分が出した、終わっていない依頼"), url)
 
 
-def _custody(desk: Desk) -> Iterator[Task]:
+def _custody(desk: Desk, person: Person) -> Iterator[Task]:
     held = Footage.objects.filter(state="held")
     settle = held.filter(org__in=desk.at("intake.settle")).exclude(flags=[])
     yield Task(_open_questions(settle), _("撮影情報を確定する映像"), address("footage.list"))
     seen = held.filter(org__in=desk.at("footage.list"))
     dying = seen.filter(last_day__gte=clock.today(), last_day__lte=clock.today() + SOON)
     yield Task(dying.count(), _("7日以内に消える映像"), address("retention.calendar"))
-    cases = ErasureCase.objects.filter(state="asked", org__in=desk.at("erasure.decide"))
-    yield Task(cases.count(), _("決定を待っている消去の申請"), address("retention.calendar"))
+    asked, url = ErasureCase.objects.filter(state="asked"), address("retention.cases")
+    ready = asked.filter(org__in=desk.at("erasure.decide", **FINDING, limb="")).exclude(
+        seconded_by=None
+    )
+    yield Task(ready.count(), _("決定を待っている消去の申請"), url)
+    unseen = asked.filter(seconded_by=None, org__in=desk.at("erasure.second", own=False))
+    unseen = unseen.exclude(asked_by=person)
+    yield Task(unseen.count(), _("内容を確かめる消去の申請"), url)
     broken = Arrival.objects.filter(state="broken", org__in=desk.at("intake.take_in", **TAKING))
     yield Task(broken.count(), _("中断した取込み"), address("intake.arrivals"))
 
@@ -167,7 +190,11 @@ def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
     late = sum(out.overdue(org).count() for org in desk.at("camera.return"))
     yield Task(late, _("返却されていないカメラ"), address("shifts.desk"), urgent=True)
     mine = out.overdue_of(person).count()
-    yield Task(mine, _("自分が返却していないカメラ"), address("shifts.list"), urgent=True)
+    url = address("shifts.list")
+    yield Task(mine, _("自分が返却していないカメラ"), url, urgent=True)
+    yield Task(len(to_explain(person)), _("撮影していない時間の説明が要る自分の勤務"), url)
+    unit = unclosed(desk.at("shift.close", **CLOSING))
+    yield Task(unit.count(), _("締めていない勤務"), url)
 
 
 def _cases(desk: Desk) -> Iterator[Task]:
@@ -207,6 +234,24 @@ def _evidence(desk: Desk) -> Iterator[Task]:
             late, soon = late + now, soon + then
     yield Task(late, _("期限を過ぎた点検・証拠"), url, urgent=True)
     yield Task(soon, _("14日以内に期限が来る点検・証拠"), url)
+
+
+def _disposals(desk: Desk, person: Person) -> Iterator[Task]:
+    """Disposals that wait for this person's own word, and media taken out that he answers for."""
+    mine = set(desk.at("evidence.attest", **ASKING))
+    waiting = to_confirm(desk.actor, [org for org in desk.orgs if org.pk in mine])
+    yield _entries(waiting, _("あなたの確認を待っている記録媒体の廃棄"), "audit.confirm")
+    owed = [row for org in desk.orgs for row in replaced(org.pk) if row.charged_id == person.pk]
+    yield _entries(owed, _("廃棄の記録を待っている、外した記録媒体"), "audit.entry")
+
+
+def _entries(rows: list[Evidence], words: Promise, page: str) -> Task:
+    """Entries that wait: the only one itself, or else its register."""
+    if len(rows) == 1:
+        url = reverse(page, args=[rows[0].pk])
+    else:
+        url = reverse("audit.register", args=[rows[0].org_id, rows[0].kind]) if rows else ""
+    return Task(len(rows), words, url, urgent=True)
 
 
 def _editions(desk: Desk, person: Person) -> Iterator[Task]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 
 from django.db import DatabaseError, OperationalError
@@ -16,6 +17,7 @@ from hokanko.errors import HokankoError, Refusal, Unavailable
 from hokanko.people.door import actor_at
 from hokanko.people.models import Person
 from hokanko.rules.actor import HOME, machine
+from hokanko.rules.reading import reading
 from hokanko.rules.verb import write_refusal
 from hokanko.vault import cabinet
 from hokanko.web.faults import unpressed
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 BUSY = ("locked", "deadlock", "lock timeout", "too many clients", "connection slots")
+READING = ("GET", "HEAD")  # methods that change nothing: one page is drawn by one edition
 FULL = ("disk is full", "No space left")
 NO_TABLE = "does not exist"  # PostgreSQL's words; SQLite's come with an OperationalError
 
@@ -63,7 +66,8 @@ class errors_become_pages:  # noqa: N801 it stands in the list beside functions
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.answer(request)
+        with reading() if request.method in READING else nullcontext():
+            response = self.answer(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.content = unpressed()  # Django's own is an empty page
         return response

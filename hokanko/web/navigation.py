@@ -19,17 +19,21 @@ from hokanko.rules.actor import HOME, Actor, Thing
 from hokanko.rules.decide import adopted_book, may
 from hokanko.rules.purpose import weigh
 
+DESK = {"shifts.desk", "shifts.count", "shifts.return", "shifts.found"}  # they have its tabs
 UNDER = {"editions": "rules"}  # a chapter without an entry of its own
+TODAY, FOOTAGE, CAMERAS = _("はじめに"), _("映像"), _("カメラと勤務")
+PEOPLE, OUTSIDE, RULES = _("人と端末"), _("申出と報告"), _("規程と記録")
 TAKING = {"known_camera": True, "class_too_high": False, "after_end": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; `here` marks the chapter that is open."""
+    """One entry of the navigation, in its group; `here` marks the chapter that is open."""
 
     url: str
     words: Promise
     here: bool
+    group: Promise
 
 
 def places(request: HttpRequest, actor: Actor, org: Organisation) -> list[Place]:
@@ -37,9 +41,9 @@ def places(request: HttpRequest, actor: Actor, org: Organisation) -> list[Place]
     match = request.resolver_match
     open_page = match.url_name or "" if match else ""
     found = []
-    for name, words in _allowed(actor, org):
+    for group, name, words in _allowed(actor, org):
         if url := address(name):
-            found.append(Place(url, words, _chapter(name) == _chapter(open_page)))
+            found.append(Place(url, words, _chapter(name) == _chapter(open_page), group))
     return found
 
 
@@ -47,7 +51,7 @@ def places_without_rules(request: HttpRequest) -> list[Place]:
     """The one room that stays open where the files are others than those adopted: the editions."""
     match = request.resolver_match
     here = bool(match and (match.url_name or "").startswith("editions."))
-    return [Place(address("editions.list"), _("規程の版"), here)]
+    return [Place(address("editions.list"), _("規程の版"), here, RULES)]
 
 
 def address(name: str) -> str:
@@ -58,37 +62,39 @@ def address(name: str) -> str:
         return ""
 
 
-def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[str, Promise]]:
+def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[Promise, str, Promise]]:
+    """Group, page and words of each room; the rooms of a group stand together."""
     thing = thing_of_org(org)
     lists = may(actor, "footage.list", thing)
     everyone = True
     rooms = (
-        ("web.home", _("今日の仕事"), everyone),
-        ("footage.list", _("映像"), lists),
-        ("viewing.list", _("閲覧"), _may_ask(actor, org)),
-        ("provision.list", _("提供"), everyone),
-        ("intake.arrivals", _("取込み"), may(actor, "intake.take_in", thing, **TAKING)),
-        ("retention.calendar", _("保存期限"), lists),
-        ("people.roster", _("人と役職"), may(actor, "person.list", thing)),
-        ("people.terminals", _("端末"), may(actor, "terminal.list", thing)),
-        ("cameras.rack", _("カメラ"), may(actor, "camera.list", thing)),
-        ("shifts.list", _("勤務"), _has_shift(actor, thing)),
-        ("editions.setup", _("所属の設定"), org.pk == HOME and may(actor, "org.add", thing)),
-        ("rules.book", _("規程"), everyone),
-        ("audit.board", _("遵守状況"), may(actor, "board.read", thing)),
-        ("cases.list", _("苦情・問い合わせ"), may(actor, "case.list", thing)),
+        (TODAY, "web.home", _("今日の仕事"), everyone),
+        (FOOTAGE, "footage.list", _("映像"), lists),
+        (FOOTAGE, "viewing.list", _("閲覧"), _may_ask(actor, org)),
+        (FOOTAGE, "provision.list", _("提供"), everyone),
+        (FOOTAGE, "intake.arrivals", _("取込み"), may(actor, "intake.take_in", thing, **TAKING)),
+        (FOOTAGE, "retention.calendar", _("保存期限"), lists),
+        (CAMERAS, "cameras.rack", _("カメラ"), may(actor, "camera.list", thing)),
+        (CAMERAS, "shifts.list", _("勤務"), _has_shift(actor, thing)),
+        (PEOPLE, "people.roster", _("人と役職"), may(actor, "person.list", thing)),
+        (PEOPLE, "people.terminals", _("端末"), may(actor, "terminal.list", thing)),
+        (OUTSIDE, "cases.list", _("苦情・問い合わせ"), may(actor, "case.list", thing)),
         (
+            OUTSIDE,
             "cases.incidents",
             _("即報"),
             bool(legs(org.pk)) and may(actor, "case.list", thing),
         ),
-        ("cases.doubts", _("疑義"), may(actor, "doubt.list", thing)),
-        ("public.notices", _("お知らせ"), may(actor, "notice.withdraw", thing)),
-        ("headquarters.numbers", _("本部"), may(actor, "statistics.read", thing)),
-        ("web.papers", _("帳票"), may(actor, "ledger.read", thing)),
-        ("web.ledger", _("台帳"), may(actor, "ledger.read", thing)),
+        (OUTSIDE, "cases.doubts", _("疑義"), may(actor, "doubt.list", thing)),
+        (OUTSIDE, "public.notices", _("お知らせ"), may(actor, "notice.withdraw", thing)),
+        (OUTSIDE, "headquarters.numbers", _("本部"), may(actor, "statistics.read", thing)),
+        (RULES, "rules.book", _("規程"), everyone),
+        (RULES, "audit.board", _("遵守状況"), may(actor, "board.read", thing)),
+        (RULES, "web.papers", _("帳票"), may(actor, "ledger.read", thing)),
+        (RULES, "web.ledger", _("台帳"), may(actor, "ledger.read", thing)),
+        (RULES, "editions.setup", _("所属の設定"), org.pk == HOME and may(actor, "org.add", thing)),
     )
-    return ((name, words) for name, words, allowed in rooms if allowed)
+    return ((group, name, words) for group, name, words, allowed in rooms if allowed)
 
 
 def _may_ask(actor: Actor, org: Organisation) -> bool:
@@ -112,5 +118,7 @@ def _chapter(name: str) -> str:
     own = name.startswith(("web.", "people.terminal", "editions.setup", "cases.incidents"))
     if "doubt" in name:
         return "cases.doubts"
+    if name.removesuffix("_at") in DESK:
+        return "cameras"
     chapter = name.partition(".")[0]
     return name.removesuffix("_at") if own else UNDER.get(chapter, chapter)

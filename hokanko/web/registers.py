@@ -10,6 +10,7 @@ from uuid import UUID
 from hokanko import clock
 from hokanko.audit import queries as audit
 from hokanko.audit.registers import BY_CODE
+from hokanko.cameras import sited
 from hokanko.casebook.models import Case
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
@@ -29,7 +30,16 @@ from hokanko.viewing import queries as viewing
 Rows = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # captions; rows in their order
 NARROW, WIDE = 1, 3
 NARROW_CAPTIONS = {"種類", "台帳番号", "番号", "区分", "状態", "立ち会った者"}
-WIDE_CAPTIONS = {"理由", "備考", "目的・理由", "画像の内容", "内容", "依頼書の記載事項"}
+WIDE_CAPTIONS = {
+    "設置場所",
+    "設置の理由",
+    "理由",
+    "備考",
+    "目的・理由",
+    "画像の内容",
+    "内容",
+    "依頼書の記載事項",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +97,12 @@ def _viewings(org: str, since: date, until: date) -> Rows:
     return viewing.REGISTER_COLUMNS, tuple(viewing.register_rows(org, since, until))
 
 
+def _sites(org: str, since: date, until: date) -> Rows:
+    return sited.COLUMNS, tuple(sited.register_rows(org, since, until))
+
+
 def _lines(org: str, kind: str, since: date, until: date) -> list[Act]:
-    lines = between(org, since, until).filter(kind=kind).order_by("id")
+    lines = between(org, since, until).filter(kind=kind).order_by("at", "id")
     return acts(lines.prefetch_related("openings"))
 
 
@@ -124,7 +138,7 @@ def _day(text: object) -> str:
 def _takeouts(org: str, since: date, until: date) -> Rows:
     found = _lines(org, "camera.issued", since, until)
     kinds = ("camera.issued", "camera.returned", "camera.lost")
-    ends = acts(between(org, since, clock.today()).filter(kind__in=kinds).order_by("id"))
+    ends = acts(between(org, since, clock.today()).filter(kind__in=kinds).order_by("at", "id"))
     holders = {UUID(act.facts["holder"]) for act in found}
     names = dict(Person.objects.filter(pk__in=holders).values_list("pk", "name"))
     rows = tuple(
@@ -184,15 +198,22 @@ def _evidence(code: str) -> Callable[[str, date, date], Rows]:
         entries = audit.opened(reversed(found))
         return captions, tuple(
             (
-                f"{entry.row.number}{'（取下げ）' if entry.row.withdrawn_at else ''}",
+                f"{entry.row.number}{_standing(entry)}",
                 reiwa(entry.row.spoken_of),
-                *(entry.fields.get(column.name, "") for column in register.columns),
+                *(entry.text(column.name) for column in register.columns),
                 entry.row.entered_by.name,
             )
             for entry in entries
         )
 
     return rows
+
+
+def _standing(entry: audit.Entry) -> str:
+    """What keeps an entry from counting."""
+    if entry.row.withdrawn_at:
+        return "（取下げ）"
+    return "（確認待ち）" if entry.row.waiting else ""
 
 
 REGISTERS: dict[str, Kind] = {
@@ -204,6 +225,7 @@ REGISTERS: dict[str, Kind] = {
     "extensions": Kind(
         "保存期間延長記録", "extensions of retention", "retention.extension.posts", _extensions
     ),
+    "siting": Kind("設置場所一覧", "cameras and their places", "camera.count", _sites),
     "cameras": Kind("カメラ持ち出し簿", "cameras taken out", "media.takeout", _takeouts),
     "cases": Kind("苦情・問い合わせ簿", "complaints and enquiries", "complaint.owner", _cases),
 } | {code: Kind(each.ja, each.en, "", _evidence(code)) for code, each in BY_CODE.items()}

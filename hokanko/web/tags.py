@@ -15,7 +15,8 @@ from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
 from hokanko.rules import book as books
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, may
+from hokanko.rules.decide import adopted_book, is_signed, may
+from hokanko.rules.force import OWN_EN, OWN_JA, becomes_own
 from hokanko.rules.rows import Clause, Evidence
 
 register = template.Library()
@@ -63,6 +64,23 @@ def minutes(span: timedelta) -> int:
 
 
 @register.filter
+def span(seconds: int) -> str:
+    """A span of seconds, however signed, by its two largest units: 3分12秒."""
+    japanese = get_language() != "en"
+    told, rest = [], abs(seconds)
+    for count, ja, en in (
+        (86400, "日", " d"),
+        (3600, "時間", " h"),
+        (60, "分", " min"),
+        (1, "秒", " s"),
+    ):
+        if rest >= count:
+            told.append(f"{rest // count}{ja if japanese else en}")
+        rest %= count
+    return ("" if japanese else " ").join(told[:2])
+
+
+@register.filter
 def duration(ms: int | None) -> str:
     """A duration in milliseconds as h:mm:ss."""
     if ms is None:
@@ -107,6 +125,8 @@ def document(refusal: Refusal) -> str:
         with suppress(Unsound):  # another rulebook that cannot be read
             book = books.load(code)
             if any(row.id == refusal.clause for row in book.clauses):
+                if refusal.org and becomes_own(book, enacted=is_signed(refusal.org)):
+                    return OWN_EN if get_language() == "en" else OWN_JA
                 return book.document_en if get_language() == "en" else book.document_ja
     return gettext("規程")
 

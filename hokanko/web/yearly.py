@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 from hokanko.ledger.models import Checkpoint
@@ -9,9 +11,11 @@ from hokanko.ledger.numbers import SPLIT
 from hokanko.ledger.tally import tally
 from hokanko.papers.report import Figure, Group, Report
 from hokanko.people.models import Organisation
+from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
 
+GROUNDS = "提供を認めた事由"  # each of the rulebook's own (ward-6.1-e)
 # heading → words, the kinds of line (with a fact, as tally splits them), unit, note
 FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
     "記録と閲覧": (
@@ -23,6 +27,7 @@ FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
         ("提供した", ("provision.handed",), "件", "見せたものを含む"),
         ("提供を認めなかった", ("provision.declined",), "件", "責任者の判断によるもの"),
     ),
+    GROUNDS: (),
     "保存と消去": (
         ("消去した", ("retention.erased",), "件", "証明書の数"),
         ("保存期間を延ばした", ("retention.extended",), "件", ""),
@@ -37,7 +42,7 @@ FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
     "点検と廃棄": (
         ("日常点検", ("evidence.entered:daily",), "回", ""),
         ("保守点検", ("evidence.entered:inspection",), "回", ""),
-        ("記録媒体の廃棄", ("evidence.entered:disposal",), "件", "立会人の下で"),
+        ("記録媒体の廃棄", ("evidence.completed:disposal",), "件", "それぞれが確かめたもの"),
     ),
     "規程による拒否": (
         ("認めなかった操作", ("refused",), "件", "規程に反するため、ソフトウェアが断ったもの"),
@@ -48,23 +53,32 @@ FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
 def report(org: Organisation, since: date, until: date) -> Report:
     """The numbers of an organisation over a period, both days counted."""
     found = tally(org.pk, since, until, SPLIT)
+    book = adopted_book(org.pk)
     head = Checkpoint.objects.order_by("-size").first()
     return Report(
         sheet=sheet_of(org.pk, org.name, f"{org.pk}-報告-{since:%Y}"),
         organisation=org.name,
-        rules=adopted_book(org.pk).title_ja,
+        rules=book.title_ja,
         begins=since,
         ends=until,
-        groups=tuple(
-            Group(
-                heading,
-                tuple(
-                    Figure(words, sum(found[kind] for kind in kinds), unit, note)
-                    for words, kinds, unit, note in figures
-                ),
-            )
-            for heading, figures in FIGURES.items()
-        ),
+        groups=tuple(_groups(book, found)),
         ledger_size=head.size if head else 0,
         checkpoint=head.note if head else "",
     )
+
+
+def _groups(book: Book, found: Counter[str]) -> Iterator[Group]:
+    for heading, rows in FIGURES.items():
+        figures = (
+            Figure(words, sum(found[kind] for kind in kinds), unit, note)
+            for words, kinds, unit, note in rows
+        )
+        yield Group(heading, tuple(figures if rows else _grounds(book, found)))
+
+
+def _grounds(book: Book, found: Counter[str]) -> Iterator[Figure]:
+    """How often each ground of the rulebook was decided on, those never used with them."""
+    for ground in book.grounds:
+        article = book.clause(ground.clause).article if ground.clause else ""
+        count = found[f"provision.decided:{ground.id}"]
+        yield Figure(f"{ground.id}　{ground.ja}", count, note=article)

@@ -184,7 +184,7 @@ def test_a_lost_camera_opens_an_incident_and_is_found_again(cast: Cast, clerk: A
     with pytest.raises(Conflict):
         lose(camera, story=" ", by=clerk)
     with pytest.raises(Refusal):
-        lose(camera, story="なくした", by=cast.as_actor("sato"))
+        lose(camera, story="なくした", by=cast.as_actor("ito"))
     assert not Case.objects.exists()
     case = lose(camera, story="追跡中に落とした", by=clerk)
     assert "追跡中に落とした" in texts(case).story

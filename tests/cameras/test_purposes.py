@@ -127,6 +127,27 @@ def test_what_was_filmed_against_crime_stays_so() -> None:
 
 
 @pytest.mark.clause("shop-qa-1-12-origin")
+def test_commerce_is_offered_where_something_was_filmed_for_it() -> None:
+    here = standing.shop()
+    swear(here.people["mori"], by=here.by("aoki"))
+    camera = running(here)
+    acknowledge(here.people["mori"], by=here.by("mori"))
+    old, client = filmed(here, camera, clock.now() - timedelta(days=1)), visitor(here, "mori")
+
+    def offers(address: str) -> bool:
+        page = client.get(address).content.decode()
+        assert 'value="盗難防止"' in page
+        return 'value="商業"' in page
+
+    assert not offers("/provision/ask/")
+    decide_purpose(camera, "来店者の分析", commercial=True, by=here.by("mori"))
+    new = filmed(here, camera, clock.now() + timedelta(minutes=1))
+    assert offers("/provision/ask/")
+    assert offers(f"/viewing/ask/?footage={new.number}")
+    assert not offers(f"/viewing/ask/?footage={old.number}")
+
+
+@pytest.mark.clause("shop-qa-1-12-origin")
 def test_a_camera_for_commerce_runs_once_that_is_published() -> None:
     here = standing.shop()
     camera = ready(here)

@@ -343,3 +343,36 @@ def test_the_command_of_doubts(unit: Cast) -> None:
     call_command("doubt", "--json", "list", "--org", "CHUO", "--by", "suzuki", stdout=out)
     assert "要しない" in out.getvalue()
     assert "どう読むか" not in out.getvalue()
+
+
+def test_headquarters_own_incident_is_owed_and_closed_by_its_head(unit: Cast) -> None:
+    case = lost(unit, "kobayashi")
+    assert case.owner == "総括運用管理者"
+    page = browser(unit, "watanabe").get(f"/cases/{case.pk}/").content.decode()
+    assert "総括運用管理者" in page
+    for login in ("kobayashi", "suzuki", "kanri"):
+        with pytest.raises(Refusal):
+            close(unit, case, login)
+    with pytest.raises(Refusal) as no:
+        close(unit, case, "watanabe")
+    assert no.value.clause == "police-9.1.1-kinds"
+    report(unit, case, "watanabe")
+    assert [each.leg for each in case.reports.all()] == [2]
+    close(unit, case, "watanabe")
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+def test_the_head_does_not_close_a_units_incident(unit: Cast) -> None:
+    case = lost(unit)
+    assert case.owner == "運用管理者"
+    report(unit, case, "suzuki")
+    with pytest.raises(Refusal) as no:
+        close(unit, case, "watanabe")
+    assert no.value.who_may[0] == "運用管理者"
+
+
+def close(cast: Cast, case: Case, login: str) -> None:
+    """Somebody ends it, found."""
+    person, by = cast.people[login], cast.as_actor(login)
+    actions.close(case, outcome="settled", reason="見つかった。", person=person, by=by)

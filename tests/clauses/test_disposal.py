@@ -1,10 +1,14 @@
-"""Disposal of media in each book: who, how, confirmed by whom, and not while footage is alive."""
+"""Disposal of media in each book: each person by an own login, how, and never living footage."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from hokanko import clock
 from hokanko.audit.models import Evidence
@@ -13,12 +17,22 @@ from hokanko.cameras.models import Camera
 from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
 from hokanko.people.models import Appointment, Person
-from tests.audit.desk import days_pass, give, row, settled
+from hokanko.web.registers import paper
+from tests.audit.desk import PHOTO, days_pass, give, row, settled
+from tests.clauses.doors import browser
 from tests.clauses.founded import Founded
+from tests.web.visitors import kinds_written
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
 BOSS, OTHER, THIRD = "森 課長", "岸 主事", "原 主事"
+PAGE, REGISTER = "/registers/at/HERE/disposal/enter/", "/registers/at/HERE/disposal/"
+POSTS = {
+    "ward": ("管理責任者", "操作担当者"),
+    "pref": ("管理責任者", "操作取扱者"),
+    "home": ("設置者", "設置者"),
+    "shop": ("管理責任者", "管理副責任者"),
+}
 METHODS = {
     "ward": (
         "完全に消去されたことを確認できる方法",
@@ -31,70 +45,194 @@ METHODS = {
 
 
 def with_people(code: str) -> Founded:
-    """The organisation with three persons, the first of them in the manager's post."""
+    """The organisation with its manager mori and two others in its posts, all sworn."""
     here, now = settled(code), clock.now()
+    first, other = POSTS[code]
+    held = {"mori": first, "kishi": other, "hara": other}
     for login, name in (("mori", BOSS), ("kishi", OTHER), ("hara", THIRD)):
-        here.people[login] = Person.objects.create(
-            login=login, name=name, org=here.org, registered_at=now
-        )
-    post = "設置者" if code == "home" else "管理責任者"
-    Appointment.objects.create(org=here.org, post=post, person=here.people["mori"], since=now)
+        person = Person.objects.create(login=login, name=name, org=here.org, registered_at=now)
+        Appointment.objects.create(org=here.org, post=held[login], person=person, since=now)
+        person.oaths.create(signed_at=now)
+        here.people[login] = person
     return here
 
 
-def dispose(here: Founded, code: str, about: str = "", **differs: str) -> Evidence:
-    """A disposal with everything in order, but for what differs."""
+def sent(code: str, **differs: object) -> dict[str, object]:
+    """A disposal with everything in order as the page sends it, but for what differs."""
     method, detail = METHODS[code]
-    both = f"{BOSS}、{OTHER}"
-    full: dict[str, Any] = {
-        "persons": both,
-        "confirmed": both,
+    full: dict[str, object] = {
+        "on": str(clock.today()),
+        "serial": "HDD-1",
+        "place": "庁舎の作業室",
         "method": method,
         "method_detail": detail,
+        "check": "読み出せないことを確かめた",
+        "file": SimpleUploadedFile("proof.png", PHOTO),
     }
-    photo = differs.pop("photo", "yes") == "yes"
-    return give(here, "disposal", [], about=about, photo=photo, **(full | differs))
+    return {name: value for name, value in (full | differs).items() if value is not None}
 
 
-def refused(code: str, **differs: str) -> str | None:
-    """The clause with which a disposal is refused."""
-    with pytest.raises(Refusal) as no:
-        dispose(with_people(code), code, **differs)
-    assert not Evidence.objects.filter(kind="disposal").exists()
-    return no.value.clause
+def dispose(here: Founded, login: str, code: str, **differs: object) -> Any:
+    """Somebody enters a disposal on its page, in a browser of his own."""
+    return browser(here, login).post(PAGE, sent(code, **differs))
 
 
-@pytest.mark.parametrize("code", METHODS)
-def test_a_disposal_in_order_is_entered(code: str) -> None:
+def confirm(here: Founded, login: str, **differs: object) -> Any:
+    """Somebody confirms the only disposal on its own page, in a browser of his own."""
+    told = {"check": "機器につないで読めないことを確かめた", "seen": "on"} | differs
+    row = Evidence.objects.get(kind="disposal")
+    return browser(here, login).post(f"/evidence/{row.pk}/confirm/", told)
+
+
+def refused(answer: Any, clause: str) -> bool:
+    """Whether a page was refused with that clause."""
+    return answer.status_code == 403 and f"[{clause}]" in answer.content.decode()
+
+
+def stands() -> bool:
+    """Whether the only disposal counts as done."""
+    return not Evidence.objects.get(kind="disposal").waiting
+
+
+@pytest.mark.parametrize("code", ["pref", "home", "shop"])
+def test_where_one_person_is_enough_a_disposal_stands_at_once(code: str) -> None:
     here = with_people(code)
-    assert dispose(here, code).number == 1
+    assert dispose(here, "mori", code).status_code == 302
+    assert stands()
+    assert kinds_written()[-2:] == ["evidence.attested", "evidence.completed"]
 
 
-@pytest.mark.parametrize("persons", [f"{OTHER}、{THIRD}", BOSS, f"{BOSS}、{BOSS}"])
-def test_a_ward_disposes_by_two_with_the_manager_among_them(persons: str) -> None:
-    assert refused("ward", persons=persons, confirmed=persons) == "ward-5.4-disposal"
+@pytest.mark.clause("ward-5.4-disposal")
+@pytest.mark.parametrize(("first", "second"), [("kishi", "mori"), ("mori", "hara")])
+def test_a_ward_disposes_by_two_logins_with_the_manager_among_them(first: str, second: str) -> None:
+    here = with_people("ward")
+    dispose(here, first, "ward")
+    assert not stands()
+    assert "evidence.completed" not in kinds_written()
+    assert confirm(here, second).status_code == 302
+    assert stands()
+    assert kinds_written()[-2:] == ["evidence.attested", "evidence.completed"]
+
+
+@pytest.mark.clause("ward-5.4-disposal")
+def test_two_operators_without_the_manager_do_not_dispose() -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    assert refused(confirm(here, "hara"), "ward-5.4-disposal")
+    assert not stands()
+
+
+@pytest.mark.clause("ward-5.4-disposal")
+def test_the_manager_alone_does_not_dispose() -> None:
+    here = with_people("ward")
+    dispose(here, "mori", "ward")
+    assert refused(confirm(here, "mori"), "ward-5.4-disposal")
+    assert not stands()
+    assert Evidence.objects.get().attestations.count() == 1
+
+
+def test_what_is_confirmed_or_withdrawn_waits_for_nobody() -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    Evidence.objects.update(withdrawn_at=clock.now())
+    assert "確認を待っていません" in confirm(here, "mori").content.decode()
+    Evidence.objects.update(withdrawn_at=None)
+    confirm(here, "mori")
+    assert "確認を待っていません" in confirm(here, "hara").content.decode()
+    assert Evidence.objects.get().attestations.count() == 2
+
+
+def test_who_can_complete_it_is_led_there_from_his_work_of_today() -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    page = f"/evidence/{Evidence.objects.get().pk}/confirm/"
+    led = {login: page in browser(here, login).get("/").content.decode() for login in here.people}
+    assert led == {"kanri": False, "mori": True, "kishi": False, "hara": False}
+    assert "確認待ち" in browser(here, "mori").get(REGISTER).content.decode()
+    confirm(here, "mori")
+    assert page not in browser(here, "mori").get("/").content.decode()
+
+
+def test_the_second_confirms_on_the_command_line_too() -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    out, name = StringIO(), str(Evidence.objects.get().pk)
+    said = ("evidence", "confirm", name, "--check", "機器につないだ")
+    with pytest.raises(SystemExit):
+        call_command(*said, "--by", "kishi", stdout=StringIO(), stderr=out)
+    assert "[ward-5.4-disposal]" in out.getvalue()
+    call_command(*said, "--by", "mori", stdout=out)
+    assert "廃棄の記録が揃いました" in out.getvalue()
+    assert stands()
+
+
+def test_the_paper_has_both_persons_with_their_times() -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    (waiting,) = paper(here.org, "disposal", clock.today(), clock.today()).rows
+    assert waiting[0] == "1（確認待ち）"
+    clock.fix(clock.now() + timedelta(hours=2))
+    confirm(here, "mori")
+    (done,) = paper(here.org, "disposal", clock.today(), clock.today()).rows
+    assert done[0] == "1"
+    both = next(cell for cell in done if OTHER in cell and BOSS in cell)
+    assert "操作担当者）令和8年11月20日 午後0時0分" in both
+    assert "管理責任者）令和8年11月20日 午後2時0分" in both
 
 
 @pytest.mark.clause("ward-5.4-record")
 @pytest.mark.parametrize("column", ["method", "serial", "place"])
 def test_a_disposal_without_its_particulars_is_refused(column: str) -> None:
-    assert refused("ward", **{column: ""}) == "ward-5.4-record"
+    assert refused(dispose(with_people("ward"), "mori", "ward", **{column: ""}), "ward-5.4-record")
 
 
-def test_each_person_confirms_and_proof_is_attached() -> None:
-    assert refused("ward", confirmed=BOSS) == "ward-5.4-confirm"
+@pytest.mark.clause("ward-5.4-confirm")
+@pytest.mark.parametrize("missing", [{"check": ""}, {"file": None}])
+def test_who_enters_it_says_how_he_checked_and_attaches_the_proof(missing: dict[str, Any]) -> None:
+    here = with_people("ward")
+    assert refused(dispose(here, "mori", "ward", **missing), "ward-5.4-confirm")
+    assert not Evidence.objects.exists()
 
 
-def test_without_proof_nothing_is_disposed_of() -> None:
-    assert refused("ward", photo="no") == "ward-5.4-confirm"
+@pytest.mark.clause("ward-5.4-confirm")
+@pytest.mark.parametrize("missing", [{"check": " "}, {"seen": ""}])
+def test_the_second_attests_to_complete_erasure_himself(missing: dict[str, str]) -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    assert refused(confirm(here, "mori", **missing), "ward-5.4-confirm")
+    assert not stands()
+    assert row(here.org, "ward-5.4-confirm").evidence == ()
 
 
+@pytest.mark.clause("ward-5.4-confirm")
 def test_a_medium_with_living_footage_is_kept_and_the_footage_listed() -> None:
     here = with_people("ward")
+    medium = give(here, "medium", [], name="HDD-1", cameras="1")
+    about = f"medium:{medium.pk}"
+    alive = living(here)
+    answer = dispose(here, "kishi", "ward", about=about)
+    assert refused(answer, "ward-5.4-confirm")
+    assert alive.number in answer.content.decode()
+    Footage.objects.update(state="erased")
+    dispose(here, "kishi", "ward", about=about)
+    Footage.objects.update(state="held")
+    answer = confirm(here, "mori")
+    assert refused(answer, "ward-5.4-confirm")
+    assert alive.number in answer.content.decode()
+    Footage.objects.update(state="erased")
+    assert len(media(here.org.pk)) == 1
+    confirm(here, "mori")
+    assert media(here.org.pk) == []
+    days_pass(1)
+    assert row(here.org, "ward-5.4-confirm").state == "evidenced"
+
+
+def living(here: Founded) -> Footage:
+    """Footage of camera 1 whose days are not over."""
     camera = Camera.objects.create(
         org=here.org, number="1", kind="fixed", registered_at=clock.now()
     )
-    alive = Footage.objects.create(
+    return Footage.objects.create(
         number="HERE-2026-000001",
         org=here.org,
         camera=camera,
@@ -106,40 +244,66 @@ def test_a_medium_with_living_footage_is_kept_and_the_footage_listed() -> None:
         key_day=clock.today(),
         edition="x",
     )
-    medium = give(here, "medium", [], name="HDD-1", cameras="1")
-    about = f"medium:{medium.pk}"
+
+
+@pytest.mark.clause("pref-img-scrap")
+@pytest.mark.parametrize("method", ["初期化", "その他画像が読み取れない状態にする方法"])
+def test_formatting_alone_does_not_scrap_a_medium_and_another_method_needs_words(
+    method: str,
+) -> None:
+    here = with_people("pref")
     with pytest.raises(Refusal) as no:
-        dispose(here, "ward", about)
-    assert no.value.clause == "ward-5.4-confirm"
-    assert alive.number in no.value.ja
-    Footage.objects.update(state="erased")
-    dispose(here, "ward", about)
-    assert media(here.org.pk) == []
-    days_pass(1)
-    assert row(here.org, "ward-5.4-confirm").state == "evidenced"
-
-
-@pytest.mark.clause("pref-img-scrap")
-def test_formatting_alone_does_not_scrap_a_medium() -> None:
-    assert refused("pref", method="初期化", method_detail="") == "pref-img-scrap"
-
-
-@pytest.mark.clause("pref-img-scrap")
-def test_another_method_needs_its_words() -> None:
-    other = "その他画像が読み取れない状態にする方法"
-    assert refused("pref", method=other, method_detail="") == "pref-img-scrap"
+        give(here, "disposal", [], method=method, method_detail="")
+    assert no.value.clause == "pref-img-scrap"
 
 
 @pytest.mark.clause("home-2.5-e")
 def test_overwriting_alone_is_not_physical() -> None:
-    assert refused("home", method="上書き") == "home-2.5-e"
+    here = with_people("home")
+    with pytest.raises(Refusal) as no:
+        give(here, "disposal", [], method="上書き")
+    assert no.value.clause == "home-2.5-e"
+
+
+def replace(here: Founded, **differs: object) -> Any:
+    """kishi enters that a disk was taken out, in a browser of his own."""
+    full = {"on": str(clock.today()), "serial": "HDD-1", "method": "破砕", "responsible": BOSS}
+    return browser(here, "kishi").post("/registers/at/HERE/replacement/enter/", full | differs)
 
 
 @pytest.mark.clause("shop-mgmt-9-disk")
-def test_a_replaced_disk_needs_its_method() -> None:
-    assert refused("shop", method="") == "shop-mgmt-9-disk"
+@pytest.mark.parametrize("column", ["method", "serial"])
+def test_a_replaced_disk_needs_its_number_and_its_method(column: str) -> None:
+    assert refused(replace(with_people("shop"), **{column: ""}), "shop-mgmt-9-disk")
 
 
 @pytest.mark.clause("shop-mgmt-9-person")
 def test_a_replaced_disk_needs_the_person_responsible() -> None:
-    assert refused("shop", persons=OTHER, confirmed=OTHER) == "shop-mgmt-9-person"
+    here = with_people("shop")
+    assert refused(replace(here, responsible=""), "shop-mgmt-9-person")
+    with pytest.raises(Refusal) as no:
+        give(here, "replacement", [], method="破砕", responsible=OTHER)
+    assert no.value.clause == "shop-mgmt-9-person"
+
+
+@pytest.mark.clause("shop-mgmt-9-person")
+def test_a_replaced_disk_stays_with_the_person_responsible_until_it_is_disposed_of() -> None:
+    here = with_people("shop")
+    replace(here)
+    entry = Evidence.objects.get()
+    (owed,) = row(here.org, "shop-mgmt-9-person").owed
+    assert "HDD-1" in owed.ja
+    assert BOSS in owed.ja
+    board = browser(here, "mori").get("/board/at/HERE/shop-mgmt-9-person/").content.decode()
+    assert (
+        f"/registers/at/HERE/disposal/enter/?clause=shop-mgmt-9-person&amp;about=evidence%3A{entry.pk}"
+        in board
+    )
+    task = f"/evidence/{entry.pk}/"
+    assert task in browser(here, "mori").get("/").content.decode()
+    assert task not in browser(here, "kishi").get("/").content.decode()
+    dispose(here, "kishi", "shop", about=f"evidence:{entry.pk}")
+    assert row(here.org, "shop-mgmt-9-person").owed != ()
+    assert confirm(here, "mori").status_code == 302
+    assert row(here.org, "shop-mgmt-9-person").owed == ()
+    assert task not in browser(here, "mori").get("/").content.decode()

@@ -20,7 +20,9 @@ from hokanko.footage.queries import thing
 from hokanko.home import Home
 from hokanko.ledger import read
 from hokanko.people.readying import swear
+from hokanko.retention.erase import erase_due
 from hokanko.retention.verify import AGAIN, due, verify
+from hokanko.rules.actor import machine
 from hokanko.rules.models import Adoption
 from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
@@ -292,3 +294,23 @@ def test_what_is_found_and_lost_again_is_another_incident() -> None:
     for seen, expected in (("", 1), ("HDD-1", 1), ("", 2)):
         give(here, "stock", [], seen=seen, unfound="" if seen else "HDD-1")
         assert Case.objects.count() == expected
+
+
+@pytest.mark.clause("ward-5.4")
+def test_an_erasure_more_than_a_day_late_is_an_incident(ward: Founded) -> None:
+    sweep, footage = machine("sweep", "HOME", via="schedule"), ward.take_in("kishi")
+    days_pass((footage.last_day - clock.today()).days + 1)
+    assert len(erase_due(by=sweep)) == 1  # on the day after its last: in time
+    assert not Case.objects.exists()
+    late = ward.take_in("kishi", b"one evening" * 900)
+    days_pass(1)
+    ward.take_in("kishi", b"the next evening" * 900)
+    days_pass((late.last_day - clock.today()).days + 4)
+    assert len(erase_due(by=sweep)) == 2
+    case = Case.objects.get()  # the same delay is told once
+    assert (case.kind, case.asks) == ("incident", "late")
+    told = next(act for act in read.about(f"case:{case.pk}") if act.kind == "case.opened")
+    assert told.clause == "ward-5.4"
+    assert f"{late.last_day}" in told.private["story"]
+    assert "3日" in told.private["story"]
+    assert list(incidents_for(ward.by("mori"))) == [case]

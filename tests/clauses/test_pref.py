@@ -19,13 +19,16 @@ from hokanko.rules import book as books
 from hokanko.rules.actions import adopt
 from hokanko.rules.actor import Thing
 from hokanko.rules.decide import adoption, parameter
+from hokanko.rules.models import Adoption
 from hokanko.rules.policy import load as policies
 from hokanko.rules.text import blanks, markdown
 from hokanko.rules.verbs import VERBS
 from hokanko.viewing import actions as viewing
 from tests.audit.desk import days_pass, give, row, settled
+from tests.clauses.doors import browser
 from tests.clauses.founded import Founded, camera, found
 from tests.fixtures import WORN
+from tests.papers.samples import words
 
 BOOK = books.load("pref")
 VALUES = {
@@ -63,15 +66,40 @@ def adopted(street: Founded, **values: str) -> str:
     return markdown(BOOK, now.values)
 
 
+def without_recording(street: Founded) -> str:
+    """The page that refuses a camera which records nothing."""
+    told = {"number": "2", "serial": "S2", "kind": "fixed", "display_only": "on"}
+    answer = browser(street, "mori").post("/cameras/at/WAKASA/register/", told)
+    assert answer.status_code == 403
+    return answer.content.decode()
+
+
 @pytest.mark.clause("pref-nature")
 def test_a_refusal_speaks_of_a_guideline_and_of_no_ban(street: Founded) -> None:
     no = street.refused("hara", "viewing.open", thing(street.take_in("kishi")))
     assert "指針" in no.ja
     assert "guideline" in no.en
     assert parameter("WAKASA", "doc.force") == "guideline"
+    assert '<span class="tag bad">指針による</span>' in without_recording(street)
     cited = policies(BOOK.folder).policies.values()
     assert not [p.id for p in cited if any(word in p.ja for word in ("禁止", "違反", "違法"))]
     assert "何らかの規制を課すものではない" in markdown(BOOK, {})
+
+
+@pytest.mark.clause("pref-nature")
+def test_once_enacted_as_ones_own_rules_it_binds_and_says_so(street: Founded) -> None:
+    about = thing(street.take_in("kishi"))
+    Adoption.objects.filter(org="WAKASA").update(signed_at=clock.now())
+    no = street.refused("hara", "viewing.open", about)
+    assert "指針" not in no.ja
+    assert "この規程" in no.ja
+    assert "operating code" in no.en
+    assert parameter("WAKASA", "doc.force") == "binding"
+    seen = without_recording(street)
+    assert '<span class="tag bad">この規程による</span>' in seen
+    assert "この規程によれば、対象は、画像を記録媒体に保存する" in seen
+    told = words(browser(street, "mori").get("/rules/paper.pdf").content)
+    assert "文書の性質組織を拘束する規程" in told
 
 
 @pytest.mark.clause("pref-effective")
@@ -265,6 +293,28 @@ def test_a_statute_table_reviewed_over_a_year_ago_is_on_the_board(
     )
     give(here, "review", ["pref-law"])
     assert row(here.org, "pref-law").owed == ()
+
+
+@pytest.mark.clause("pref-law")
+def test_the_review_is_entered_where_the_board_asks_for_it(street: Founded) -> None:
+    clock.fix(datetime.combine(clock.add_months(clock.today(), 13), time(12), clock.TOKYO))
+    page = browser(street, "wakasa").get("/board/at/WAKASA/pref-law/").content.decode()
+    form = "/registers/at/WAKASA/review/enter/"
+    about = "about=law%3Aappi"
+    assert f"{form}?clause=pref-law&amp;{about}" in page
+    asked = browser(street, "wakasa").get(f"{form}?clause=pref-law&{about}").content.decode()
+    assert '<option value="law:appi" selected>' in asked
+    told = {
+        "on": str(clock.today()),
+        "clauses": ["pref-law"],
+        "about": "law:appi",
+        "items": "条番号に変わりなし",
+    }
+    answer = browser(street, "wakasa").post(f"{form}?clause=pref-law&{about}", told)
+    assert row(street.org, "pref-law").owed == ()
+    entered = browser(street, "wakasa").get(answer.headers["Location"]).content.decode()
+    assert "個人情報の保護に関する法律（平成15年法律第57号）" in entered
+    assert street.people["wakasa"].name in entered
 
 
 @pytest.mark.clause("pref-rule")

@@ -85,12 +85,15 @@ def test_the_records_serve_safety_and_prevention_of_theft_only() -> None:
 
 
 @pytest.mark.usefixtures("shop")
-def test_commercial_use_needs_consent_that_is_stated() -> None:
+def test_commercial_use_needs_consent_that_is_on_record() -> None:
     for verb in USES:
         assert said(MANAGER, verb, for_purposes("宣伝")) == "×mgmt-1-limit"
         assert said(MANAGER, verb, for_purposes("同意")) == "×intro-consent"
-        stated = for_purposes("同意", note="山本 健、令和8年11月1日、店の案内に載せること")
-        assert said(MANAGER, verb, stated) == "○mgmt-5"
+        stated = for_purposes("同意", note="店の案内に載せること")
+        for fault in ("none", "withdrawn", "late", "other", "elsewhere"):
+            told = stated | {"consent_lacking": fault}
+            assert said(MANAGER, verb, told) == "×intro-consent"
+        assert said(MANAGER, verb, stated | {"consent_lacking": ""}) == "○mgmt-5"
 
 
 @pytest.mark.clause("shop-mgmt-7-1", "shop-mgmt-7-2", "shop-mgmt-7-3", "shop-mgmt-7-4")

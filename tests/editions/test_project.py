@@ -12,7 +12,6 @@ from hokanko.cameras.checkout import issue
 from hokanko.editions.actions import draft, sign
 from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
-from hokanko.footage.queries import thing
 from hokanko.formats.canon import JSON
 from hokanko.home import Home
 from hokanko.intake.actions import settle as settle_facts
@@ -25,11 +24,10 @@ from hokanko.rehearsal.cast import Cast, settle
 from hokanko.retention.erase import erase_due
 from hokanko.rules import book as books
 from hokanko.rules.actor import HOME, machine
-from hokanko.rules.decide import has_ended, require
+from hokanko.rules.decide import has_ended
 from hokanko.rules.text import blanks, markdown
 from tests.fixtures import PASSWORD, WORN
-from tests.rules.matrix import question
-from tests.web.visitors import browser
+from tests.web.visitors import at_the_pc, browser
 
 LAST = datetime(2025, 10, 31, 12, 0, tzinfo=clock.TOKYO)
 DAY = timedelta(days=1)
@@ -79,8 +77,11 @@ def test_footage_of_the_last_day_is_there_for_its_ninety_days(ending: Cast) -> N
     clock.fix(LAST + timedelta(days=80))
     erase_due(by=machine("sweep", HOME, via="schedule"))
     assert Footage.objects.get(pk=footage.pk).state == "held"
-    told = question("viewing.open", {"purposes": ["ア"]})
-    require(ending.as_actor("tanaka"), "viewing.open", thing(footage), **told)
+    clerk = at_the_pc(ending, "tanaka")
+    asking = f"/viewing/ask/?footage={footage.number}"
+    room = clerk.post(asking, {"purposes": ["ア"]})["Location"]
+    assert clerk.post(f"{room}open/").status_code == 302
+    assert footage.viewings.get().state == "open"
     clock.fix(LAST + timedelta(days=90))
     erase_due(by=machine("sweep", HOME, via="schedule"))
     assert Footage.objects.get(pk=footage.pk).state == "erased"

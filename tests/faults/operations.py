@@ -28,8 +28,10 @@ from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.cast import Cast, settle
 from hokanko.retention import early
+from hokanko.retention.asking import Request
 from hokanko.retention.erase import carry_out, erase_due
 from hokanko.retention.models import ErasureCase
+from hokanko.retention.texts import Said
 from hokanko.rules.actor import HOME, machine
 from hokanko.schedule import begin
 from hokanko.vault.models import SealedObject
@@ -122,19 +124,21 @@ def ask_exception(home: Path) -> None:
     asker = Person.objects.get(login="takahashi")
     early.ask_erasure(
         _first(),
-        limb="departed",
-        departed="誤って撮影",
-        asked_by_subject="本人、窓口で確認",
-        circumstances="",
+        limb="special",
+        request=Request(said=Said(circumstances="誤って撮影", needs="ない")),
         asker=asker,
         by=actor(asker, via="cli"),
     )
+    colleague = Person.objects.get(login="suzuki")
+    case = ErasureCase.objects.get()
+    early.second_erasure(case, "確かめた", colleague, by=actor(colleague, via="cli"))
 
 
 def puncture(home: Path) -> None:
     """The prefecture's manager grants it, and it is carried out at once."""
     decider = Person.objects.get(login="watanabe")
-    carry_out(ErasureCase.objects.get(), decider, by=actor(decider, via="cli"))
+    case, by = ErasureCase.objects.get(), actor(decider, via="cli")
+    carry_out(case, decider, confirmed=True, reason="事情を認める", by=by)
     publish()
 
 

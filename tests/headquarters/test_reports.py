@@ -141,6 +141,20 @@ def test_publicity_of_the_deputy_is_left_as_a_draft(cast: Cast) -> None:
     assert "公表を待っている案" not in leader.get("/notices/at/HONBU/publish/").content.decode()
 
 
+@pytest.mark.clause("police-3.1.2")
+def test_the_deputy_manager_drafts_the_publicity_too(cast: Cast) -> None:
+    before = Notice.objects.count()
+    said = {"contact": "地域企画係 000", "words": "副総括の案です。"}
+    deputy = browser(cast, "kobayashi")
+    assert deputy.get("/notices/at/HONBU/publish/").status_code == 200
+    answer = deputy.post("/notices/at/HONBU/publish/", said)
+    assert answer.status_code == 403
+    assert "公表を待っている案" in answer.content.decode()
+    assert (Notice.objects.count(), "notice.published" in kinds_written()[-2:]) == (before, False)
+    page = browser(cast, "watanabe").get("/notices/at/HONBU/publish/").content.decode()
+    assert said["words"] in page
+
+
 @pytest.mark.clause("police-11-publish")
 def test_what_is_published_agrees_with_the_ledger_and_names_nobody(
     cast: Cast, footage: Footage

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from codecs import BOM_UTF8
 from collections import Counter
-from datetime import date
-from io import StringIO
+from datetime import date, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from openpyxl import load_workbook
 
+from hokanko import clock
 from hokanko.errors import Unsound
 from hokanko.footage.models import Footage
 from hokanko.formats.statistics import Statistics, Unit, merge, read, write
-from hokanko.headquarters import queries
+from hokanko.headquarters import papers, queries
+from hokanko.intake.actions import note_facts
+from hokanko.intake.facts import Seen
+from hokanko.ledger.models import Entry
+from hokanko.ledger.numbers import count, monthly
 from hokanko.rehearsal.cast import Cast
+from hokanko.rules.actor import machine
+from hokanko.viewing.actions import ask, open_room
+from tests.people.test_appoint import seated
 from tests.web.visitors import browser
 
 SINCE, UNTIL = date(2025, 8, 1), date(2026, 11, 20)
@@ -56,6 +67,61 @@ def test_the_days_of_the_project_are_told(cast: Cast) -> None:
     assert days["kept"].day == date(2026, 1, 29)
     assert days["publish"].state == "done"
     assert days["results"].state == "late"
+
+
+def rows_of(sheet: bytes) -> list[tuple[str, ...]]:
+    """The table of a workbook below its head, as a spreadsheet reads it."""
+    page = load_workbook(BytesIO(sheet)).active
+    assert page is not None
+    return [tuple(str(cell) for cell in row) for row in page.iter_rows(min_row=5, values_only=True)]
+
+
+def test_what_is_taken_away_agrees_with_the_page(cast: Cast, footage: Footage) -> None:
+    by = seated(cast, "tanaka")
+    open_room(ask(footage, cast.people["tanaka"], ["ア"], "", by=by), by=by)
+    reader = browser(cast, "watanabe")
+    page = reader.get(f"/headquarters/{DAYS}").content.decode()
+    here = f"/headquarters/at/HONBU/statistics.{{}}{DAYS}"
+    sheet = rows_of(reader.get(here.format("xlsx")).content)
+    text = reader.get(here.format("csv")).content
+    assert text.startswith(BOM_UTF8)
+    lines = [tuple(line) for line in csv.reader(StringIO(text.decode("utf-8-sig")))]
+    assert lines[0] == ("所属", "月", "項目", "数")
+    assert lines[1:] == sheet
+    told = queries.statistics(cast.hq, SINCE, UNTIL)
+    assert sheet == list(papers.table(cast.hq, told).rows)  # which is what the PDF prints
+    purpose = "閲覧の目的（地域警察官の職務執行状況の事後的な確認）"
+    for unit, month, words, number in sheet:
+        assert words in page
+        assert unit in page
+        assert month in page
+        assert number.rstrip("本回件時間")
+    assert ("中央警察署", "2026-11", purpose, "1件") in sheet
+    assert ("中央警察署", "2026-11", "閲覧した者（運用担当者）", "1件") in sheet
+
+
+def test_viewings_are_told_by_purpose_and_by_post(cast: Cast, footage: Footage) -> None:
+    by = seated(cast, "tanaka")
+    room = ask(footage, cast.people["tanaka"], ["ア", "ウ"], "路上の事故", by=by)
+    open_room(room, by=by)
+    told = count(("CHUO",), SINCE, UNTIL)
+    assert told["viewings"] == told["viewings/ア"] == told["viewings/ウ"] == 1
+    assert told["viewing_posts/運用担当者"] == 1
+    assert "viewing_posts/-" not in told
+
+
+def test_a_file_examined_twice_is_counted_once(cast: Cast, footage: Footage) -> None:
+    by = machine("intake", "CHUO")
+    before = count(("CHUO",), SINCE, UNTIL)["filmed_ms"]
+    for length in (None, 90_000, 90_000):
+        seen = Seen({"jail": []}, (), footage.captured, "stated", length, None)
+        note_facts(footage, seen, by=by)
+    assert Entry.objects.filter(kind="intake.examined").count() >= 3
+    assert count(("CHUO",), SINCE, UNTIL)["filmed_ms"] == (before or 90_000)
+    clock.fix(clock.now() + timedelta(days=30))
+    note_facts(footage, seen, by=by)
+    months = monthly(("CHUO",), SINCE, date(2026, 12, 31))
+    assert sum(each["filmed_ms"] for each in months.values()) == (before or 90_000)
 
 
 @pytest.mark.clause("police-notice-7.2")

@@ -11,6 +11,7 @@ from django.test import Client
 
 from hokanko import clock
 from hokanko.cameras.checkout import TICKS, Worn, issue
+from hokanko.cameras.models import Camera
 from hokanko.footage.models import Footage
 from hokanko.intake.actions import begin
 from hokanko.intake.dock import empty_bays
@@ -20,7 +21,7 @@ from hokanko.intake.wall import panels, room
 from hokanko.intake.wall_pages import events
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
-from tests.fixtures import IN_VALIDITY
+from tests.fixtures import IN_VALIDITY, WORN
 from tests.intake.containers import plate
 from tests.media.clips import clip
 from tests.web.visitors import browser
@@ -55,7 +56,7 @@ def test_the_wall_tells_of_a_camera_that_came_home(home_again: Path, cast: Cast)
     page = browser(cast, "tanaka").get(WALL).content.decode()
     assert "返却されていないカメラ（1）" in page.replace("</h2>", "").replace("\n", "")
     assert "佐藤 健" in page
-    assert "ベイにカメラがありません" in page
+    assert "充電器にカメラがありません" in page
 
     empty(cast, home_again)
     page = browser(cast, "tanaka").get(WALL).content.decode()
@@ -92,6 +93,63 @@ def test_a_stranger_and_trouble_are_shown(cast: Cast, tmp_path: Path) -> None:
     assert "登録のないカメラ" in page
     assert "STRANGER" in page
     assert panels(cast.station)[0].state == "bad"
+
+
+def test_a_camera_that_was_checked_out_again_is_not_offered(home_again: Path, cast: Cast) -> None:
+    empty(cast, home_again)
+    clock.fix(clock.now() + timedelta(minutes=1))
+    camera = Camera.objects.get(pk=cast.cameras["CHUO-1"].pk)
+    issue(camera, cast.people["sato"], WORN, by=cast.as_actor("tanaka"))
+    page = browser(cast, "tanaka").get(WALL).content.decode()
+    assert "佐藤 健 が持ち出しました" in page
+    assert "完了。持ち出せます" not in page
+    Docking.objects.update(clips=3)  # one is not taken in yet: it must not leave
+    assert panels(cast.station)[0].state == "working"
+    page = browser(cast, "tanaka").get(WALL).content.decode()
+    assert "取込みが終わっていません" in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ja", "en"),
+    [
+        (192, "3分12秒 進んでいます", "3 min 12 s fast"),
+        (-3_600, "1時間 遅れています", "1 h slow"),
+        (200_000, "2日7時間 進んでいます", "2 d 7 h fast"),
+    ],
+)
+def test_a_wrong_clock_is_told_in_words(
+    home_again: Path, cast: Cast, seconds: int, ja: str, en: str
+) -> None:
+    empty(cast, home_again)
+    Docking.objects.update(clock_offset_s=seconds)
+    reader = browser(cast, "tanaka")
+    assert ja in reader.get(WALL).content.decode()
+    reader.cookies["django_language"] = "en"
+    assert en in reader.get(WALL).content.decode()
+
+
+def test_a_camera_pulled_out_too_early_is_told_until_it_is_back(
+    home_again: Path, cast: Cast, tmp_path: Path
+) -> None:
+    empty(cast, home_again)
+    Docking.objects.update(clips=5)  # three of them were still being read
+    (home_again / "bay-1").rename(tmp_path / "pulled")
+    clock.fix(clock.now() + timedelta(minutes=1))
+    empty(cast, home_again)
+    page = browser(cast, "tanaka").get(WALL).content.decode()
+    assert "抜かれています。もう一度差し込んでください" in page
+    assert "取込みが終わらないまま" in page
+
+    (tmp_path / "pulled").rename(home_again / "bay-1")
+    (home_again / "bay-1" / "MOV_0003.MP4").write_bytes(clip(frames=40))
+    clock.fix(clock.now() + timedelta(minutes=1))
+    empty(cast, home_again)
+    page = browser(cast, "tanaka").get(WALL).content.decode()
+    assert "抜かれています" not in page
+    assert "完了。持ち出せます" in page
+    (home_again / "bay-1").rename(tmp_path / "pulled")
+    empty(cast, home_again)
+    assert panels(cast.station) == []  # gone with nothing left in it
 
 
 def test_room_is_weighed_against_the_promise(cast: Cast, footage: Footage) -> None:

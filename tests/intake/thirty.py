@@ -13,6 +13,7 @@ django.setup()
 from hokanko.cameras.actions import register  # noqa: E402
 from hokanko.footage.models import Footage  # noqa: E402
 from hokanko.intake.crowd import empty_all  # noqa: E402
+from hokanko.intake.dock import Outcome  # noqa: E402
 from hokanko.intake.models import Arrival  # noqa: E402
 from hokanko.keyring import keys  # noqa: E402
 from hokanko.management.commands.init import lay_foundation  # noqa: E402
@@ -20,14 +21,14 @@ from hokanko.rehearsal.cast import settle  # noqa: E402
 from hokanko.rules.actor import machine  # noqa: E402
 from tests.intake.containers import plate  # noqa: E402
 
-CAMERAS, AT_ONCE = 30, 8
+CAMERAS, AT_ONCE, LATE = 30, 8, 31
 
 
 def main(bays: Path) -> None:
     """Fill the bays, empty them side by side, and tell what came of it."""
     lay_foundation(keys.home().path, rehearsal=True)
     cast = settle("とても長い合言葉-2026")
-    for number in range(3, CAMERAS + 1):
+    for number in range(3, LATE + 1):
         cast.cameras[f"CHUO-{number}"] = register(
             cast.station,
             number=str(number),
@@ -39,7 +40,11 @@ def main(bays: Path) -> None:
         lay(plate(bays, cast, str(number)), b"%d" % number * 40_000)
     lay(plate(bays, cast, "2", "bay-2-again"), b"2" * 40_000)
     by = machine("management-pc", "CHUO")
-    outcomes = list(empty_all(cast.station, bays, at_once=AT_ONCE, by=by))
+    outcomes: list[Outcome] = []
+    for outcome in empty_all(cast.station, bays, at_once=AT_ONCE, by=by):
+        if not outcomes:  # one more officer comes while the others' cameras are read
+            lay(plate(bays, cast, str(LATE)), b"%d" % LATE * 40_000)
+        outcomes.append(outcome)
     told = {
         "faults": [str(outcome.error) for outcome in outcomes if outcome.error],
         "outcomes": len(outcomes),

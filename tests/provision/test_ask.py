@@ -40,6 +40,7 @@ MISSING: list[tuple[dict[str, object], str]] = [
     ({"wants": []}, "police-form-check"),
     ({"outline": " "}, "police-form-outline"),
     ({"wearer": None}, "police-form-wearer"),
+    ({"wearer": "ito"}, "police-form-wearer"),  # who never wore a camera
     ({"telephone": ""}, "police-form-requester"),
     ({"happened_until": NOON - timedelta(minutes=1)}, "police-form-time"),
 ]
@@ -53,15 +54,24 @@ MISSING: list[tuple[dict[str, object], str]] = [
     "police-form-outline",
     "police-form-purpose",
     "police-form-requester",
+    "police-form-time",
+    "police-form-wearer",
 )
 def test_what_is_missing_is_refused_with_its_article(cast: Cast) -> None:
-    for changes, clause in MISSING:
+    for said, clause in MISSING:
+        changes = said | ({"wearer": cast.people["ito"]} if said.get("wearer") else {})
         with pytest.raises(Refusal) as refused:
             asked(cast, **changes)
         assert refused.value.clause == clause
         refusal = Entry.objects.filter(kind="refused").latest("id")
         assert clause in bytes(refusal.body).decode()
     assert not Provision.objects.exists()
+
+
+@pytest.mark.clause("police-form-wearer")
+def test_a_wearer_who_is_not_registered_is_explained(cast: Cast) -> None:
+    said = {"wearer": cast.people["ito"], "remarks": "応援の者で、カメラは佐藤のものを使った。"}
+    assert asked(cast, **said).state == "asked"
 
 
 @pytest.mark.clause("police-7.2.3-to")

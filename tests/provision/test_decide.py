@@ -26,7 +26,7 @@ def in_the_night(cast: Cast) -> Provision:
 @pytest.mark.clause("police-7.2.4", "police-7.2.4-a", "police-7.2.4-b", "police-7.2.4-c")
 def test_the_manager_grants_on_a_ground(cast: Cast) -> None:
     for ground, note in (
-        ("ア", ""),
+        ("ア", "苦情 2026-3"),
         ("イ", "受傷事故防止の教養"),
         ("ウ", ""),
         ("エ", "アの確認に要る"),
@@ -39,10 +39,16 @@ def test_the_manager_grants_on_a_ground(cast: Cast) -> None:
         assert act.facts["ground"] == ground
 
 
-@pytest.mark.clause("police-7.2.4", "police-7.2.4-d")
+@pytest.mark.clause("police-7.2.4", "police-7.2.4-a", "police-7.2.4-b", "police-7.2.4-d")
 def test_a_ground_is_needed_and_its_text(cast: Cast) -> None:
     provision, by = asked(cast), cast.as_actor("suzuki")
-    for ground, clause in (("", "police-7.2.4"), ("オ", "police-7.2.4"), ("エ", "police-7.2.4-d")):
+    for ground, clause in (
+        ("", "police-7.2.4"),
+        ("オ", "police-7.2.4"),
+        ("ア", "police-7.2.4-a"),
+        ("イ", "police-7.2.4-b"),
+        ("エ", "police-7.2.4-d"),
+    ):
         with pytest.raises(Refusal) as refused:
             grant(provision, cast.people["suzuki"], ground, " ", by=by)
         assert clause in refused.value.clauses

@@ -48,7 +48,7 @@ def test_it_needs_footage_and_a_decision(cast: Cast, footage: Footage) -> None:
         enter(asked(cast), tanaka, [(footage, [])], by=by)
 
 
-@pytest.mark.clause("police-form-time", "police-form-wearer")
+@pytest.mark.clause("police-form-time")
 def test_candidates_follow_from_wearer_and_time(cast: Cast, footage: Footage) -> None:
     provision = asked(cast)
     Footage.objects.update(captured=provision.happened_from, wearer=cast.people["sato"])

@@ -16,13 +16,11 @@ from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.provision import media
-from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.actions import MEDIUM
 from hokanko.provision.ending import Ending, end
 from hokanko.provision.handover import deliver
-from hokanko.provision.leaving import hand_over
 from hokanko.provision.models import ProvidedMedium
 from hokanko.provision.queries import thing
-from hokanko.provision.taker import as_taker
 from hokanko.rehearsal.cast import Cast
 from hokanko.web.registers import paper
 from tests.provision.requests import entered
@@ -83,22 +81,6 @@ def test_a_medium_has_a_number_a_holder_and_a_class(given: ProvidedMedium) -> No
     assert (given.holder, given.document_class) == ("伊藤 玲", "機密性2・完全性2・可用性1")
     kinds = [act.kind for act in read.about(thing(given.provision).name)]
     assert kinds[-1] == "provision.issued"
-
-
-def test_each_still_is_a_thing_of_its_own(cast: Cast, footage: Footage) -> None:
-    provision = entered(cast, footage, 0, 500, wants=[STILL])
-    hand_over(
-        provision,
-        cast.people["tanaka"],
-        as_taker(cast.people["ito"]),
-        delivering=[STILL],
-        medium="",
-        manifest_sha256="00" * 32,
-        at=clock.now(),
-        by=cast.as_actor("tanaka"),
-    )
-    found = ProvidedMedium.objects.order_by("number")
-    assert [(each.kind, each.at_ms) for each in found] == [("still", 0), ("still", 500)]
 
 
 def test_the_end_is_told_once(cast: Cast, given: ProvidedMedium) -> None:

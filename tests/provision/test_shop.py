@@ -89,8 +89,7 @@ def test_a_refusal_ends_the_request_and_the_next_on_consent(shop: Founded) -> No
 
 @pytest.mark.clause("shop-qa-1-12")
 def test_a_consent_dated_after_the_use_is_none(shop: Founded) -> None:
-    told = {"purposes": ["同意"], "purpose_note": "山本 健、令和8年11月21日、店の案内への掲載"}
-    provision = asked(shop, **told)
+    provision = asked(shop)
     answered(shop, provision, "山本 健", given=True, late=1)
     assert refusal(shop, provision, "同意", {}) == "shop-qa-1-12"
     answered(shop, provision, "山本 健", given=True)

@@ -63,13 +63,28 @@ def test_asked_by_the_unit_and_granted_by_headquarters(
     client: Client, cast: Cast, footage: Footage
 ) -> None:
     client.force_login(cast.people["suzuki"])
-    said = {"number": footage.number, "limb": "departed", "asked_by_subject": "本人"}
+    said = {
+        "number": footage.number,
+        "limb": "departed",
+        "asked_by_subject": "写っている本人",
+        "subject_asked_on": clock.today().isoformat(),
+        "identified": "運転免許証",
+        "needs": "ない",
+    }
     refused = client.post("/retention/cases/ask/", said)
     assert refused.status_code == 403
     assert "police-7.2.6-both" in refused.content.decode()
-    said["departed"] = "居宅内の撮影"
+    assert "第6の1及び2によらずに撮影した区間" in refused.content.decode()
+    begun = (footage.captured or footage.created).astimezone(clock.TOKYO)
+    said |= {"departs": "police-6.1", "departed": "居宅内の撮影"}
+    said |= {"begun": f"{begun:%Y-%m-%dT%H:%M:%S}"}
+    said |= {"ended": f"{begun + timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}"}
     assert client.post("/retention/cases/ask/", said).status_code == 302
     here = f"/retention/cases/{ErasureCase.objects.get().pk}/"
+    assert "確かめたと記録する" not in client.get(here).content.decode()  # it is who asked
+    client.force_login(cast.people["takahashi"])
+    assert here in client.get("/retention/cases/").content.decode()
+    assert client.post(here + "second/", {"text": "勤務表を見た"}).status_code == 302
     assert "消去を認める" not in client.get(here).content.decode()
     assert client.post(here + "decide/", {"decision": "grant"}).status_code == 403
     client.force_login(cast.people["watanabe"])
@@ -78,7 +93,11 @@ def test_asked_by_the_unit_and_granted_by_headquarters(
     assert "消去を認める" in page
     assert "<video" not in page
     assert "/stream/" not in page
-    assert client.post(here + "decide/", {"decision": "grant"}).status_code == 302
+    half = {"decision": "grant", "departure_found": "on", "reason": "居宅内と認める"}
+    refused = client.post(here + "decide/", half)
+    assert refused.status_code == 403
+    assert "要請があったことの、両方を認める" in refused.content.decode()
+    assert client.post(here + "decide/", half | {"request_found": "on"}).status_code == 302
     assert "消去証明書（PDF）" in client.get(here).content.decode()
     assert Erasure.objects.get().stage == "certified"
 
@@ -90,6 +109,7 @@ def test_outsiders_and_strangers(client: Client, cast: Cast, footage: Footage) -
         assert client.get("/retention/at/CHUO/").status_code == 403
         assert client.get("/retention/cases/at/CHUO/").status_code == 403
     client.force_login(cast.people["yamada"])
-    said = {"number": footage.number, "limb": "special", "circumstances": "特別な事情"}
+    said = {"number": footage.number, "limb": "special"}
+    said |= {"circumstances": "特別な事情", "needs": "ない"}
     assert client.post("/retention/cases/ask/", said).status_code == 403
     assert client.get("/retention/at/NOWHERE/").status_code == 404

@@ -182,7 +182,9 @@ HOUSEHOLD = Expected(
     blank=BLANK,
     default=DEFAULT,
     does_not_arise=frozenset(DOES_NOT_ARISE),
-    unknown=frozenset({"org.hq", "org.kind", "erase.early.decider_limb1"}),
+    unknown=frozenset(
+        {"accounts.end_with_posts", "org.hq", "org.kind", "erase.early.decider_limb1"}
+    ),
     filled=FILLED,
     settled={"retention.days": 10},
     level="##",

@@ -27,3 +27,7 @@ def test_the_document_as_printed(cast: Cast) -> None:
     assert "<h2>第1 目的</h2>" in page
     assert "&lt;!--" not in page
     assert "{{" not in page
+
+
+def test_the_home_itself_has_no_document_to_print(cast: Cast) -> None:
+    assert browser(cast, "kanri").get("/rules/text/").status_code == 404

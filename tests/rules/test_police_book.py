@@ -35,6 +35,7 @@ FIXED = {
     },
     "posts.appointer": {"運用主任者": "運用管理者", "運用担当者": "運用管理者"},
     "accounts.registrar": ("運用管理者",),
+    "accounts.end_with_posts": True,
     "training.required_for": ("カメラ装着警察官",),
     "training.topics": ("撮影", "映像", "機器の管理"),
     "words.telephone": "police",

@@ -233,7 +233,9 @@ SHOP = Expected(
     blank=BLANK,
     default=DEFAULT,
     does_not_arise=frozenset(DOES_NOT_ARISE),
-    unknown=frozenset({"org.hq", "org.kind", "project.start", "project.end"}),
+    unknown=frozenset(
+        {"accounts.end_with_posts", "org.hq", "org.kind", "project.start", "project.end"}
+    ),
     filled=FILLED,
     level="##",
     headings=(

@@ -118,6 +118,7 @@ DEFAULT = {
     "record.keep_years": 5,
     "derivative.still": True,
     "provision.form": "software",
+    "ground.emergency.paper_days": 7,
     "provision.recipient_undertaking": False,
     "publicity.before_start": False,
     "publicity.items": (),
@@ -190,7 +191,9 @@ WARD = Expected(
     blank=BLANK,
     default=DEFAULT,
     does_not_arise=frozenset(DOES_NOT_ARISE),
-    unknown=frozenset({"org.hq", "org.kind", "project.start", "project.end"}),
+    unknown=frozenset(
+        {"accounts.end_with_posts", "org.hq", "org.kind", "project.start", "project.end"}
+    ),
     filled=FILLED,
     settled={"retention.days": 28},
     level="## ",
@@ -319,6 +322,7 @@ def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
         "clock.confirm",
         "clock.correct",
         "clock.move",
+        "evidence.attest",
         "evidence.read",
         "intake.file",
         "intake.give_up",

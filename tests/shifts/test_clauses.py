@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 
+from hokanko import clock
 from hokanko.cameras.models import Checkout
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger.tally import tally
 from hokanko.rehearsal.cast import Cast
+from hokanko.retention.asking import Request
 from hokanko.retention.early import ask_erasure
+from hokanko.retention.texts import Said
 from hokanko.shifts import actions, queries
 from hokanko.shifts.models import Explanation, Passage
 from hokanko.shifts.texts import read
@@ -206,13 +211,30 @@ def test_a_stretch_inside_a_home_is_outside_the_rules(unit: Cast) -> None:
     assert "outside-rules" in piece.flags
     page = browser(unit, "takahashi").get(f"/shifts/{shift.pk}/").content.decode()
     assert "第6によらない撮影" in page
-    assert f"/retention/cases/ask/?number={piece.number}" in page
+    link = re.search(r"/retention/cases/ask/[^\"]+", page)
+    assert link is not None
+    form = browser(unit, "takahashi").get(html.unescape(link[0])).content.decode()
+    for told in (
+        piece.number,
+        "police-6.1",
+        passage.begun.astimezone(clock.TOKYO).isoformat()[:19],
+    ):
+        assert f'value="{told}"' in form
     case = ask_erasure(
         piece,
         limb="departed",
-        departed="居宅の中",
-        asked_by_subject="本人から申出",
-        circumstances="",
+        request=Request(
+            departs="police-6.1",
+            begun=passage.begun,
+            ended=passage.ended,
+            subject_asked_on=clock.today(),
+            said=Said(
+                departed="居宅の中",
+                asked_by_subject="本人から申出",
+                identified="面識がある",
+                needs="ない",
+            ),
+        ),
         asker=unit.people["takahashi"],
         by=unit.as_actor("takahashi"),
     )

@@ -66,8 +66,21 @@ def test_lost_found_and_to_repair(cast: Cast, taken: Checkout) -> None:
     assert [camera.number for camera in out.count("CHUO").docked] == ["1"]
 
 
+def test_the_wearer_reports_the_loss_of_his_own_camera(cast: Cast, taken: Checkout) -> None:
+    sato, url = browser(cast, "sato"), f"/cameras/{taken.camera_id}/lost/"
+    assert url in sato.get(f"/shifts/{taken.pk}/").content.decode()
+    answer = sato.post(url, {"story": "追跡中に落とした"})
+    assert (answer.status_code, answer["Location"]) == (302, "/shifts/")
+    assert Case.objects.get().kind == "incident"
+    assert out.count("CHUO").lost[0].number == "1"
+    assert sato.get(url).status_code == 403  # it is his no more
+    other = cast.cameras["CHUO-2"].pk
+    assert sato.post(f"/cameras/{other}/lost/", {"story": "x"}).status_code == 403
+
+
 @pytest.mark.parametrize("login", ["yamada", "ito", "sato"])
 def test_outsiders_and_plain_staff_stay_out(cast: Cast, taken: Checkout, login: str) -> None:
+    Checkout.objects.update(wearer=cast.people["takahashi"])
     visitor, url = browser(cast, login), f"/cameras/{taken.camera_id}"
     for page in ("/desk/at/CHUO/", "/desk/count/at/CHUO/", f"{url}/return/", f"{url}/lost/"):
         assert visitor.get(page).status_code == 403

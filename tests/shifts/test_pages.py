@@ -103,3 +103,37 @@ def test_the_command_tells_explains_and_closes(
     assert said("close", str(shift.pk), "--by", "tanaka")["closed"] is True
     counted = said("pauses", "--org", "CHUO", "--by", "tanaka")
     assert counted["pauses"] == {}
+
+
+def test_a_wearer_lists_his_own_shifts_and_is_reminded_of_gaps(
+    unit: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reminder, closing = "説明が要る自分の勤務", "締めていない勤務"
+    out(unit)
+    film(unit, "10:00", "12:00")
+    film(unit, "12:40", "16:50")
+    home = browser(unit, "sato").get("/").content.decode()
+    assert reminder not in home  # the camera is still out
+    shift = back(unit, "17:00")
+    assert reminder in browser(unit, "sato").get("/").content.decode()
+    assert closing in browser(unit, "tanaka").get("/").content.decode()
+    for other in ("ito", "yamada"):
+        page = browser(unit, other).get("/").content.decode()
+        assert (reminder in page, closing in page) == (False, False)
+
+    call_command("shift", "--json", "list", "--org", "CHUO", "--by", "sato")
+    told = json.loads(capsys.readouterr().out)
+    assert [row["id"] for row in told["shifts"]] == [str(shift.pk)]
+    call_command("shift", "--json", "list", "--org", "CHUO", "--by", "ito")
+    assert json.loads(capsys.readouterr().out)["shifts"] == []  # never wore one
+    for code, stranger in (("CHUO", "nakamura"), ("MINATO", "sato")):
+        with pytest.raises(SystemExit):
+            call_command("shift", "list", "--org", code, "--by", stranger)
+
+    page = browser(unit, "sato").get(f"/shifts/{shift.pk}/").content.decode()
+    for ground in "アイウ":
+        assert f'value="{ground}"' in page
+    for gap in queries.shift(shift).unexplained:
+        said = {"gap": gap.key, "ground": "イ", "words": "相手が止めるように求めた"}
+        assert browser(unit, "sato").post(f"/shifts/{shift.pk}/explain/", said).status_code == 302
+    assert reminder not in browser(unit, "sato").get("/").content.decode()

@@ -12,6 +12,7 @@ from hokanko.intake.actions import note_facts, settle
 from hokanko.intake.facts import Seen
 from hokanko.ledger.read import about
 from hokanko.rules.actor import machine
+from hokanko.viewing.actions import open_room
 from tests.viewing.conftest import NATIVE, Desk
 from tests.web.visitors import kinds_written
 
@@ -62,9 +63,20 @@ def test_a_purpose_that_needs_a_text_is_refused_without(
     desk: Desk, purpose: str, clause: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        desk.asked("tanaka", (purpose,), " ")
+        desk.asked("suzuki", (purpose,), " ")
     assert refused.value.clause == clause
-    assert desk.asked("tanaka", (purpose,), "第197条第2項").state == "asked"
+    assert desk.asked("suzuki", (purpose,), "第197条第2項").state == "asked"
+
+
+@pytest.mark.clause("police-7.2.1-law")
+@pytest.mark.parametrize("login", ["takahashi", "tanaka", "sato"])
+def test_what_a_law_provides_for_goes_to_the_manager(desk: Desk, login: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        desk.asked(login, ("法令",), "刑事訴訟法第197条第2項")
+    assert (refused.value.clause, refused.value.who_may) == ("police-7.2.1-law", ("運用管理者",))
+    viewing = desk.asked("suzuki", ("法令",), "刑事訴訟法第197条第2項")
+    open_room(viewing, by=desk.at("suzuki"))
+    assert viewing.state == "open"
 
 
 @pytest.mark.clause("police-2.2")

@@ -10,11 +10,13 @@ from django.test import Client
 
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
+from hokanko.ledger.models import Entry
 from hokanko.ledger.read import about
 from hokanko.viewing import actions, phone, presence
 from hokanko.viewing.inbox import to_attend
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import problem
+from tests.fixtures import PASSWORD
 from tests.viewing.conftest import Desk
 from tests.viewing.test_pages import beat
 
@@ -22,11 +24,11 @@ SECOND = timedelta(seconds=1)
 
 
 def scanned(desk: Desk, viewing: Viewing, login: str = "takahashi") -> Client:
-    """This person's own phone, after the code was read and the button pressed."""
+    """This person's own phone, after the code was read and the password given."""
     held = desk.client(login, seated=False)
     address = f"/viewing/{viewing.pk}/scan/{phone.offer(viewing)}/"
     assert "立会いを始める" in held.get(address).content.decode()
-    assert held.post(address)["Location"] == f"/viewing/{viewing.pk}/phone/"
+    assert held.post(address, {"password": PASSWORD})["Location"] == f"/viewing/{viewing.pk}/phone/"
     viewing.refresh_from_db()
     return held
 
@@ -52,6 +54,21 @@ def test_the_supervisor_attends_from_his_phone(desk: Desk) -> None:
         assert beat(room, viewing)["why"] == ""
     kinds = [line.kind for line in about(f"footage:{desk.footage.pk}")]
     assert kinds[-2:] == ["viewing.attended", "viewing.opened"]
+
+
+@pytest.mark.clause("police-7.2.2-attend")
+def test_a_phone_that_lies_open_does_not_attend(desk: Desk) -> None:
+    viewing = desk.approved("sato")
+    held = desk.client("takahashi", seated=False)
+    address = f"/viewing/{viewing.pk}/scan/{phone.offer(viewing)}/"
+    for told in ({}, {"password": ""}, {"password": "found on the desk"}):
+        page = held.post(address, told)
+        assert page.status_code == 200
+        assert "あなたのパスワード" in page.content.decode()
+        viewing.refresh_from_db()
+        assert viewing.attendant is None
+    assert Entry.objects.filter(kind="login.failed").count() == 1
+    assert held.post(address, {"password": PASSWORD}).status_code == 302  # the code still stands
 
 
 @pytest.mark.clause("police-7.2.2-attend")

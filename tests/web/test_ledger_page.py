@@ -34,7 +34,7 @@ def test_facts_and_posts_are_told_in_words(cast: Cast) -> None:
     assert "@CHUO" not in page
     client.post("/language/", {"language": "en", "next": "/"})
     page = client.get("/ledger/?kind=post.appointed").content.decode()
-    assert "Post：wearing officer" in page
+    assert "Post: wearing officer" in page
     assert "運用管理者" not in page, "who appointed is told in English too"
 
 

@@ -15,7 +15,7 @@ from hokanko.audit.models import Evidence
 from hokanko.backup.models import StoragePlace
 from hokanko.cameras.models import Checkout, Sign, Site
 from hokanko.casebook.models import Case, Doubt
-from hokanko.footage.models import Footage
+from hokanko.footage.models import Footage, PersonConsent
 from hokanko.headquarters.models import ProjectReport
 from hokanko.people.attach import Scan, enclose
 from hokanko.people.contracts import file_document, register_contractor
@@ -64,6 +64,8 @@ ABOUT: dict[str, str] = {
     "cameras.post_sign": "site",
     "cameras.plan_sign": "site",
     "cameras.close_site": "site",
+    "cameras.closed": "closed",
+    "cameras.closing_photo": "closed",
     "cameras.sign_pdf": "site",
     "cameras.site_map_pdf": "site",
     "cameras.sign_photo": "sign",
@@ -83,6 +85,7 @@ ABOUT: dict[str, str] = {
     "shifts.found": "camera",
     "shifts.repair": "camera",
     "provision.medium": "medium",
+    "footage.consent": "consent",
     "shifts.": "shift",
 }
 FIXED: dict[str, object] = {
@@ -135,6 +138,9 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         station, name="PC", place="警察署地域課執務室", wire_checked_on=NOON.date(), by=by
     )
     site = Site.objects.create(org=station, name="署", notice_code="q", opened_at=NOON)
+    closed = Site.objects.create(
+        org=station, name="前の署", notice_code="r", opened_at=NOON, closed_at=NOON
+    )
     sign = Sign.objects.create(site=site, place="玄関", posted_on=NOON.date())
     evidence = Evidence.objects.create(
         org=station,
@@ -199,7 +205,21 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
     medium = ProvidedMedium.objects.create(
         provision=provision, number="CHUO-M-1", kind="medium", holder="伊藤 玲", handed_at=NOON
     )
+    consent = PersonConsent(
+        number="CHUO-C-1",
+        org=station,
+        person="佐藤 健",
+        purpose="広報",
+        footage=footage,
+        on=NOON.date(),
+        how="同意書",
+        entered_at=NOON,
+        entered_by=ito,
+    )
+    enclose(consent, Scan(b"%PDF-1.7", "x.pdf"))
+    consent.save()
     return {
+        "consent": consent.pk,
         "footage_id": footage.pk,
         "viewing_id": room.pk,
         "number": provision.number,
@@ -213,6 +233,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "terminal": terminal.pk,
         "camera": cast.cameras["CHUO-1"].pk,
         "site": site.pk,
+        "closed": closed.pk,
         "sign": sign.pk,
         "evidence": evidence.pk,
         "cases.case": case.pk,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.test import Client
 
+from hokanko import clock
 from hokanko.ledger.models import Entry
+from hokanko.people.door import SEAT_COOKIE
+from hokanko.people.enrol import enrol_terminal, prepare_terminal
 from hokanko.rehearsal.cast import Cast
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -14,6 +17,17 @@ def browser(cast: Cast, login: str, **more: bool) -> Client:
     """A browser in which that member of the cast is logged in."""
     client = Client(**more)  # type: ignore[arg-type]  # Django's own keywords
     client.force_login(cast.people[login], backend=BACKEND)
+    return client
+
+
+def at_the_pc(cast: Cast, login: str) -> Client:
+    """The same at 中央警察署's own management PC, which is enrolled for it."""
+    place, by = "警察署地域課執務室", cast.as_actor("suzuki")
+    terminal, code = prepare_terminal(
+        cast.station, name="PC", place=place, wire_checked_on=clock.today(), by=by
+    )
+    client = browser(cast, login)
+    client.cookies[SEAT_COOKIE] = enrol_terminal(terminal, code, by=by)
     return client
 
 

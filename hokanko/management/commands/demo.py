@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from argparse import ArgumentParser
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +21,14 @@ from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
 from hokanko.rehearsal.cast import settle
+from hokanko.rehearsal.duty import PASSWORD
 from hokanko.rehearsal.neighbours import tell
 from hokanko.rehearsal.settling import settle_neighbours
 from hokanko.rehearsal.shift import real_files
 from hokanko.rehearsal.story import Story
-from hokanko.rehearsal.world import fill, working_hour
+from hokanko.rehearsal.world import FIRST, FOUNDED, fill
 from hokanko.rules.decide import adopted_book
 from hokanko.schedule import begin
-
-PASSWORD = "hokanko-demo-2026"  # noqa: S105 printed on purpose: a rehearsal has no secrets
-BACK = timedelta(days=95)
 
 
 class Command(Base):
@@ -68,7 +65,7 @@ class Command(Base):
             "保管庫の練習: カメラの記憶から消去証明書まで / a rehearsal, start to end"
         )
         lay_foundation(home, rehearsal=True)
-        clock.move(working_hour(clock.now(), 13) - clock.now())
+        clock.move(FIRST - clock.now())
         with tempfile.TemporaryDirectory(prefix="hokanko-desk-") as desk:
             Story(settle(PASSWORD), Path(desk), self._say).tell(files)
             self._say("── 五つの規程: となりの四つも同じ保管庫で / the other four rulebooks")
@@ -81,7 +78,7 @@ class Command(Base):
             "練習用の保管庫に三か月を過ごさせています（一分ほど）… / making three months"
         )
         lay_foundation(home, rehearsal=True)
-        clock.move(working_hour(clock.now() - BACK, 9) - clock.now())
+        clock.move(FOUNDED - clock.now())
         with tempfile.TemporaryDirectory(prefix="hokanko-desk-") as desk:
             fill(settle(PASSWORD), Path(desk), self.stderr.write, files)
             tell(settle_neighbours(PASSWORD), Path(desk), self.stderr.write, pieces=2)

@@ -23,7 +23,7 @@ AT_ONCE = 4
 
 
 class Command(Base):
-    help = "マルチチャージャーの全ベイから取り込む"
+    help = "マルチチャージャーのすべての差込口から取り込む"
 
     def arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--org", required=True)
@@ -37,7 +37,7 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         bays: Path = given["bays"]
         if not bays.is_dir():
-            raise Missing(f"ベイの場所 {bays} がありません。", f"There is no directory {bays}.")
+            raise Missing(f"差込口の場所 {bays} がありません。", f"There is no directory {bays}.")
         outcomes = self._round(given)
         while not given["once"]:
             time.sleep(LOOK_EVERY_S)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hokanko import clock
 from hokanko.audit.actions import MOST_BYTES, Attachment, enter, withdraw
+from hokanko.audit.attest import attest
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import one, opened, rows
 from hokanko.audit.registers import BY_CODE
@@ -53,6 +54,11 @@ class Command(Base):
         back.add_argument("--reason", required=True)
         by_option(back)
 
+        confirm = verbs.add_parser("confirm", help="廃棄を自分で確かめたと記す")
+        confirm.add_argument("id", type=UUID)
+        confirm.add_argument("--check", required=True, metavar="TEXT", help="確かめた方法")
+        by_option(confirm)
+
     def run(self, given: dict[str, Any]) -> Report:
         report: Report = getattr(self, f"_{given['verb']}")(given)
         publish()
@@ -74,6 +80,8 @@ class Command(Base):
             by=asker(given),
         )
         lines = [f"{BY_CODE[made.kind].ja} 第{made.number}号に記しました。"]
+        if made.waiting:
+            lines.append(f"ほかの者の確認を待っています（hokanko evidence confirm {made.pk}）。")
         if made.kind == PUBLICATION and _waits_for_notice(org):
             lines.append(
                 "これは報告と公表の記録です。カメラの持ち出しは、お知らせを公表するまでできません"
@@ -88,6 +96,14 @@ class Command(Base):
         body = [_as_json(entry.row) | {"fields": entry.fields} for entry in found]
         lines = [f"{e.row.spoken_of}\t{e.number}\t{' '.join(e.row.clauses)}" for e in found]
         return Report({"org": org.pk, "evidence": body}, lines)
+
+    def _confirm(self, given: dict[str, Any]) -> Report:
+        row = one(given["id"])
+        attest(row, given["check"], seen=True, by=asker(given))
+        row = one(row.pk)
+        told = "ほかの者の確認を待っています。" if row.waiting else "廃棄の記録が揃いました。"
+        name = f"{BY_CODE[row.kind].ja} 第{row.number}号"
+        return Report(_as_json(row), [f"{name}を確かめました。{told}"])
 
     def _withdraw(self, given: dict[str, Any]) -> Report:
         row = one(given["id"])
@@ -148,4 +164,5 @@ def _as_json(row: Evidence) -> dict[str, Any]:
         "owner": row.owner,
         "file_sha256": row.file_sha256 or None,
         "withdrawn": row.withdrawn_at is not None,
+        "waiting": row.waiting,
     }

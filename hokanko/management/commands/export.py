@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hokanko.errors import Missing, Refusal
+from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage
 from hokanko.ledger.prove import proof_of
@@ -16,6 +17,7 @@ from hokanko.management import fields
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.take_in import moment
+from hokanko.management.fresh import refuse_taken, write_fresh
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, person
 from hokanko.provision.actions import Form, ask, enter, grant
@@ -23,17 +25,20 @@ from hokanko.provision.consenting import Said, record_consent
 from hokanko.provision.handover import deliver, show_at_desk
 from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
+from hokanko.provision.reprint import record_paper, request_paper
 from hokanko.provision.taker import BODY_KINDS, Taker, to_outsiders
 from hokanko.rules.decide import adopted_book, parameter
 
 HOUR = timedelta(hours=1)
+Chosen = Sequence[tuple[Footage, Sequence[int]]]
+OPEN = ("asked", "returned", "approved", "entered")
 
 
 class Command(Base):
     help = "受付・決裁・入力を経て、映像を包みとして提供する（窓口で見せるだけの記録は --show）"
 
     def arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("footage")
+        parser.add_argument("footage", nargs="+", help="映像ファイル番号（いくつでも）")
         parser.add_argument("--to", type=Path, help="包みを置く場所（.zip も可）")
         parser.add_argument(
             "--by", required=True, metavar="LOGIN", help="依頼者（外からの求めは、受け付けた者）"
@@ -56,10 +61,9 @@ class Command(Base):
         parser.add_argument(
             "--still",
             action="append",
-            type=int,
             default=[],
             metavar="MS",
-            help="静止画の位置（ミリ秒）。書けば画像の提供も依頼する",
+            help="静止画の位置（ミリ秒）。映像が二つ以上のときは「番号:MS」。書けば画像の提供も依頼する",
         )
         parser.add_argument("--stills-only", action="store_true", help="映像は出力しない")
         parser.add_argument("--decided-by", metavar="LOGIN", help="運用管理者（当直は運用主任者）")
@@ -67,22 +71,28 @@ class Command(Base):
         parser.add_argument("--ground-note", default="")
         parser.add_argument("--entered-by", metavar="LOGIN", help="運用主任者又は運用担当者")
         parser.add_argument("--medium", default="", help="外部記録媒体の番号")
+        parser.add_argument(
+            "--paper", type=Path, metavar="FILE", help="依頼書（外へは提供の記録）のPDFも書き出す"
+        )
         fields.add_extent(parser)
         _for_outsiders(parser)
 
     def run(self, given: dict[str, Any]) -> Report:
-        piece, requester = footage(given["footage"]), person(given["by"])
-        provision = _open_request(piece, requester, given) or _submit(piece, requester, given)
+        pieces, requester = [footage(each) for each in given["footage"]], person(given["by"])
+        files = fields.wanted(pieces, given["still"])
+        provision = _open_request(pieces, requester, given) or _submit(files, requester, given)
         _record_consents(provision, requester, given)
         _decide(provision, given)
-        _enter(provision, piece, given)
+        _enter(provision, files, given)
         clerk = person(given["entered_by"]) if given["entered_by"] else provision.entered_by
         hander = clerk or requester  # a request that was declined has neither: asked, and refused
         taker = _taker(provision, requester, given)
         if given["show"]:
             line = show_at_desk(provision, hander, taker, by=actor(hander, via="cli"))
             publish()
-            return _shown(provision, piece, proof_of(line.id).index)
+            return _shown(provision, pieces, proof_of(line.id).index)
+        if given["paper"] is not None:
+            refuse_taken(given["paper"])
         if given["to"] is None:
             raise Missing(
                 "包みを置く場所（--to）が要ります。", "Say where the package goes (--to)."
@@ -97,15 +107,20 @@ class Command(Base):
                 target=given["to"],
                 by=actor(hander, via="cli"),
             )
+        if given["paper"] is not None:
+            provision.refresh_from_db()
+            outside = to_outsiders(provision.org_id)
+            made = record_paper(provision) if outside else request_paper(provision)
+            write_fresh(given["paper"], made)
         return Report(
             {
                 "package": str(done.path),
-                "footage": [str(piece.pk)],
+                "footage": [str(piece.pk) for piece in pieces],
                 "index": done.index,
                 "request": provision.number,
             },
             [
-                f"{provision.number}: {piece.number} を提供しました。",
+                f"{provision.number}: {_numbers(pieces)} を提供しました。",
                 f"包み: {done.path}（台帳 {done.index} 行目）",
                 f"確かめ方: hokanko verify {done.path}",
             ],
@@ -159,33 +174,42 @@ def _taker(provision: Provision, requester: Person, given: dict[str, Any]) -> Ta
     )
 
 
-def _shown(provision: Provision, piece: Footage, index: int | None) -> Report:
+def _numbers(pieces: Sequence[Footage]) -> str:
+    return "、".join(piece.number for piece in pieces)
+
+
+def _shown(provision: Provision, pieces: Sequence[Footage], index: int | None) -> Report:
     return Report(
         {
             "package": None,
-            "footage": [str(piece.pk)],
+            "footage": [str(piece.pk) for piece in pieces],
             "index": index,
             "request": provision.number,
         },
-        [f"{provision.number}: {piece.number} を窓口で見せたことを記録しました。"],
+        [f"{provision.number}: {_numbers(pieces)} を窓口で見せたことを記録しました。"],
     )
 
 
-def _open_request(piece: Footage, requester: Person, given: dict[str, Any]) -> Provision | None:
-    """A request of this person for this footage that is still on its way."""
-    mine = Provision.objects.filter(requester=requester, files__footage=piece)
+def _open_request(
+    pieces: Sequence[Footage], requester: Person, given: dict[str, Any]
+) -> Provision | None:
+    """A request of this person for all this footage that is still on its way."""
+    mine = Provision.objects.filter(requester=requester)
+    for piece in pieces:
+        mine = mine.filter(files__footage=piece)
     if given["recipient"]:
         mine = mine.filter(recipient=given["recipient"])
-    return mine.filter(state__in=("asked", "approved", "entered")).order_by("submitted_at").first()
+    return mine.filter(state__in=OPEN).order_by("submitted_at").first()
 
 
-def _submit(piece: Footage, requester: Person, given: dict[str, Any]) -> Provision:
-    taken = piece.captured or piece.created
+def _submit(files: Chosen, requester: Person, given: dict[str, Any]) -> Provision:
+    taken = sorted(piece.captured or piece.created for piece, _stills in files)
+    org, worn = files[0][0].org, [piece.wearer for piece, _stills in files if piece.wearer]
     form = Form(
         outline=given["outline"],
-        happened_from=given["since"] or taken,
-        happened_until=given["until"] or taken + HOUR,
-        wearer=person(given["wearer"]) if given["wearer"] else piece.wearer,
+        happened_from=given["since"] or taken[0],
+        happened_until=given["until"] or taken[-1] + HOUR,
+        wearer=person(given["wearer"]) if given["wearer"] else next(iter(worn), None),
         wants=_wants(given),
         purposes=given["purpose"],
         purpose_note=given["purpose_note"],
@@ -195,13 +219,20 @@ def _submit(piece: Footage, requester: Person, given: dict[str, Any]) -> Provisi
         body_kind=given["body_kind"],
     )
     by = actor(requester, via="cli")
-    with fields.naming(fields.of_request(piece.org, form)):
-        provision = ask(piece.org, form, requester, [(piece, given["still"])], by=by)
+    with fields.naming(fields.of_request(org, form)):
+        provision = ask(org, form, requester, files, by=by)
     publish()
     return provision
 
 
 def _decide(provision: Provision, given: dict[str, Any]) -> None:
+    if provision.state == "returned":
+        raise Conflict(
+            f"依頼書 {provision.number} は差し戻されています。",
+            f"Request {provision.number} was sent back.",
+            mend_ja="依頼者が画面で答えて出し直したあとで、もう一度実行してください。",
+            mend_en="Run it again once the requester has answered on the screen.",
+        )
     if provision.state != "asked":
         return
     if not given["decided_by"]:
@@ -214,14 +245,14 @@ def _decide(provision: Provision, given: dict[str, Any]) -> None:
         grant(provision, decider, ground, note, judged=judged, by=by)
 
 
-def _enter(provision: Provision, piece: Footage, given: dict[str, Any]) -> None:
+def _enter(provision: Provision, files: Chosen, given: dict[str, Any]) -> None:
     if provision.state != "approved":
         return
     if not given["entered_by"]:
         raise _waits(provision, "provision.entered_by", "専用アプリへの入力", "--entered-by")
     clerk = person(given["entered_by"])
     extent, by = fields.extent_of(provision, given), actor(clerk, via="cli")
-    enter(provision, clerk, [(piece, given["still"])], extent=extent, by=by)
+    enter(provision, clerk, files, extent=extent, by=by)
 
 
 def _waits(provision: Provision, named: str, what: str, option: str) -> Refusal:

@@ -15,14 +15,15 @@ from hokanko.keyring import keys
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.papers.sign import SIZES_MM
-from hokanko.people.models import Organisation
+from hokanko.people.handouts import briefing, for_contractor
+from hokanko.people.models import Contractor, Organisation
 from hokanko.people.queries import organisation
 from hokanko.rules import book as books
 from hokanko.rules.check import Problem, problems
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.verbs import VERBS
 
-PAPERS = ["text", "map", "sign"]
+PAPERS = ["text", "map", "sign", "vendor-briefing", "handout"]
 
 
 class Command(Base):
@@ -35,12 +36,13 @@ class Command(Base):
         check.add_argument("codes", nargs="*", metavar="CODE")
         check.add_argument("--root", type=Path, help="規程の置き場所（既定は製品のもの）")
         verbs.add_parser("show", help="条文を示す").add_argument("code")
-        printing = verbs.add_parser("print", help="要領・配置図・表示板を印刷する")
+        printing = verbs.add_parser("print", help="要領・配置図・表示板・業者に渡す書面を印刷する")
         printing.add_argument("paper", nargs="?", default="text", choices=PAPERS)
         printing.add_argument("--org", required=True)
         printing.add_argument("--format", choices=list(TYPES), help="要領の形式（既定は md）")
         printing.add_argument("--size", default="a4", choices=list(SIZES_MM), help="表示板の大きさ")
         printing.add_argument("--site", help="設置場所の名前（表示板）")
+        printing.add_argument("--contractor", help="委託先の名前（handout）")
         printing.add_argument("--to", type=Path)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -137,14 +139,32 @@ def _warning(orgs: list[str]) -> list[str]:
 
 
 def _printed(org: Organisation, given: dict[str, Any]) -> tuple[str, bytes]:
-    """The form and the bytes of what is to be printed; maps and signs are PDF alone."""
+    """The form and the bytes of what is to be printed; all but the rules are PDF alone."""
     if given["paper"] == "text":
         form = given["format"] or "md"
         return form, printed(org, form)
     if given["paper"] == "map":
         return "pdf", plan.map_paper(org)
+    if given["paper"] == "vendor-briefing":
+        return "pdf", briefing(org)
+    if given["paper"] == "handout":
+        return "pdf", for_contractor(_contractor(org, given["contractor"]))
     found = sites(org.pk)
     site = found.filter(name=given["site"]).first() if given["site"] else found.first()
     if site is None:
         raise Missing("その設置場所は登録されていません。", "There is no such site.")
     return "pdf", plan.sign_paper(site, given["size"])
+
+
+def _contractor(org: Organisation, name: str | None) -> Contractor:
+    """The contractor of that name, or the only one. Raises Missing."""
+    firms = Contractor.objects.filter(org=org)
+    found = list(firms.filter(name=name) if name else firms)
+    if len(found) != 1:
+        raise Missing(
+            "その委託先は登録されていないか、一つに決まりません。",
+            "There is no such contractor, or not one alone.",
+            mend_ja="--contractor に委託先の名前を書いてください。",
+            mend_en="Name it with --contractor.",
+        )
+    return found[0]

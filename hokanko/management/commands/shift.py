@@ -16,7 +16,7 @@ from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.people.models import Person
 from hokanko.people.queries import organisation, person, thing_of_org
-from hokanko.rules.decide import require
+from hokanko.rules.decide import may, require
 from hokanko.shifts import actions, queries
 from hokanko.shifts.queries import Asked, Shift
 
@@ -58,9 +58,12 @@ class Command(Base):
         return self._show(out, given)
 
     def _list(self, given: dict[str, Any]) -> Report:
-        org = organisation(given["org"])
-        require(asker(given), "shift.read", thing_of_org(org), own=False)
-        found = queries.listing(org.pk)
+        org, by = organisation(given["org"]), asker(given)
+        everybody = may(by, "shift.read", thing_of_org(org), own=False)
+        me = person(given["by"]) if given["by"] else None
+        mine = me is not None and me.org_id == org.pk and not everybody
+        require(by, "shift.read", thing_of_org(org), own=mine)
+        found = queries.listing(org.pk, wearer=me if mine else None)
         lines = [
             f"{row.checkout.pk}\t{clock.iso(row.checkout.out_at)}\t{row.checkout.camera.number}"
             f"\t{row.checkout.wearer.name}\t{_state(row)}"

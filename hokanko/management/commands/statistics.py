@@ -12,6 +12,7 @@ from hokanko.formats.statistics import Statistics, merge, read, write
 from hokanko.headquarters import queries
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.management.fresh import write_fresh
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.rules.decide import require
 
@@ -60,7 +61,7 @@ def _bytes(path: Path) -> bytes:
 
 def _told(told: Statistics, out: Path | None) -> Report:
     if out is not None:
-        out.write_bytes(write(told))
+        write_fresh(out, write(told))
     lines = [f"{name}\t{count}" for name, count in told.numbers.items()]
     period = f"{'、'.join(told.forces.values())}　{told.since}〜{told.until}"
     return Report(told.as_json(), [period, *(lines or ["この期間の記録はありません。"])])

@@ -1,0 +1,211 @@
+"""A request goes back with a question, is answered and resubmitted, or is withdrawn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hokanko import clock
+from hokanko.errors import Conflict, Refusal
+from hokanko.footage.models import Footage
+from hokanko.ledger import read
+from hokanko.provision.actions import decline, grant
+from hokanko.provision.models import Provision, ProvisionTurn
+from hokanko.provision.queries import thing
+from hokanko.provision.turning import resubmit, send_back, withdraw
+from hokanko.rehearsal.cast import Cast
+from tests.clauses.founded import Founded
+from tests.fixtures import NOON
+from tests.provision.outside import ward as found_ward
+from tests.provision.requests import NIGHT, asked, entered, form, granted
+from tests.provision.test_counter import ASKED
+from tests.provision.test_pages import enter_as, filled
+
+WHEN = "何時ごろの場面ですか。"
+WHEN_TOLD = "十二時十分ごろです。"
+
+
+def tasks(visitor: Client) -> str:
+    """The home page."""
+    return visitor.get("/").content.decode()
+
+
+def back(cast: Cast) -> Provision:
+    """Sent back by 鈴木."""
+    provision = asked(cast)
+    send_back(provision, cast.people["suzuki"], WHEN, by=cast.as_actor("suzuki"))
+    return provision
+
+
+def again(cast: Cast, provision: Provision, answer: str = WHEN_TOLD, **changes: object) -> None:
+    """Resubmitted by 伊藤."""
+    changed = form(cast, **changes)
+    resubmit(provision, changed, cast.people["ito"], answer, by=cast.as_actor("ito"))
+
+
+def test_a_question_an_answer_and_the_grant(cast: Cast) -> None:
+    provision = back(cast)
+    assert provision.state == "returned"
+    assert provision.answer_due == clock.today() + timedelta(days=7)
+    again(cast, provision, outline="十二時十分ごろの接触事案")
+    assert provision.state == "asked"
+    assert provision.answer_due is None
+    grant(provision, cast.people["suzuki"], "ウ", by=cast.as_actor("suzuki"))
+    first, second = ProvisionTurn.objects.order_by("pk")
+    assert (first.kind, first.said, first.person) == ("sent_back", WHEN, cast.people["suzuki"])
+    assert (second.kind, second.said) == ("resubmitted", WHEN_TOLD)
+    assert second.before["outline"] == form(cast).outline
+    acts = list(read.about(thing(provision).name))
+    assert [act.kind for act in acts] == [
+        "provision.asked",
+        "provision.sent_back",
+        "provision.resubmitted",
+        "provision.decided",
+    ]
+    assert acts[2].facts["amended"] == ["outline"]
+
+
+def test_what_was_sent_back_is_not_decided_and_what_was_decided_not_sent_back(cast: Cast) -> None:
+    boss, by = cast.people["suzuki"], cast.as_actor("suzuki")
+    provision = back(cast)
+    with pytest.raises(Conflict, match="出し直されるまで"):
+        grant(provision, boss, "ウ", by=by)
+    with pytest.raises(Conflict, match="出し直されるまで"):
+        decline(provision, boss, by=by)
+    with pytest.raises(Conflict, match="出し直されるまで"):
+        send_back(provision, boss, WHEN, by=by)
+    for decided in (granted(cast), asked(cast)):
+        if decided.state == "asked":
+            decline(decided, boss, by=by)
+        with pytest.raises(Conflict):
+            send_back(decided, boss, WHEN, by=by)
+        with pytest.raises(Conflict):
+            again(cast, decided)
+        with pytest.raises(Conflict):
+            withdraw(decided, cast.people["ito"], "不要", by=cast.as_actor("ito"))
+
+
+def test_handed_over_is_final(cast: Cast, footage: Footage) -> None:
+    provision = entered(cast, footage)
+    with pytest.raises(Conflict):
+        send_back(provision, cast.people["suzuki"], WHEN, by=cast.as_actor("suzuki"))
+
+
+def test_only_the_decider_asks_and_only_the_requester_answers(cast: Cast) -> None:
+    provision = asked(cast)
+    for login in ("tanaka", "takahashi", "ito", "kanri"):
+        with pytest.raises(Refusal):
+            send_back(provision, cast.people[login], WHEN, by=cast.as_actor(login))
+    with pytest.raises(Refusal, match="何を尋ねるのか"):
+        send_back(provision, cast.people["suzuki"], " ", by=cast.as_actor("suzuki"))
+    clock.fix(NIGHT)
+    send_back(provision, cast.people["takahashi"], WHEN, by=cast.as_actor("takahashi"))
+    for login in ("suzuki", "tanaka", "sato"):
+        with pytest.raises(Refusal, match="依頼者本人"):
+            resubmit(provision, form(cast), cast.people[login], "はい", by=cast.as_actor(login))
+        with pytest.raises(Refusal, match="依頼者本人"):
+            withdraw(provision, cast.people[login], "不要", by=cast.as_actor(login))
+    with pytest.raises(Refusal, match="答え"):
+        again(cast, provision, answer="")
+    assert provision.report_due is None  # a question is no provision: nothing to report
+
+
+def test_an_amended_form_is_weighed_as_a_new_one(cast: Cast) -> None:
+    provision = back(cast)
+    for lacking, clause in (
+        ({"outline": ""}, "police-form-outline"),
+        ({"purposes": []}, "police-7.2.3-purpose"),
+        ({"wants": []}, "police-form-check"),
+        ({"happened_until": NOON - timedelta(hours=1)}, "police-form-time"),
+    ):
+        with pytest.raises(Refusal) as no:
+            again(cast, provision, **lacking)
+        assert no.value.clause == clause
+    provision.refresh_from_db()
+    assert provision.state == "returned"
+    assert provision.outline == form(cast).outline
+
+
+def test_a_due_day_gone_by_is_no_due_day(cast: Cast) -> None:
+    day = clock.today() - timedelta(days=1)
+    with pytest.raises(Conflict):
+        send_back(asked(cast), cast.people["suzuki"], WHEN, day, by=cast.as_actor("suzuki"))
+
+
+def test_withdrawn_before_it_is_decided(cast: Cast) -> None:
+    ito, by = cast.people["ito"], cast.as_actor("ito")
+    for provision in (asked(cast), back(cast)):
+        with pytest.raises(Refusal, match="理由"):
+            withdraw(provision, ito, "", by=by)
+        withdraw(provision, ito, "見つかったため", by=by)
+        assert provision.state == "withdrawn"
+        assert provision.answer_due is None
+        with pytest.raises(Conflict, match="取り下げ"):
+            grant(provision, cast.people["suzuki"], "ウ", by=cast.as_actor("suzuki"))
+
+
+def test_on_two_screens(client: Client, cast: Cast) -> None:
+    provision = asked(cast)
+    here = f"/provision/{provision.number}/"
+    manager = enter_as(Client(), cast, "suzuki")
+    assert "差し戻して尋ねる" in manager.get(here).content.decode()
+    sent = manager.post(here + "send-back/", {"question": WHEN, "due": "2026-11-22"})
+    assert sent.status_code == 302
+    page = manager.get(here).content.decode()
+    assert "差し戻しています" in page
+    assert "提供を認める" not in page
+    assert "差し戻した依頼書" in manager.get("/provision/").content.decode()
+    asker = enter_as(client, cast, "ito")
+    waiting, late = (
+        "差し戻されて、あなたの答えを待っている依頼",
+        "答えの期限を過ぎた、差し戻された依頼",
+    )
+    assert waiting in tasks(asker)
+    clock.fix(NOON + timedelta(days=3))
+    assert late in tasks(asker)
+    assert "期限切れ" in asker.get("/provision/").content.decode()
+    page = asker.get(here + "revise/").content.decode()
+    assert WHEN in page
+    assert form(cast).outline in page
+    assert asker.post(here + "revise/", filled(cast)).status_code == 403
+    told = filled(cast, answer=WHEN_TOLD, outline="十分ごろの接触事案")
+    assert asker.post(here + "revise/", told).status_code == 302
+    page = manager.get(here).content.decode()
+    assert WHEN_TOLD in page
+    assert form(cast).outline in page  # the earlier version stays
+    assert "提供を認める" in page
+    assert asker.get(here + "revise/").status_code == 302
+
+
+def test_withdrawn_on_the_screen(client: Client, cast: Cast) -> None:
+    provision = asked(cast)
+    here = f"/provision/{provision.number}/"
+    asker = enter_as(client, cast, "ito")
+    assert asker.post(here + "withdraw/", {"reason": "見つかったため"}).status_code == 302
+    page = asker.get(here).content.decode()
+    assert "取下げ" in page
+    assert "見つかったため" in page
+
+
+@pytest.fixture
+def ward(fresh_home: object, db: None) -> Founded:
+    """青葉区."""
+    del fresh_home, db
+    return found_ward()
+
+
+def test_a_request_from_outside_takes_its_turns_too(client: Client, ward: Founded) -> None:
+    client.force_login(ward.people["kishi"])
+    client.post("/provision/ask/", ASKED)
+    provision = Provision.objects.get()
+    here = f"/provision/{provision.number}/"
+    assert client.post(here + "send-back/", {"question": "照会書の番号は。"}).status_code == 302
+    assert "照会書の番号は。" in client.get(here + "revise/").content.decode()
+    told = ASKED | {"answer": "第12号です。"}
+    assert client.post(here + "revise/", told).status_code == 302
+    assert "第12号です。" in client.get(here).content.decode()
+    assert client.post(here + "withdraw/", {"reason": "求めが取り下げられた"}).status_code == 302
+    provision.refresh_from_db()
+    assert provision.state == "withdrawn"

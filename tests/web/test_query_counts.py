@@ -1,0 +1,98 @@
+"""A page asks the database as often for a year of work as for a day of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hokanko import clock
+from hokanko.cameras.checkout import bring_back, issue
+from hokanko.cases.actions import open_case
+from hokanko.intake.receive import receive
+from hokanko.intake.sources import Source
+from hokanko.provision.actions import Form, ask
+from hokanko.rehearsal.cast import Cast
+from hokanko.viewing import actions as viewing
+from tests.fixtures import IN_VALIDITY, WORN
+from tests.web.visitors import browser
+
+FEW, MANY = 3, 30
+PAGES = {
+    "tanaka": (
+        "/",
+        "/shifts/",
+        "/desk/",
+        "/footage/",
+        "/intake/",
+        "/viewing/",
+        "/provision/",
+        "/cases/",
+        "/retention/",
+        "/board/",
+        "/ledger/",
+        "/dock/CHUO/wall/",
+    ),
+    "suzuki": ("/", "/people/", "/cameras/", "/registers/", "/papers/"),
+    "sato": ("/", "/shifts/"),
+    "watanabe": ("/", "/headquarters/", "/board/at/CHUO/", "/cases/at/HONBU/"),
+}
+
+
+def work(cast: Cast, begun: int, ended: int) -> None:
+    """That many check-outs, each with footage and something for every desk to do."""
+    clerk, ito = cast.as_actor("tanaka"), cast.people["ito"]
+    for number in range(begun, ended):
+        out_at = IN_VALIDITY + timedelta(hours=12 * number)
+        clock.fix(out_at)
+        issue(cast.cameras["CHUO-1"], cast.people["sato"], WORN, by=clerk)
+        clock.fix(out_at + timedelta(hours=8))
+        bring_back(cast.cameras["CHUO-1"], by=clerk)
+        content = b"a film %d" % number * 100
+        stated = clock.iso(out_at + timedelta(hours=2))
+        origin = {"via": "cli", "stated": stated}
+        source = Source(f"{number}.MP4", BytesIO(content).readinto, len(content), dict(origin))
+        footage = receive(cast.station, "1", source, by=clerk)
+        footage.wearer, footage.duration_ms = cast.people["sato"], 60_000
+        footage.save(update_fields=["wearer", "duration_ms"])
+        viewing.ask(footage, ito, ["ウ"], "接触事故", by=cast.as_actor("ito"))
+        form = Form(
+            "接触事故", out_at, clock.now(), cast.people["sato"], ["medium"], ["ウ"], "", "2-3456"
+        )
+        ask(cast.station, form, ito, [(footage, [])], by=cast.as_actor("ito"))
+        open_case(
+            cast.station,
+            kind="complaint",
+            asks="conduct",
+            received_on=clock.today(),
+            name="住民",
+            reach="電話",
+            story="撮影の態様について",
+            receiver=cast.people["tanaka"],
+            by=clerk,
+        )
+
+
+def asked(client: Client, url: str) -> int:
+    """How often a page asks the database."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+    return len(queries)
+
+
+def test_no_page_asks_once_for_each_row(in_validity: None, cast: Cast) -> None:
+    del in_validity
+    browsers = {login: browser(cast, login) for login in PAGES}
+    every = [(login, url) for login, urls in PAGES.items() for url in urls]
+    work(cast, 0, FEW)
+    for login, url in every:
+        asked(browsers[login], url)  # what is read once in a program's life is read here
+    few = {(login, url): asked(browsers[login], url) for login, url in every}
+    work(cast, FEW, MANY)
+    many = {(login, url): asked(browsers[login], url) for login, url in every}
+    more = {page: (few[page], many[page]) for page in every if many[page] > few[page]}
+    assert not more
