@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from hokanko.cameras.locks import enter_password, setting
-from hokanko.cameras.queries import one, thing
+from hokanko.cameras.locks import enter_password
+from hokanko.cameras.queries import one, setting, thing
 from hokanko.people.door import actor_at
 from hokanko.rules.decide import require
 

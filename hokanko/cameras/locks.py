@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from hokanko.cameras.models import Camera
-from hokanko.cameras.queries import thing
+from hokanko.cameras.queries import setting, thing
 from hokanko.cameras.sealed import OPENS, place_of_camera
 from hokanko.errors import Conflict
 from hokanko.keyring.texts import sealer
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
-
-
-def setting(camera: Camera, by: Actor) -> dict[str, object]:
-    """What the law is told of a setting by which nothing is switched off."""
-    return {"off": [], "seat_enrolled": by.sits_at(camera.org_id)}
 
 
 @verb("camera.profile")

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hokanko.cameras.checkout import Profile, set_up
-from hokanko.cameras.locks import setting
-from hokanko.cameras.queries import one, thing
+from hokanko.cameras.queries import one, setting, thing
 from hokanko.errors import Refusal
 from hokanko.people.door import actor_at
 from hokanko.rules.decide import require

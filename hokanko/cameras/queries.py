@@ -12,7 +12,7 @@ from hokanko.cameras.models import Camera, CameraFrame
 from hokanko.errors import Conflict, Missing
 from hokanko.ledger.announced import is_announced
 from hokanko.people.models import Organisation
-from hokanko.rules.actor import Thing
+from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import has_ended, is_signed, is_valid, rules_at
 from hokanko.rules.purpose import COMMERCE, CRIME
 
@@ -34,6 +34,11 @@ def one(pk: UUID) -> Camera:
     if found is None:
         raise Missing("このカメラは登録されていません。", "There is no such camera.")
     return found
+
+
+def setting(camera: Camera, by: Actor) -> dict[str, object]:
+    """What the law is told of a setting by which nothing is switched off."""
+    return {"off": [], "seat_enrolled": by.sits_at(camera.org_id)}
 
 
 def announced(org: Organisation) -> bool:

@@ -12,7 +12,7 @@ from hokanko.ledger.numbers import NUMBERS, SEPARATOR
 from hokanko.ledger.tally import NO_POST
 from hokanko.rules.decide import adopted_book
 
-HOUR_MS = 3_600_000
+MINUTE_MS = 60_000
 DAYS: dict[str, Promise] = {
     "consult": _("広報について総括責任者と協議する"),
     "publish": _("広報のページを公表する"),
@@ -72,11 +72,11 @@ def _called(org: str, head: str) -> dict[str, str]:
 
 
 def amount(name: str, count: int) -> str:
-    """A count with its unit; hours where it is a time. English leaves the unit to the words."""
+    """A count with its unit (English: in the words); hours and minutes where it is a time."""
     if name == "filmed_ms":
-        return (
-            f"{count / HOUR_MS:,.1f} h" if get_language() == "en" else f"{count / HOUR_MS:,.1f}時間"
-        )
+        hours, minutes = divmod(round(count / MINUTE_MS), 60)
+        told = f"{hours:,} h {minutes} min", f"{hours:,}時間{minutes}分"
+        return told[0] if get_language() == "en" else told[1]
     each = NUMBERS.get(name)
     unit = "" if get_language() == "en" else each.unit if each else "件"
     return f"{count:,}{unit}"

@@ -18,13 +18,14 @@ SPLIT = {
     "evidence.entered": "register",
     "evidence.completed": "register",
     "retention.erased": ABOUT,
+    "provision.handed": ABOUT,
     "provision.asked": "purposes",
     "provision.decided": "ground",
     "shift.explained": "ground",
     "viewing.opened": "purposes",
     "intake.examined": f"{SUMMED}duration_ms",
 }
-BY_POST = {"viewing.opened": POSTS}
+AGAIN = {"viewing.opened": POSTS, "provision.asked": ABOUT}  # what is split in two ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ NUMBERS: dict[str, Number] = {
     "recordings": Number("作成した映像ファイル", "recordings taken in", ("intake.taken_in",), "本"),
     "filmed_ms": Number("撮影した時間", "time filmed", ("intake.examined:sum",), "ミリ秒"),
     "viewings": Number("閲覧", "viewings", ("viewing.opened",), "回"),
-    "requests": Number("提供の依頼", "requests for provision", ("provision.asked",)),
-    "provisions": Number("提供", "provisions", ("provision.handed",)),
+    "requests": Number("提供の依頼", "requests for provision", ("provision.asked#provision",)),
+    "provisions": Number("提供", "provisions", ("provision.handed#provision",)),
     "declined": Number("認めなかった提供", "provisions declined", ("provision.declined",)),
     "erasures": Number(
-        "消去した映像ファイル", "recordings erased", ("retention.erased:footage",), "本"
+        "消去した映像ファイル", "recordings erased", ("retention.erased#footage",), "本"
     ),
     "exceptions": Number(
         "例外的な消去の承認", "exceptional erasures granted", ("erasure.granted",)
@@ -79,16 +80,21 @@ SEPARATOR = "/"  # between such a number and what it is told by: "requests/ア"
 
 def count(orgs: tuple[str, ...], since: date, until: date) -> dict[str, int]:
     """Every number over a period, both days counted; those that nothing adds to are 0."""
-    return added(tally(orgs, since, until, SPLIT) | tally(orgs, since, until, BY_POST))
+    return added(keys(orgs, since, until))
+
+
+def keys(orgs: str | tuple[str, ...], since: date, until: date) -> Counter[str]:
+    """The tally that the numbers are added up from, split in every way."""
+    return tally(orgs, since, until, SPLIT) | tally(orgs, since, until, AGAIN)
 
 
 def monthly(
     orgs: tuple[str, ...], since: date, until: date
 ) -> dict[tuple[str, str], dict[str, int]]:
     """The same by organisation and month ("2025-08"); a month without lines is left out."""
-    posts = by_month(orgs, since, until, BY_POST)
+    again = by_month(orgs, since, until, AGAIN)
     found = by_month(orgs, since, until, SPLIT)
-    return {place: added(each | posts[place]) for place, each in sorted(found.items())}
+    return {place: added(each | again[place]) for place, each in sorted(found.items())}
 
 
 def added(found: Mapping[str, int]) -> dict[str, int]:

@@ -33,8 +33,9 @@ from hokanko.ledger.kinds import KINDS
 from hokanko.ledger.models import Entry
 
 AsSql: TypeAlias = tuple[str, tuple[str | int, ...]]
-ABOUT = "about"  # a split by what sort of thing the line tells of
-POSTS = "posts"  # a split by the posts that whoever did it held, told as "viewing.opened@post"
+ABOUT = "about"  # a split by what sort of thing the line tells of: "retention.erased#footage"
+POSTS = "posts"  # a split by the posts that whoever did it held: "viewing.opened@post"
+MARKS = {ABOUT: "#", POSTS: "@"}  # any other split: "case.opened:complaint"
 NO_POST = "-"
 SUMMED = "+"  # stands before a fact that is a number
 Months = dict[tuple[str, str], Counter[str]]  # organisation and "2025-08" → how many of each key
@@ -84,7 +85,8 @@ def _counted(lines: QuerySet[Entry], split: Mapping[str, str]) -> dict[str, Coun
         if split[kind].startswith(SUMMED):
             found[org][f"{kind}:sum"] = total or 0
             continue
-        mark, members = ("@", _posts(fact)) if split[kind] == POSTS else (":", _members(fact))
+        members = _posts(fact) if split[kind] == POSTS else _members(fact)
+        mark = MARKS.get(split[kind], ":")
         for each in members:
             found[org][f"{kind}{mark}{each}"] += count
     return found

@@ -212,6 +212,13 @@ class AskForm(forms.Form):
         """The colleague for whom it is entered; only after `is_valid`."""
         return self.colleagues.get(self.cleaned_data.get("for_colleague", ""))
 
+    def _telephone(self) -> str:
+        """The one written down; a colleague's own where the clerk left his standing."""
+        said: str = self.cleaned_data["telephone"]
+        if self.asker and said.strip() in ("", self.initial["telephone"]):
+            return self.asker.telephone
+        return said
+
     def filled(self) -> Form:
         """The form as the verb takes it; only after `is_valid`."""
         told = self.cleaned_data
@@ -223,7 +230,7 @@ class AskForm(forms.Form):
             wants=told["wants"],
             purposes=told["purposes"],
             purpose_note=told["purpose_note"],
-            telephone=self.asker.telephone if self.asker else told["telephone"],
+            telephone=self._telephone(),
             remarks=told["remarks"],
             paper=scan_of(told["paper"]),
             paper_title=told["paper_title"],

@@ -235,6 +235,7 @@ def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpRe
         "purposes": [p for p in book.purposes if p.id in provision.purposes],
         "ground": next((g for g in book.grounds if g.id == provision.ground), None),
         "delivered": delivered(provision),
+        "files": provision.files.select_related("footage").order_by("footage__number"),
         "addressee": addressee(provision.org),
         "happened": [day_and_time(provision.happened_from), day_and_time(provision.happened_until)],
     }

@@ -61,8 +61,9 @@ def is_paper_owed(provision: Provision) -> bool:
 
 
 def is_spoken(provision: Provision) -> bool:
-    """Whether it was told by telephone, and no written form has come since."""
-    return provision.arrived == CALL and not provision.papers.exists()
+    """Whether it was told by telephone and not submitted since, by the requester or in writing."""
+    submitted = provision.turns.filter(kind="resubmitted")
+    return provision.arrived == CALL and not provision.papers.exists() and not submitted.exists()
 
 
 def whose(provision: Provision, by: Actor) -> dict[str, bool]:

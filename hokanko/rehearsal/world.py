@@ -109,7 +109,7 @@ class _World:
             request=Request(
                 said=Said(
                     circumstances="相談に来た第三者の健康情報が写り込んだ",
-                    needs="証拠、苦情、提供の依頼のいずれもないことを受付簿で確かめた",
+                    needs="提供の依頼が一件あるので、その処理が終わってからの消去を求める",
                 )
             ),
             asker=suzuki,

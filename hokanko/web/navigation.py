@@ -86,7 +86,7 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[Promise, str, Pr
             bool(legs(org.pk)) and may(actor, "case.list", thing),
         ),
         (OUTSIDE, "cases.doubts", _("疑義"), may(actor, "doubt.list", thing)),
-        (OUTSIDE, "public.notices", _("お知らせ"), may(actor, "notice.withdraw", thing)),
+        (OUTSIDE, "public.notices", _("お知らせ"), may(actor, "notice.draft", thing)),
         (OUTSIDE, "headquarters.numbers", _("本部"), may(actor, "statistics.read", thing)),
         (RULES, "rules.book", _("規程"), everyone),
         (RULES, "audit.board", _("遵守状況"), may(actor, "board.read", thing)),

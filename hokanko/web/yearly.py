@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hokanko.ledger.models import Checkpoint
-from hokanko.ledger.numbers import SPLIT
-from hokanko.ledger.tally import tally
+from hokanko.ledger.numbers import keys
 from hokanko.papers.report import Figure, Group, Report
 from hokanko.people.models import Organisation
 from hokanko.rules.book import Book
@@ -23,8 +22,8 @@ FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
         ("閲覧", ("viewing.opened",), "回", "開いた回数"),
     ),
     "提供": (
-        ("提供の依頼", ("provision.asked",), "件", ""),
-        ("提供した", ("provision.handed",), "件", "見せたものを含む"),
+        ("提供の依頼", ("provision.asked#provision",), "件", ""),
+        ("提供した", ("provision.handed#provision",), "件", "見せたものを含む"),
         ("提供を認めなかった", ("provision.declined",), "件", "責任者の判断によるもの"),
     ),
     GROUNDS: (),
@@ -52,7 +51,7 @@ FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
 
 def report(org: Organisation, since: date, until: date) -> Report:
     """The numbers of an organisation over a period, both days counted."""
-    found = tally(org.pk, since, until, SPLIT)
+    found = keys(org.pk, since, until)
     book = adopted_book(org.pk)
     head = Checkpoint.objects.order_by("-size").first()
     return Report(

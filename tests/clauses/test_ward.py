@@ -130,6 +130,7 @@ VIEW = {
     "purposes": ["防犯"],
     "unknown_purpose": False,
     "note_missing": False,
+    "consent_lacking": False,
     "foreign_purpose": False,
     "seat_enrolled": True,
     "approved": False,
@@ -432,5 +433,6 @@ def test_the_recorder_stands_where_the_rules_say(ward: Ward) -> None:
 def _in_order(verb: str) -> dict[str, object]:
     if verb == "footage.list":
         return {}
-    known = {p: VIEW[p] for p in ("purposes", "unknown_purpose", "note_missing", "foreign_purpose")}
+    asked = ("purposes", "unknown_purpose", "note_missing", "consent_lacking", "foreign_purpose")
+    known = {name: VIEW[name] for name in asked}
     return known | {"nothing_wanted": False, "empty_fields": [], "times_reversed": False}

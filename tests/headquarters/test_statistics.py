@@ -6,6 +6,7 @@ import csv
 import json
 from codecs import BOM_UTF8
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -23,10 +24,12 @@ from hokanko.intake.actions import note_facts
 from hokanko.intake.facts import Seen
 from hokanko.ledger.models import Entry
 from hokanko.ledger.numbers import count, monthly
+from hokanko.provision.actions import ask as submit
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
 from hokanko.viewing.actions import ask, open_room
 from tests.people.test_appoint import seated
+from tests.provision.requests import form as request_form
 from tests.web.visitors import browser
 
 SINCE, UNTIL = date(2025, 8, 1), date(2026, 11, 20)
@@ -110,6 +113,15 @@ def test_viewings_are_told_by_purpose_and_by_post(cast: Cast, footage: Footage) 
     assert "viewing_posts/-" not in told
 
 
+def test_a_request_is_one_request_however_many_files_it_names(cast: Cast, footage: Footage) -> None:
+    by, ito = cast.as_actor("ito"), cast.people["ito"]
+    asking = request_form(cast)
+    submit(cast.station, asking, ito, [(footage, [])], by=by)  # told in the footage's life too
+    told = count(("CHUO",), SINCE, UNTIL)
+    assert Entry.objects.filter(kind="provision.asked").count() > 1
+    assert told["requests"] == told["requests/ウ"] == 1
+
+
 def test_a_file_examined_twice_is_counted_once(cast: Cast, footage: Footage) -> None:
     by = machine("intake", "CHUO")
     before = count(("CHUO",), SINCE, UNTIL)["filmed_ms"]
@@ -158,6 +170,21 @@ def test_exports_of_several_forces_add_up(cast: Cast, footage: Footage, tmp_path
     told = [json.loads(path.read_bytes())["numbers"] for path in (ours, theirs)]
     assert json.loads(both.read_bytes())["numbers"] == dict(Counter(told[0]) + Counter(told[1]))
     assert json.loads(both.read_bytes())["numbers"]["recordings"] == 6
+
+
+def test_a_file_that_is_there_is_not_written_over(cast: Cast, tmp_path: Path) -> None:
+    ours, there = tmp_path / "ours.json", tmp_path / "there.json"
+    ours.write_bytes(write(force("OSAKA", recordings=5)))
+    there.write_text("mine")
+    for words in (
+        ["merge", str(ours), "--out", str(there)],
+        ["export", "--org", "HONBU", "--by", "watanabe", "--out", str(there)],
+    ):
+        said = StringIO()
+        with suppress(SystemExit):
+            call_command("statistics", *words, stdout=said, stderr=said)
+        assert "上書きしません" in said.getvalue()
+        assert there.read_text() == "mine"
 
 
 def test_a_force_told_twice_is_not_counted_twice() -> None:

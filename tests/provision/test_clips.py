@@ -377,4 +377,5 @@ def test_who_lost_the_post_meanwhile_makes_nothing(ward: Founded, content: bytes
     clip = Clip.objects.get()
     assert not clip.is_made
     assert clip.problem
+    assert clip.problem_en.isascii()
     assert set(shelf().names()) == {cabinet.original(str(piece.pk)).name}

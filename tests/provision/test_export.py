@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.formats.package_checks import check_package
 from hokanko.home import Home
@@ -19,8 +20,10 @@ from hokanko.management.commands.export import Command
 from hokanko.people.models import Person
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import register_rows
+from hokanko.provision.turning import send_back
 from hokanko.rehearsal.cast import Cast
 from tests.clauses.founded import Founded
+from tests.fixtures import take_in
 from tests.provision.outside import DAY, POLICE, STATED, WHY
 from tests.provision.outside import shop as found_shop
 from tests.provision.outside import ward as found_ward
@@ -123,6 +126,49 @@ def test_the_example_of_the_guide_works_for_footage_without_a_wearer(
     assert footage.wearer is None
     told = police(cast, footage, *words)
     assert "提供しました" in told, told
+
+
+def test_two_files_with_their_stills_in_one_request_and_its_paper_beside(
+    cast: Cast, tmp_path: Path
+) -> None:
+    pieces = [take_in(cast, each, name="A.MP4") for each in (b"one" * 900, b"two" * 900)]
+    numbers = [piece.number for piece in pieces]
+    words = ["--by", "ito", "--purpose", "ウ", "--outline", "接触事故", "--wearer", "sato"]
+    words += ["--decided-by", "suzuki", "--ground", "ウ", "--entered-by", "tanaka"]
+    words += ["--medium", "USB-1", "--to", str(tmp_path / "package")]
+    paper = tmp_path / "依頼書.pdf"
+    paper.write_text("mine")
+    kept = police(cast, pieces[0], numbers[1], *words, "--paper", str(paper))
+    assert "上書きしません" in kept
+    assert not (tmp_path / "package").exists()
+    assert paper.read_text() == "mine"
+    paper.unlink()
+    told = police(cast, pieces[0], numbers[1], *words, "--paper", str(paper))
+    assert "、".join(numbers) in told, told
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert [check.name for check in check_package(tmp_path / "package") if not check.ok] == []
+    assert len(list((tmp_path / "package" / "media").iterdir())) == 2
+    provision = Provision.objects.get()
+    assert sorted(provision.files.values_list("footage__number", flat=True)) == sorted(numbers)
+    register = register_rows("CHUO", clock.today(), clock.today())
+    assert all(number in str(register) for number in numbers)
+
+
+@pytest.mark.parametrize("still", ["12", "CHUO-20261120-0099:12", "CHUO-20261120-0001:x"])
+def test_a_still_of_several_files_names_its_file(cast: Cast, still: str) -> None:
+    pieces = [take_in(cast, each, name="A.MP4") for each in (b"one" * 900, b"two" * 900)]
+    words = ["--by", "ito", "--to", "x", "--still", still]
+    assert "静止画の位置を読めません" in police(cast, pieces[0], pieces[1].number, *words)
+
+
+def test_a_request_that_was_sent_back_waits_for_its_answer(cast: Cast, footage: Footage) -> None:
+    words = ["--by", "ito", "--purpose", "ウ", "--outline", "接触事故", "--wearer", "sato"]
+    police(cast, footage, *words, "--to", "x")
+    boss = cast.people["suzuki"]
+    send_back(Provision.objects.get(), boss, "いつの場面か", by=cast.as_actor("suzuki"))
+    again = police(cast, footage, *words, "--to", "x", "--decided-by", "suzuki", "--ground", "ウ")
+    assert "差し戻されています" in again
+    assert Provision.objects.get().state == "returned"
 
 
 @pytest.mark.parametrize("option", ["--outline", "--wearer"])

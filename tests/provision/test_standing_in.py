@@ -14,7 +14,7 @@ from hokanko.provision.actions import enter, grant
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import CALL, PAPER, thing
 from hokanko.provision.standing_in import ask_for
-from hokanko.provision.turning import resubmit, withdraw
+from hokanko.provision.turning import resubmit, send_back, withdraw
 from hokanko.rehearsal.cast import Cast
 from tests.provision.requests import form
 from tests.provision.test_pages import enter_as, filled
@@ -54,8 +54,8 @@ def test_a_form_on_paper_is_entered_with_its_scan(cast: Cast, footage: Footage) 
 @pytest.mark.parametrize("login", ["suzuki", "ito", "sato", "kanri"])
 def test_nobody_else_enters_it(cast: Cast, login: str) -> None:
     other = cast.people["sato" if login == "ito" else "ito"]
+    by = cast.as_actor(login)
     with pytest.raises(Refusal) as no:
-        by = cast.as_actor(login)
         ask_for(cast.station, form(cast, paper=SCAN), other, cast.people[login], PAPER, by=by)
     assert no.value.clause == "police-7.2.5"
 
@@ -83,6 +83,9 @@ def test_what_was_told_by_telephone_is_submitted_by_the_requester_himself(cast: 
     other = taken(cast, CALL)
     resubmit(other, form(cast), cast.people["ito"], "確かめました", by=cast.as_actor("ito"))
     assert other.state == "asked"
+    send_back(other, cast.people["suzuki"], "いつですか。", by=cast.as_actor("suzuki"))
+    resubmit(other, form(cast), cast.people["tanaka"], "昼です", by=cast.as_actor("tanaka"))
+    assert other.state == "asked"  # he has submitted it once: the clerk may answer for him
     third = taken(cast, CALL)
     withdraw(third, cast.people["tanaka"], "電話で取下げ", by=cast.as_actor("tanaka"))
     assert third.state == "withdrawn"

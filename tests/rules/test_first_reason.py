@@ -20,7 +20,9 @@ STRICT: dict[str, object] = {
     "erase.manual": True,
 }
 # What a question tells of the asker or of the case, and not of something left undone.
-FACTS = frozenset({"by_position", "own", "taken_down", "night", "designated", "approved", "attended", "onward"})
+FACTS = frozenset(
+    {"by_position", "own", "taken_down", "night", "designated", "approved", "attended", "onward"}
+)
 NAMED = {  # whatever the law may find to be lacking, by context field
     "lacks": [
         *("edition", "place", "reason", "position", "direction", "sign"),

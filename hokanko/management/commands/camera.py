@@ -191,6 +191,8 @@ def _site_options(parser: ArgumentParser) -> None:
     told("--map", nargs=2, type=float, metavar=("LEFT", "TOP"), help="配置図の上の位置（％）")
     told("--mount", choices=MOUNTS, help="取付けの場所")
     told("--display-only", action=BooleanOptionalAction, help="録画しない")
+    told("--closed-place", action=BooleanOptionalAction, help="不特定多数の者が出入りしない場所")
+    told("--scope-note", help="それでも規程によることにした理由")
     told("--connection", choices=["wired", "wireless", "internet"], help="映像を送る回線")
     told("--measures", dest="net_measures", help="漏えい防止措置")
     told("--password", default="", help="弱くないかを見るだけで、保存しない")
