@@ -340,7 +340,6 @@ def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
         "notice.draft",
         "notice.publish",
         "notice.withdraw",
-        "provision.withdraw",  # one's own request
         # people's paperwork touches no footage
         "contractor.document",
         "contractor.end",
