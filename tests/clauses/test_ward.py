@@ -130,7 +130,7 @@ VIEW = {
     "purposes": ["防犯"],
     "unknown_purpose": False,
     "note_missing": False,
-    "consent_lacking": False,
+    "consent_lacking": "",
     "foreign_purpose": False,
     "seat_enrolled": True,
     "approved": False,
