@@ -2,7 +2,7 @@
 
 from hokanko.audit.models import Attestation, Evidence
 from hokanko.backup.models import StoragePlace
-from hokanko.cameras.models import Camera, CameraFrame, Checkout, Sign, Site
+from hokanko.cameras.models import Camera, CameraFrame, Checkout, Sign, Silence, Site
 from hokanko.casebook.models import Case, CaseReport, CaseStep, Doubt
 from hokanko.footage.models import Footage
 from hokanko.headquarters.models import ProjectReport
@@ -77,6 +77,7 @@ __all__ = [
     "SealedObject",
     "ShiftClose",
     "Sign",
+    "Silence",
     "Site",
     "StandingConsent",
     "StoragePlace",

@@ -129,6 +129,7 @@ def named(scope: Scope, clause: books.Clause) -> Finding:
 
 def credentials(scope: Scope, clause: books.Clause) -> Finding:
     """Credentials that nobody needs any more are deleted, since the day that the posts ended."""
+    del clause
     people = Person.objects.filter(org=scope.org, retired_at=None).order_by("registered_at", "pk")
     who = tuple(map(str, _texts(scope.values.get("accounts.registrar"))))
     owed = [

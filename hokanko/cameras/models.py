@@ -95,6 +95,10 @@ class Camera(models.Model):
     lamp_on = models.BooleanField(null=True, help_text="profile: the red lamp is lit")
     lock_on = models.BooleanField(null=True, help_text="profile: its storage is locked")
     profiled_at = models.DateTimeField(null=True, help_text="when its profile was set")
+    stream_url = models.CharField(max_length=200, blank=True, help_text="rtsp://…, no credentials")
+    stream_user = models.CharField(max_length=60, blank=True)
+    stream_password = models.BinaryField(null=True, help_text="of that user; sealed")
+    stream_sound = models.BooleanField(default=False, help_text="its sound is recorded too")
     storage_password = models.BinaryField(null=True, help_text="opens what it recorded; sealed")
     registered_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, help_text="a fixed camera: when it may run")
@@ -106,6 +110,26 @@ class Camera(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "number"], name="camera_number")]
+
+
+class Silence(models.Model):
+    """A time in which a running camera sent nothing that could be kept (欠測), and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    camera = models.ForeignKey(Camera, models.PROTECT, related_name="silences")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, help_text="empty while it lasts")
+    cause = models.CharField(max_length=40, help_text="what the machine saw, as a code")
+    reason = models.CharField(max_length=20, blank=True, help_text="what a person says it was")
+    explained_at = models.DateTimeField(null=True)
+    explained_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["camera"], condition=models.Q(until=None), name="one_silence_at_a_time"
+            )
+        ]
 
 
 class CameraFrame(models.Model):

@@ -19,7 +19,7 @@ from hokanko.rules.decide import has_ended
 
 CARD = "HK1-"
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-DOCK = "dock"
+DOCK, LIVE = "dock", "live"
 STATED = "申述"  # the source of a time that a person stated
 CLOCK_OFF = "clock-off"
 TOLERATED_S = 60  # by so much any clock may be wrong
@@ -76,6 +76,8 @@ def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]
             return moment, claim.source
     if footage.origin.get("via") == DOCK:
         return datetime.fromisoformat(footage.origin["file_time"]), "dock:file_time"
+    if footage.origin.get("via") == LIVE:
+        return datetime.fromisoformat(footage.origin["began"]), "recorder"
     return None, ""
 
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.intake.actions import note_facts
-from hokanko.intake.facts import judge
+from hokanko.intake.facts import LIVE, judge
 from hokanko.intake.models import Arrival
 from hokanko.intake.receive import stop
+from hokanko.intake.reels import recover_reel
 from hokanko.jobs.process import is_dead
 from hokanko.media.probe import probe
 from hokanko.rules.actor import machine
@@ -33,7 +34,11 @@ def clear_broken() -> int:
     """Close the transfers whose process is gone; gives how many. The sources still have all."""
     broken = [a for a in Arrival.objects.filter(state="copying").select_related("org") if _dead(a)]
     for arrival in broken:
-        stop(arrival, "取込み中に中断しました。", by=machine("intake", arrival.org_id))
+        by = machine("intake", arrival.org_id)
+        if arrival.origin.get("via") == LIVE:  # no source has it any more: what was kept counts
+            recover_reel(arrival, by=by)
+        else:
+            stop(arrival, "取込み中に中断しました。", by=by)
     return len(broken)
 
 

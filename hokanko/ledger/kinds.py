@@ -129,6 +129,13 @@ KINDS: dict[str, Kind] = {
     "camera.activated": _kind("カメラの運用を始めた", "camera put into operation", "number"),
     "camera.ended": _kind("カメラの運用を終えた", "camera's operation ended", "number"),
     "camera.removed": _kind("カメラを撤去した", "camera taken down", "number removed_on sha256"),
+    "camera.connected": _kind(
+        "カメラの送り元を定めた",
+        "camera's stream entered",
+        "number address before credentials sound",
+    ),
+    "camera.fell_silent": _kind("カメラが途絶えた", "camera fell silent", "number cause"),
+    "camera.spoke_again": _kind("カメラが戻った", "camera heard again", "number since"),
     "intake.taken_in": _kind(
         "映像ファイルを作成した",
         "footage taken in and sealed",

@@ -22,12 +22,12 @@ Task = Callable[[Desk, dict[str, Any]], tuple[dict[str, Any], bytes]]
 
 
 def main(arguments: list[str]) -> None:
-    """Do the task `module:function`; arguments: socket, address space, CPU seconds, task."""
-    line, address_bytes, cpu_s = (int(number) for number in arguments[:3])
-    in_force = fence.before_loading(address_bytes, cpu_s)
-    module, _, name = arguments[3].partition(":")
+    """Do the task `module:function`; arguments: socket, address space, CPU s, lines out, task."""
+    line, address_bytes, cpu_s, lines_out = (int(number) for number in arguments[:4])
+    in_force = fence.before_loading(address_bytes, cpu_s, lines_out)
+    module, _, name = arguments[4].partition(":")
     task: Task = getattr(importlib.import_module(module), name)
-    in_force += fence.after_loading()
+    in_force += fence.after_loading(lines_out)
 
     desk = Desk(line)
     sys.excepthook = _tell_failure(desk)

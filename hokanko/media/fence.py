@@ -18,26 +18,32 @@ _NOBODY = 65534
 _IS_ROOT = os.geteuid() == 0  # asked now: inside a user namespace of its own it looks otherwise
 
 
-def before_loading(address_bytes: int, cpu_s: int) -> list[str]:
-    """Limits and namespaces; libraries can still be loaded. Returns what is in force."""
+def before_loading(address_bytes: int, cpu_s: int, lines_out: int = 0) -> list[str]:
+    """Limits and namespaces; libraries can still be loaded. Returns what is in force.
+
+    `lines_out` is how many connections to cameras the cell may hold; with none it leaves the
+    network. 0 of `cpu_s` is no limit, for a cell that follows cameras for months.
+    """
+    files = _OPEN_FILES + lines_out
     for what, soft, hard in (
         (resource.RLIMIT_AS, address_bytes, address_bytes),
-        (resource.RLIMIT_CPU, cpu_s, cpu_s + 1),  # SIGXCPU first, so that the cause can be told
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_FSIZE, 0, 0),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES),
+        (resource.RLIMIT_NOFILE, files, files),
     ):
         resource.setrlimit(what, (soft, hard))
+    if cpu_s:  # SIGXCPU first, so that the cause can be told
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
     in_force = ["rlimits"]
     if _prctl(_PR_SET_NO_NEW_PRIVS, 1):
         in_force.append("no-new-privs")
-    if _leave_network():
+    if not lines_out and _leave_network():
         in_force.append("netns")
     return in_force
 
 
-def after_loading() -> list[str]:
-    """Identity, error output and system calls; from here on nothing can be opened."""
+def after_loading(lines_out: int = 0) -> list[str]:
+    """Identity, error output and system calls; from here on no file can be opened."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # whatever a library may say of the footage is heard by nobody
     os.close(nowhere)
@@ -46,7 +52,7 @@ def after_loading() -> list[str]:
     # both are undone by a change of identity, so they come after it
     _prctl(_PR_SET_DUMPABLE, 0)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if seccomp.enter():
+    if seccomp.enter(network=lines_out > 0):
         in_force.append("seccomp")
     return in_force
 

@@ -58,12 +58,13 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one child may use."""
+    """What one child may use; `lines_out` connections to cameras, none of them to anything else."""
 
     address_bytes: int = 1536 << 20
     cpu_s: int = 60
     wall_s: float = 90.0
     answer_bytes: int = 32 << 20
+    lines_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _talk(
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
-            child = _start(task, theirs.fileno(), limits)
+            child = start(task, theirs.fileno(), limits)
         line = Line(ours, time.monotonic() + limits.wall_s)
         with child:
             try:
@@ -166,9 +167,9 @@ class _Nothing:
         return b""
 
 
-def _start(task: str, line: int, limits: Limits) -> subprocess.Popen[bytes]:
+def start(task: str, line: int, limits: Limits) -> subprocess.Popen[bytes]:
     environment = _ENVIRONMENT | {name: os.environ[name] for name in _KEPT if name in os.environ}
-    numbers = (line, limits.address_bytes, limits.cpu_s)
+    numbers = (line, limits.address_bytes, limits.cpu_s, limits.lines_out)
     return subprocess.Popen(
         [sys.executable, "-I", "-B", "-c", _BEGIN, _ROOT, *map(str, numbers), task],
         pass_fds=(line,),
@@ -189,7 +190,7 @@ def _converse(
     told: Callable[[dict[str, Any]], None] | None,
 ) -> Generator[bytes, None, Answer]:
     _, ready = wire.receive(line.hear, {wire.READY: _HEAD_BYTES})
-    line.jail = tuple(str(name) for name in _json(ready, list))
+    line.jail = tuple(str(name) for name in as_json(ready, list))
     job = {"size": source.size, "params": dict(params)}
     line.say(wire.TASK, json.dumps(job).encode())
     awaited, room = dict(_AWAITED), limits.answer_bytes
@@ -203,15 +204,15 @@ def _converse(
             room -= len(body)
             yield body
         elif kind == wire.SO_FAR:
-            line.so_far = _json(body, dict)
+            line.so_far = as_json(body, dict)
             if told is not None:
                 told(line.so_far)
         elif kind == wire.FAILED:
-            line.failed(_json(body, dict))
+            line.failed(as_json(body, dict))
             raise EOFError
         else:
             _, piece = wire.receive(line.hear, {wire.BODY: room})
-            return Answer(_json(body, dict), piece, line.jail)
+            return Answer(as_json(body, dict), piece, line.jail)
 
 
 def _read(source: Source, body: bytes) -> bytes:
@@ -226,7 +227,7 @@ def _read(source: Source, body: bytes) -> bytes:
 _Kind = TypeVar("_Kind", list[Any], dict[str, Any])
 
 
-def _json(body: bytes, kind: type[_Kind]) -> _Kind:
+def as_json(body: bytes, kind: type[_Kind]) -> _Kind:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -55,14 +55,33 @@ _ALLOWED = {
     "exit": (60, 93),
     "exit_group": (231, 94),
 }
+_NETWORK = {  # besides, for a cell that follows cameras: connections out, to the internet family
+    "connect": (42, 203),
+    "getsockopt": (55, 209),
+    "setsockopt": (54, 208),
+    "getsockname": (51, 204),
+    "getpeername": (52, 205),
+    "sendto": (44, 206),
+    "recvfrom": (45, 207),
+    "sendmsg": (46, 211),
+    "recvmsg": (47, 212),
+    "shutdown": (48, 210),
+    "fcntl": (72, 25),
+    "ioctl": (16, 29),
+    "poll": (7, 73),  # aarch64 has ppoll alone
+    "ppoll": (271, 73),
+}
+_SOCKET = (41, 198)
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column, AUDIT_ARCH_…
 
+_STEP_BYTES = 8
 _LOAD, _EQUALS, _HAS_BITS, _RETURN = 0x20, 0x15, 0x45, 0x06
 _AT_NUMBER, _AT_ARCH, _AT_FIRST_ARGUMENT = 0, 4, 16  # struct seccomp_data, little-endian
 _ALLOW, _KILL, _FAIL_WITH = 0x7FFF0000, 0x80000000, 0x00050000
 _CLONE_THREAD = 0x00010000
+_FAMILIES = (2, 10)  # AF_INET, AF_INET6
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 
 
@@ -70,12 +89,16 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def program(machine: str) -> bytes:
-    """The filter for this machine (`platform.machine()`) as BPF; KeyError if it is unknown."""
+def program(machine: str, *, network: bool = False) -> bytes:
+    """The filter for this machine (`platform.machine()`) as BPF; KeyError if it is unknown.
+
+    With `network` connections may be made, and still no file, program or process.
+    """
     column, arch = _MACHINES[machine]
 
     def only_if(number: int, *then: bytes) -> bytes:
-        return _step(_EQUALS, number, 0, len(then)) + b"".join(then)
+        body = b"".join(then)
+        return _step(_EQUALS, number, 0, len(body) // _STEP_BYTES) + body
 
     allow, refuse = _step(_RETURN, _ALLOW), _step(_RETURN, _FAIL_WITH | errno.EPERM)
     # clone3 hides its flags in memory; told that it is missing, the C library uses clone
@@ -86,6 +109,12 @@ def program(machine: str) -> bytes:
         allow,
         refuse,
     )
+    internet = (
+        _step(_LOAD, _AT_FIRST_ARGUMENT),
+        *(only_if(family, allow) for family in _FAMILIES),
+        refuse,
+    )
+    allowed = _ALLOWED | (_NETWORK if network else {})
     return b"".join(
         [
             _step(_LOAD, _AT_ARCH),
@@ -94,13 +123,14 @@ def program(machine: str) -> bytes:
             _step(_LOAD, _AT_NUMBER),
             only_if(_CLONE3[column], absent),
             only_if(_CLONE[column], *thread),
-            *(only_if(numbers[column], allow) for numbers in _ALLOWED.values()),
+            *([only_if(_SOCKET[column], *internet)] if network else []),
+            *(only_if(numbers[column], allow) for numbers in allowed.values()),
             refuse,
         ]
     )
 
 
-def enter() -> bool:
+def enter(*, network: bool = False) -> bool:
     """Put this process under the filter for good; False where the kernel or machine has none.
 
     PR_SET_NO_NEW_PRIVS must be set, and no second thread be running.
@@ -108,8 +138,8 @@ def enter() -> bool:
     machine = platform.machine()
     if machine not in _MACHINES:
         return False
-    code = program(machine)
-    whole = _Program(len(code) // 8, code)
+    code = program(machine, network=network)
+    whole = _Program(len(code) // _STEP_BYTES, code)
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     return bool(prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(whole), 0, 0) == 0)
 

@@ -13,9 +13,13 @@ SO_FAR = b"S"  # cell → jail, JSON: what is known already, should the cell not
 HEAD = b"H"  # cell → jail, JSON: the answer, followed by …
 BODY = b"B"  # … its bytes
 PIECE = b"P"  # cell → jail: some of the answer's bytes, from a task that pours them out
+ORDER = b"O"  # jail → cell, JSON: a camera to follow, to cut or to leave
+LIVE = b"L"  # cell → jail: STREAM, then what it announces
 FAILED = b"F"  # cell → jail, JSON: the kind and place of an exception, never its message
 
 RANGE = struct.Struct(">QI")
+STREAM = struct.Struct(">Hc")  # number of the camera, and one of:
+BEGUN, DATA_OF, CLOCKED, PIECE_ENDED, ENDED = b"b", b"d", b"c", b"p", b"e"
 MOST_AT_ONCE = 1 << 20  # bytes in one READ
 _FRAME = struct.Struct(">cI")
 

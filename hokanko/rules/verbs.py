@@ -218,6 +218,7 @@ VERBS = _verbs(
         {"verified": "Bool"},
     ),
     Verb("intake.give_up", "Org", "中断した取込みを片付ける", "clear a broken transfer"),
+    Verb("intake.silence", "Org", "カメラの無音を記す", "note that a camera sends nothing"),
     Verb("intake.settle", "Footage", "撮影情報を確定する", "settle capture facts"),
     Verb("footage.list", "Org", "映像ファイルの一覧を見る", "list footage"),
     Verb("viewing.ask", "Footage", "閲覧を申し出る", "ask to view", dict(PURPOSE)),

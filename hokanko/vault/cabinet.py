@@ -8,6 +8,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 
 from hokanko import clock
@@ -43,14 +44,14 @@ def put(
     `size`, where it is known, is how many bytes will come. Raises Unavailable when the disk is
     full or they would fill it, Unsound when the copy read back differs.
     """
-    _require_room(size or 0)
+    require_room(size or 0)
     name = name or uuid.uuid4().hex
     keys.keyring().ensure_day(org, key_day)
     key = keys.keyring().file_key(org, key_day, subject)
     aad = associated_data(subject, role)
     try:
         sealed = _write(name, read, key, aad, progress)
-        _read_back(name, sealed, key, aad)
+        read_back(name, sealed, key, aad)
     except (HokankoError, OSError) as error:
         shelf().remove(name)
         if isinstance(error, OSError) and error.errno in FULL:
@@ -63,12 +64,10 @@ def put(
         role=role,
         key_day=key_day,
         last_day=last_day,
-        plain_bytes=sealed.plain_bytes,
-        sealed_bytes=sealed.sealed_bytes,
-        sha256=sealed.sha256,
         parent=parent,
         operation=operation,
         made_at=clock.now(),
+        **asdict(sealed),
     )
 
 
@@ -84,7 +83,8 @@ def _write(
     return sealed
 
 
-def _read_back(name: str, sealed: Sealed, key: bytes, aad: bytes) -> None:
+def read_back(name: str, sealed: Sealed, key: bytes, aad: bytes) -> None:
+    """Raises Unsound unless the disk gives back what was sealed (I5)."""
     with shelf().open(name, direct=True) as handle:
         seen = check(SealedReader(handle.fd, handle.size, key=key, aad=aad))
     if seen != sealed.sha256:
@@ -121,7 +121,8 @@ def free_bytes() -> int:
     return shutil.disk_usage(folder if folder.exists() else folder.parent).free
 
 
-def _require_room(coming: int) -> None:
+def require_room(coming: int) -> None:
+    """Raises Unavailable where so many bytes more would fill the disk."""
     if free_bytes() - coming < int(keys.home().settings.reserve_mib) << 20:
         raise full()
 

@@ -17,6 +17,7 @@ from hokanko.cameras.queries import offered
 from hokanko.cameras.ready import checklist
 from hokanko.cameras.signs import sites
 from hokanko.cameras.sites import PHOTO_WIDEST
+from hokanko.cameras.streams import connect
 from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
@@ -40,6 +41,7 @@ VERBS = {
     "activate": "運用を始める",
     "end": "運用を終える",
     "remove": "撤去を記録する",
+    "connect": "ネットワークカメラの送り元を定める",
     "password": "記録を開くパスワードを登録する",
 }
 SITED = [
@@ -80,6 +82,7 @@ class Command(WornVerbs, Base):
         out.add_argument("--to", required=True, metavar="LOGIN", help="装着する人")
         worn_options(out, each)
         each["password"].add_argument("--file", required=True, type=Path, help="1行目に書いたもの")
+        _stream_options(each["connect"])
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -116,6 +119,19 @@ class Command(WornVerbs, Base):
         siting = replace(Siting.of(found), **told)
         decide_site(found, siting, password=given["password"], photo=_photo(given), by=asker(given))
         return Report(camera_json(found), [f"カメラ {found.number} の設置場所を記録しました。"])
+
+    def _connect(self, given: dict[str, Any]) -> Report:
+        found, kept = camera_of(given), given["file"]
+        password = kept.read_text(encoding="utf-8").partition("\n")[0] if kept else ""
+        connect(
+            found,
+            given["address"],
+            user=given["user"],
+            password=password,
+            sound=given["sound"],
+            by=asker(given),
+        )
+        return Report(camera_json(found), [f"カメラ {found.number} の送り元を定めました。"])
 
     def _purpose(self, given: dict[str, Any]) -> Report:
         found = camera_of(given)
@@ -176,6 +192,14 @@ class Command(WornVerbs, Base):
     def _list(self, given: dict[str, Any]) -> Report:
         rows = [camera_json(c) for c in Camera.objects.filter(org=given["org"]).order_by("number")]
         return Report({"cameras": rows}, [f"{c['number']}\t{c['serial']}" for c in rows])
+
+
+def _stream_options(parser: ArgumentParser) -> None:
+    told = parser.add_argument
+    told("--address", required=True, metavar="RTSP", help="rtsp://…")
+    told("--user", default="", help="カメラの利用者名")
+    told("--file", type=Path, help="1行目にパスワードを書いたもの")
+    told("--sound", action="store_true", help="音も録る")
 
 
 def _site_options(parser: ArgumentParser) -> None:

@@ -29,6 +29,15 @@ class Desk:
         params: dict[str, Any] = job["params"]
         return params
 
+    def await_order(self) -> dict[str, Any] | None:
+        """The next order to a cell that follows cameras; None once the line is closed."""
+        try:
+            _, body = wire.receive(self._hear, {wire.ORDER: wire.MOST_AT_ONCE})
+        except EOFError:
+            return None
+        order: dict[str, Any] = json.loads(body)
+        return order
+
     def tell_so_far(self, head: dict[str, Any]) -> None:
         """Hand out what is known already, before doing something that may be fatal."""
         self.say(wire.SO_FAR, json.dumps(head).encode())

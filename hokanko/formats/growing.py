@@ -1,0 +1,131 @@
+"""A sealed file that grows while a camera runs, and what of it survives when the power goes.
+
+What is written is the sealed file of `segments` from the first byte on, so that a recording that
+ends in order needs no second copy. A segment can be sealed only once a byte follows it; what is
+too young for one is kept in a tail beside the file, sealed under a key of its own (HKDF with the
+file's salt), in two slots written in turn: a torn write leaves the one before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from struct import Struct
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from hokanko.errors import Unsound
+from hokanko.formats.sealing import Sealed
+from hokanko.formats.segments import PRODUCT, SEGMENT_BYTES, TAG_BYTES, Header
+
+_HEAD = Struct(">QII")  # turn, index of the segment that the tail begins, bytes of sealed text
+SLOT_BYTES: Final = 2 * SEGMENT_BYTES
+TAIL_ROLE: Final = b"\ntail"
+
+
+class Growing:
+    """One file in the making. Not for two threads at once."""
+
+    def __init__(self, fd: int, tail: int, *, key: bytes, aad: bytes) -> None:
+        """`fd` and `tail` are empty files, open for writing; the caller closes them."""
+        header = Header.fresh()
+        self._fd, self._tail = fd, tail
+        self._cipher, self._nonce = header.cipher(key, aad), header.nonce
+        self._tail_cipher = header.cipher(key, aad + TAIL_ROLE)
+        self._digest = hashlib.sha256()
+        self._young = bytearray()
+        self._index, self._turn = 0, 0
+        self._ready = bytearray(bytes(header))
+        self._room = PRODUCT.room_bytes - PRODUCT.header_bytes
+        self.plain_bytes = self._sealed_bytes = 0
+
+    def write(self, plain: bytes | memoryview) -> None:
+        """Take in bytes; they are on the disk after `keep`."""
+        self._digest.update(plain)
+        self.plain_bytes += len(plain)
+        self._young += plain
+        while len(self._young) > self._room:
+            self._seal(self._room, last=False)
+
+    def keep(self) -> None:
+        """Make all that was written outlive a power cut. Raises OSError: the disk is full, say."""
+        self._put()
+        os.fdatasync(self._fd)
+        self._turn += 1
+        head = _HEAD.pack(self._turn, self._index, len(self._young) + TAG_BYTES)
+        sealed = self._tail_cipher.encrypt(_nonce(self._turn), bytes(self._young), head)
+        os.pwrite(self._tail, head + sealed, self._turn % 2 * SLOT_BYTES)
+        os.fdatasync(self._tail)
+
+    def finish(self) -> Sealed:
+        """Seal the last segment and make the whole file durable."""
+        self._seal(len(self._young), last=True)
+        self._put()
+        os.fsync(self._fd)
+        return Sealed(self._digest.hexdigest(), self.plain_bytes, self._sealed_bytes)
+
+    def _seal(self, length: int, *, last: bool) -> None:
+        piece = bytes(self._young[:length])
+        del self._young[:length]
+        self._ready += self._cipher.encrypt(self._nonce(self._index, last=last), piece, None)
+        self._index += 1
+        self._room = PRODUCT.room_bytes
+
+    def _put(self) -> None:
+        rest = memoryview(self._ready)
+        while rest:
+            done = os.write(self._fd, rest)
+            self._sealed_bytes += done
+            rest = rest[done:]
+        self._ready = bytearray()
+
+
+def survivors(fd: int, tail: int, *, key: bytes, aad: bytes) -> Iterator[bytes]:
+    """The plaintext, in order, of a file that nobody finished: all that `keep` promised, or more.
+
+    Both files are open for reading. Nothing comes of a file without a whole header. Raises Unsound
+    where a segment before the last is not what was written.
+    """
+    size = os.fstat(fd).st_size
+    if size < PRODUCT.header_bytes:
+        return
+    header = Header.parse(os.pread(fd, PRODUCT.header_bytes, 0))
+    cipher, whole = header.cipher(key, aad), size // SEGMENT_BYTES
+    begins, young = _tail(tail, header.cipher(key, aad + TAIL_ROLE))
+    for index in range(whole):
+        offset = index * SEGMENT_BYTES
+        skipped = 0 if index else PRODUCT.header_bytes
+        sealed = os.pread(fd, SEGMENT_BYTES - skipped, offset + skipped)
+        try:
+            yield cipher.decrypt(header.nonce(index, last=False), sealed, None)
+        except InvalidTag as torn:
+            if index < begins:
+                raise Unsound(
+                    "録画の途中の部分が壊れています。", "A part of the recording is damaged."
+                ) from torn
+            whole = index  # written, never promised: the power went in between
+            break
+    if whole == begins:
+        yield young
+
+
+def _tail(tail: int, cipher: AESGCM) -> tuple[int, bytes]:
+    """The younger of the two slots that is whole: where it begins, and its bytes."""
+    found = (0, 0, b"")
+    for slot in range(2):
+        head = os.pread(tail, _HEAD.size, slot * SLOT_BYTES)
+        if len(head) < _HEAD.size:
+            continue
+        turn, begins, length = _HEAD.unpack(head)
+        sealed = os.pread(tail, min(length, SLOT_BYTES), slot * SLOT_BYTES + _HEAD.size)
+        with suppress(InvalidTag):
+            found = max(found, (turn, begins, cipher.decrypt(_nonce(turn), sealed, head)))
+    return found[1:]
+
+
+def _nonce(turn: int) -> bytes:
+    return turn.to_bytes(12, "big")

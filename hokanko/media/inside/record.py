@@ -1,0 +1,166 @@
+"""The cell that follows cameras: their live streams in, pieces of fragmented MP4 out."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
+from typing import Any
+
+import av
+import av.subtitles.stream  # what PyAV would load only once the cell is closed
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
+from av.video.codeccontext import VideoCodecContext
+
+from hokanko.media import wire
+from hokanko.media.inside.desk import Desk
+from hokanko.media.inside.living import Jumped, Living, timed
+
+_SILENCE_US = 8_000_000
+_COPIED_SOUND = {"aac", "opus", "mp3"}
+_CLOCK_EVERY_S = 60.0
+
+
+@dataclass(slots=True)
+class Watch:
+    """One camera as the cell follows it."""
+
+    number: int
+    url: str
+    sound: bool
+    piece_s: float
+    cut: Event = field(default_factory=Event)
+    stop: Event = field(default_factory=Event)
+
+
+class Speaker:
+    """The one line to the world, shared by all threads."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._lock = desk, Lock()
+
+    def say(self, number: int, what: bytes, body: bytes) -> None:
+        """Bytes of the camera `number`."""
+        frame = wire.STREAM.pack(number, what)
+        with self._lock:
+            self._desk.say(wire.LIVE, frame + body)
+
+    def tell(self, number: int, what: bytes, **facts: Any) -> None:
+        """Facts about it."""
+        self.say(number, what, json.dumps(facts).encode())
+
+
+def record(desk: Desk, _: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Follow the cameras that orders name until the line is closed: a task with network."""
+    speaker, watched = Speaker(desk), dict[int, Watch]()
+    while (order := desk.await_order()) is not None:
+        number = order["number"]
+        if order["do"] == "follow":
+            watch = Watch(number, order["url"], order["sound"], order["piece_s"])
+            watched[number] = watch
+            Thread(target=_follow, args=(watch, speaker), daemon=True).start()
+        elif number in watched:
+            {"cut": watched[number].cut, "leave": watched[number].stop}[order["do"]].set()
+    return {}, b""
+
+
+def _follow(watch: Watch, speaker: Speaker) -> None:
+    why = "hung up"
+    try:
+        with _open(watch) as source:
+            why = _copy(source, watch, speaker)
+    except (av.FFmpegError, OSError, ValueError, IndexError) as error:
+        why = type(error).__name__
+    speaker.tell(watch.number, wire.ENDED, why=why)
+
+
+def _open(watch: Watch) -> InputContainer:
+    return av.open(
+        watch.url,
+        format="rtsp",
+        options={
+            "rtsp_transport": "tcp",
+            "timeout": str(_SILENCE_US),
+            "allowed_media_types": "video+audio" if watch.sound else "video",
+        },
+        metadata_errors="replace",
+    )
+
+
+def _copy(source: InputContainer, watch: Watch, speaker: Speaker) -> str:
+    """Piece after piece, until it is left or the camera hangs up; says which of both."""
+    video = source.streams.video[0]
+    sound = [s for s in source.streams.audio if s.codec_context.name in _COPIED_SOUND]
+    pieces = _Pieces(watch, speaker, [video, *sound[:1]])
+    clock_told = 0.0
+    try:
+        for packet in timed(source.demux(pieces.streams)):
+            if watch.stop.is_set():
+                return "left"
+            if packet.stream is video and time.monotonic() - clock_told > _CLOCK_EVERY_S:
+                clock_told = _tell_clock(source, packet, watch, speaker)
+            pieces.add(packet)
+    except Jumped:
+        return "jumped"
+    finally:
+        pieces.end()
+    return "hung up"
+
+
+class _Pieces:
+    """The MP4s of one connection, one after the other."""
+
+    def __init__(self, watch: Watch, speaker: Speaker, streams: list[Stream]) -> None:
+        self.streams = streams
+        self._watch, self._speaker = watch, speaker
+        self._piece: Living | None = None
+
+    def add(self, packet: Packet[Any]) -> None:
+        """A packet; only with a picture that stands alone does a piece begin."""
+        if packet.stream is self.streams[0] and packet.is_keyframe and self._is_over():
+            self.end()
+            self._begin()
+        if self._piece:
+            self._piece.add(packet)
+
+    def end(self) -> None:
+        """Close the piece that is open."""
+        if self._piece:
+            self._piece.end()
+            self._piece = None
+            self._speaker.tell(self._watch.number, wire.PIECE_ENDED)
+
+    def _is_over(self) -> bool:
+        piece = self._piece
+        return piece is None or self._watch.cut.is_set() or piece.lasted_s >= self._watch.piece_s
+
+    def _begin(self) -> None:
+        self._watch.cut.clear()
+        number, context = self._watch.number, self.streams[0].codec_context
+        assert isinstance(context, VideoCodecContext)
+        self._speaker.tell(
+            number,
+            wire.BEGUN,
+            codec=context.name,
+            width=context.width,
+            height=context.height,
+            sound=[stream.codec_context.name for stream in self.streams[1:]],
+        )
+        self._piece = Living(
+            self.streams, lambda body: self._speaker.say(number, wire.DATA_OF, body)
+        )
+
+
+def _tell_clock(
+    source: InputContainer, packet: Packet[Any], watch: Watch, speaker: Speaker
+) -> float:
+    """What the camera's own clock says of this packet (RTCP sender report, RFC 3550 §6.4.1)."""
+    start = source.start_time_realtime
+    if start is None or packet.pts is None:
+        return 0.0  # not said yet: ask again at the next packet
+    camera_us = start + int(packet.pts * packet.time_base * 1_000_000)
+    speaker.tell(watch.number, wire.CLOCKED, camera_us=camera_us, ours_us=time.time_ns() // 1000)
+    return time.monotonic()

@@ -1,0 +1,173 @@
+"""Cameras followed in a cell that has network, but no key and no file: what they send, as it comes.
+
+The address of a camera may hold its password; it travels over the socket, never on a command line.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from os import killpg
+from types import TracebackType
+from typing import Any, Final, Self
+
+from hokanko.media import wire
+from hokanko.media.jail import JailBroken, Limits, as_json, start
+from hokanko.media.line import Line
+
+MOST_CAMERAS: Final = 96
+_TASK = "hokanko.media.inside.record:record"
+_ROOM = {wire.LIVE: 64 << 20, wire.FAILED: 1 << 20}
+_WAIT_S = 30.0
+_STOP_S = 5.0
+_PER_CAMERA_BYTES = 64 << 20
+_BASE_BYTES = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A piece begins: what the camera says it is."""
+
+    number: int
+    codec: str
+    width: int
+    height: int
+    sound: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Bytes of the piece: its header, or whole fragments."""
+
+    number: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """The camera's own clock and ours at the same picture, in µs since 1970."""
+
+    number: int
+    camera_us: int
+    ours_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class PieceEnded:
+    """The piece is complete."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The camera is not followed any more: `left` as ordered, or why not, as a code."""
+
+    number: int
+    why: str
+
+
+Said = Begun | Fragment | Clocked | PieceEnded | Ended
+
+
+class Watchroom:
+    """One cell and up to 96 cameras that it follows; their numbers are the caller's."""
+
+    def __init__(self, most: int = MOST_CAMERAS) -> None:
+        self._limits = Limits(
+            address_bytes=_BASE_BYTES + most * _PER_CAMERA_BYTES, cpu_s=0, lines_out=2 * most
+        )
+
+    def __enter__(self) -> Self:
+        self._ours, theirs = socket.socketpair()
+        with theirs:
+            self._child = start(_TASK, theirs.fileno(), self._limits)
+        self._line = Line(self._ours, time.monotonic() + _WAIT_S)
+        _, ready = wire.receive(self._line.hear, {wire.READY: 1 << 20})
+        self.jail = tuple(str(name) for name in as_json(ready, list))
+        self._say(wire.TASK, {"size": 0, "params": {}})
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ours.close()  # the cell ends when nobody listens
+        with self._child as child:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(_STOP_S)
+            with suppress(ProcessLookupError):
+                killpg(child.pid, signal.SIGKILL)
+
+    @property
+    def pid(self) -> int:
+        """Of the cell, for whoever measures it."""
+        return self._child.pid
+
+    def follow(self, number: int, url: str, *, sound: bool, piece_s: float) -> None:
+        """Begin to follow a camera by its `rtsp://` address (host as a number)."""
+        self._order(do="follow", number=number, url=url, sound=sound, piece_s=piece_s)
+
+    def cut(self, number: int) -> None:
+        """Let its next picture that stands alone begin another piece."""
+        self._order(do="cut", number=number)
+
+    def leave(self, number: int) -> None:
+        """Stop following it; `Ended` comes when it is done."""
+        self._order(do="leave", number=number)
+
+    def hear(self, timeout_s: float) -> Iterator[Said]:
+        """What was said; waits `timeout_s` for the first. Raises JailBroken if the cell is gone."""
+        while select.select([self._ours], [], [], timeout_s)[0]:
+            self._line.deadline = time.monotonic() + _WAIT_S
+            try:
+                kind, body = wire.receive(self._line.hear, _ROOM)
+            except EOFError:
+                raise JailBroken(*self._line.why(self._child)) from None
+            except wire.Garbled as garbled:
+                raise JailBroken("jail-broken", str(garbled)) from None
+            if kind == wire.FAILED:
+                self._line.failed(as_json(body, dict))
+                raise JailBroken(*self._line.why(self._child))
+            yield _parse(body)
+            timeout_s = 0.0
+
+    def _order(self, **order: Any) -> None:
+        self._say(wire.ORDER, order)
+
+    def _say(self, kind: bytes, what: dict[str, Any]) -> None:
+        self._line.deadline = time.monotonic() + _WAIT_S
+        self._line.say(kind, json.dumps(what).encode())
+
+
+def _parse(body: bytes) -> Said:
+    number, what = wire.STREAM.unpack_from(body)
+    rest = body[wire.STREAM.size :]
+    if what == wire.DATA_OF:
+        return Fragment(number, rest)
+    try:
+        return _facts(number, what, as_json(rest, dict))
+    except (KeyError, TypeError, ValueError) as odd:
+        raise JailBroken("jail-broken", "odd facts") from odd
+
+
+def _facts(number: int, what: bytes, said: dict[str, Any]) -> Said:
+    if what == wire.BEGUN:
+        size = int(said["width"]), int(said["height"])
+        return Begun(number, str(said["codec"]), *size, tuple(str(s) for s in said["sound"]))
+    if what == wire.CLOCKED:
+        return Clocked(number, int(said["camera_us"]), int(said["ours_us"]))
+    if what == wire.PIECE_ENDED:
+        return PieceEnded(number)
+    if what == wire.ENDED:
+        return Ended(number, str(said["why"])[:60])
+    raise ValueError(what)
