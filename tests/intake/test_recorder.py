@@ -14,6 +14,7 @@ from typing import Any
 import av
 import pytest
 from av.container import InputContainer
+from django.db import connection
 
 from hokanko.cameras.models import Camera as Row
 from hokanko.cameras.models import Silence
@@ -52,7 +53,7 @@ class Here(Executor):
 
 @pytest.fixture(autouse=True)
 def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorder.connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
 
 
 @dataclass

@@ -192,13 +192,13 @@ def test_how_far_it_has_come_is_told() -> None:
 
 def test_leaving_early_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Any] = []
-    start = jail._start
+    start = jail.start
 
     def noted(*how: Any) -> Any:
         begun.append(start(*how))
         return begun[-1]
 
-    monkeypatch.setattr(jail, "_start", noted)
+    monkeypatch.setattr(jail, "start", noted)
     talk = cut(Bytes(clip(frames=60)), 0, 6000)
     next(talk)
     talk.close()

@@ -29,8 +29,8 @@ def test_a_permit_names_the_clause_it_rests_on(cast: Cast) -> None:
 def test_a_refusal_says_what_why_and_who_may_in_both_languages(
     cast: Cast, footage: Footage
 ) -> None:
-    told = {"granting": True, "own": False, "seconded": True, "confirmed": True}
-    told |= {"limb": "", "reason_missing": False}
+    told: dict[str, object] = {"limb": "", "granting": True, "own": False, "seconded": True}
+    told |= {"confirmed": True, "reason_missing": False}
     with pytest.raises(Refusal) as refused:
         require(cast.as_actor("sato"), "erasure.decide", thing(footage), **told)
     said = refused.value

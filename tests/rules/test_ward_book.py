@@ -328,6 +328,7 @@ def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
         "intake.give_up",
         "incident.open",
         "intake.release",
+        "intake.silence",
         "ledger.read",
         "person.list",
         "rulebook.draft",
