@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from hokanko.cameras import actions, checkout
 from hokanko.cameras.forms import CameraForm, FixedCameraForm, IssueForm
 from hokanko.cameras.models import Camera
-from hokanko.cameras.queries import has_sites, issuing, one, thing
+from hokanko.cameras.queries import has_sites, issuing, one, setting, thing
 from hokanko.cameras.siting import SHOWN
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
+from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may, require
 
 
@@ -35,11 +36,20 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
         "may_issue": bool(cameras)
         and may(actor, "camera.issue", thing(cameras[0]), **issuing(org)),
         "may_register": may(actor, "camera.register", thing_of_org(org), **SHOWN),
-        "may_set_up": bool(cameras)
-        and may(actor, "camera.profile", thing(cameras[0]), off=[], seat_enrolled=True),
+        **_setting_up(actor, cameras),
         "has_sites": has_sites(org.pk),
     }
     return render(request, "cameras/html/rack.html", page)
+
+
+def _setting_up(actor: Actor, cameras: list[Camera]) -> dict[str, bool]:
+    """Whether he may set cameras up here, or only at a management PC (police-2.3)."""
+    if not cameras:
+        return {}
+    about, here = thing(cameras[0]), setting(cameras[0], actor)
+    may_here = may(actor, "camera.profile", about, **here)
+    at_the_pc = may(actor, "camera.profile", about, **here | {"seat_enrolled": True})
+    return {"may_set_up": may_here, "set_up_elsewhere": at_the_pc and not may_here}
 
 
 @with_paper

@@ -89,3 +89,14 @@ def test_from_the_terminal_it_comes_in_a_file(cast: Cast, tmp_path: Path) -> Non
     call_command("camera", "password", *given)
     cast.cameras["CHUO-1"].refresh_from_db()
     assert password_of(cast.cameras["CHUO-1"]) == "合言葉-7".encode()
+
+
+def test_away_from_the_management_pc_the_rack_says_where_it_is_done(cast: Cast) -> None:
+    page = browser(cast, "tanaka").get("/cameras/").content.decode()
+    assert "登録した管理用パソコンで記録します" in page
+    assert "/profile/" not in page
+    assert "/password/" not in page
+    there = at_the_pc(cast, "tanaka").get("/cameras/").content.decode()
+    assert "登録した管理用パソコンで記録します" not in there
+    assert "/profile/" in there
+    assert "/password/" in there
