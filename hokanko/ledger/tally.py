@@ -15,6 +15,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Field,
     Func,
     OuterRef,
     Q,
@@ -110,8 +111,8 @@ def _by_fact(
         lines.filter(kind__in=split)
         .exclude(again & Exists(_earlier(split)))
         .annotate(
-            fact=Case(*told, output_field=TextField()),
-            number=Case(*summed, output_field=BigIntegerField()),
+            fact=_case(told, TextField()),
+            number=_case(summed, BigIntegerField()),
         )
     )
     counted = rows.values_list("org", "kind", "fact").annotate(Count("id"), Sum("number"))
@@ -128,7 +129,12 @@ def _earlier(split: Mapping[str, str]) -> QuerySet[Entry]:
     ]
     same = Entry.objects.filter(about=OuterRef("about"), kind=OuterRef("kind"))
     before = same.filter(id__lt=OuterRef("id"))
-    return before.annotate(number=Case(*told, output_field=TextField())).exclude(number=None)
+    return before.annotate(number=_case(told, TextField())).exclude(number=None)
+
+
+def _case(whens: list[When], kind: Field[Any, Any]) -> Case:
+    """A case that has its type also where none of its whens is left: PostgreSQL asks for one."""
+    return Case(*whens, default=Cast(Value(None), kind), output_field=kind)
 
 
 class Fact(Func):
