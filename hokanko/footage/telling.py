@@ -116,6 +116,7 @@ LABELS = {
     "closed_place": _("不特定多数の者が出入りする場所ではない"),
     "scope_note": _("それでもこの規程の対象とする理由"),
     "paper_due": _("書面の期限"),
+    "return_on": _("返却又は廃棄の期限"),
     "connection": _("接続"),
     "net_measures": _("回線からの漏えい防止措置"),
     "streams_openly": _("認証なしで映像が見える"),

@@ -183,7 +183,7 @@ KINDS: dict[str, Kind] = {
     ),
     "consent.withdrawn": _kind("本人の同意の撤回を記録した", "a consent withdrawn", "number on"),
     "provision.decided": _kind(
-        "提供を決めた", "provision decided", "number ground night paper_due"
+        "提供を決めた", "provision decided", "number ground night paper_due return_on"
     ),
     "provision.declined": _kind("提供を認めなかった", "provision declined", "number night"),
     "provision.entered": _kind("依頼内容を入力した", "request entered", "number"),

@@ -11,6 +11,7 @@ from hokanko.errors import Conflict
 from hokanko.footage.consents import lacking, stated
 from hokanko.footage.models import PersonConsent
 from hokanko.footage.queries import filmed_for
+from hokanko.formats.canon import JSON
 from hokanko.people.attach import Scan
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
@@ -156,6 +157,7 @@ def grant(
         ground_note=note,
         necessity=judged.necessity.strip(),
         paper_due=due,
+        details=provision.details | _to_come_back(judged),
         night=substitute,
         report_due=report_due(provision.org_id, now) if substitute else None,
     )
@@ -166,9 +168,15 @@ def grant(
             "ground": ground,
             "night": substitute,
             "paper_due": due.isoformat() if due else "",
+            **_to_come_back(judged),
         },
         private={"ground_note": note} | ({"necessity": said} if (said := judged.necessity) else {}),
     )
+
+
+def _to_come_back(judged: Judged) -> dict[str, JSON]:
+    """By when the ground wants back what is handed out, where it does."""
+    return {"return_on": judged.return_on.isoformat()} if judged.return_on else {}
 
 
 @verb("provision.decide")

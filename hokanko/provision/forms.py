@@ -284,6 +284,11 @@ class DecideForm(forms.Form):
     ground_note = forms.CharField(
         label=_("提供事由の説明"), required=False, max_length=MOST, widget=_lines(2)
     )
+    return_on = forms.DateField(
+        label=_("返却又は廃棄の期限"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
     def __init__(self, *args: Any, org: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -296,6 +301,11 @@ class DecideForm(forms.Form):
             for ground in grounds
             if ground.needs_text
         )
+        coming_back = "、".join(ground.id for ground in grounds if ground.needs_return_day)
+        if coming_back:
+            self.fields["return_on"].help_text = coming_back
+        else:
+            del self.fields["return_on"]
 
 
 class HandForm(forms.Form):

@@ -20,19 +20,21 @@ class Judged:
     """The decider's words: what the ground asks for by field, and why it is needed at all.
 
     `shown` is how many people can be made out; `others` says how those are protected who have
-    not consented.
+    not consented; `return_on` is the day by which what is handed out comes back or is destroyed.
     """
 
     conditions: Mapping[str, str] = field(default_factory=dict)
     necessity: str = ""
     shown: int = 1
     others: str = ""
+    return_on: date | None = None
 
 
 NOT_GRANTING: dict[str, object] = {
     "granting": False,
     "ground_missing": True,
     "ground_text_missing": False,
+    "return_day_missing": False,
     "ground": "",
     "necessity_missing": True,
     "consent": "",
@@ -51,6 +53,7 @@ def weigh(provision: Provision, ground: str, note: str, judged: Judged) -> dict[
         "granting": True,
         "ground_missing": row is None,
         "ground_text_missing": row is not None and _lacks(book, row, note, judged),
+        "return_day_missing": row is not None and _lacks_return(row, judged),
         "ground": ground if row else "",
         "necessity_missing": not judged.necessity.strip(),
         "consent": consent(provision, judged.shown, clock.today()) if asks_consent else "",
@@ -133,11 +136,18 @@ def in_words(provision: Provision, ground: str, note: str, judged: Judged) -> st
         lines += [f"識別できる人：{judged.shown}人"]
         lines += [f"同意：{person}（{reiwa(on)}）" for person, on in _given(provision)]
         lines += [f"ほかの人の扱い：{judged.others}"] if judged.others.strip() else []
+    if judged.return_on:
+        lines.append(f"返却又は廃棄の期限：{reiwa(judged.return_on)}")
     return "\n".join([*lines, note.strip()]).strip()
 
 
 def _said(row: FormField, value: str) -> str:
     return row.options[value][0] if value in row.options else value
+
+
+def _lacks_return(ground: Ground, judged: Judged) -> bool:
+    past = judged.return_on is None or judged.return_on < clock.today()
+    return ground.needs_return_day and past
 
 
 def _lacks(book: Book, ground: Ground, note: str, judged: Judged) -> bool:

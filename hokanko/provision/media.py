@@ -49,7 +49,7 @@ def issue(
 
     `media` are the files as they leave: a still bears its number, and is known by its own hash.
     """
-    last = _keep_until(provision.org_id, clock.today())
+    last = _keep_until(provision, clock.today())
     called = numbers(provision, delivering)
     stills = {(file.number, file.position_ms): file for file in media if file.role == STILL}
     pieces = {file.footage_id: file.footage.number for file in _files(provision)}
@@ -149,7 +149,12 @@ def _files(provision: Provision) -> QuerySet[ProvisionFile]:
     return provision.files.select_related("footage").order_by("footage__number")
 
 
-def _keep_until(org: str, handed: date) -> date | None:
-    """The last day under the document rules; None where it left the house for good."""
-    years = parameter(org, "record.keep_years")
+def _keep_until(provision: Provision, handed: date) -> date | None:
+    """The day that its ground set, or the last one under the document rules (police-7.2.4-b).
+
+    None where it left the house for good.
+    """
+    if named := provision.details.get("return_on"):
+        return date.fromisoformat(named)
+    org, years = provision.org_id, parameter(provision.org_id, "record.keep_years")
     return None if to_outsiders(org) or not years else clock.add_months(handed, 12 * int(years))

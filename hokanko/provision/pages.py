@@ -32,6 +32,7 @@ from hokanko.provision.enclosed import paper as paper_of
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
 from hokanko.provision.forms import AskForm, DecideForm, HandForm
+from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing
@@ -130,7 +131,8 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, provision, deciding=form)
     if request.POST.get("decision") == "grant":
         told = form.cleaned_data
-        actions.grant(provision, me, told["ground"], told["ground_note"], by=by)
+        judged = Judged(return_on=told.get("return_on"))
+        actions.grant(provision, me, told["ground"], told["ground_note"], judged=judged, by=by)
     else:
         actions.decline(provision, me, by=by)
     return redirect("provision.show", provision.number)

@@ -265,6 +265,7 @@ VERBS = _verbs(
             "night": "Bool",
             "ground_missing": "Bool",
             "ground_text_missing": "Bool",
+            "return_day_missing": "Bool",
             "granting": "Bool",
             "ground": "String",
             "necessity_missing": "Bool",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
 from hokanko.ledger import read
 from hokanko.provision.actions import decline, grant
+from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import reports_owed, thing
 from hokanko.provision.reporting import acknowledge, report
@@ -32,7 +35,9 @@ def test_the_manager_grants_on_a_ground(cast: Cast) -> None:
         ("エ", "アの確認に要る"),
     ):
         provision = asked(cast)
-        grant(provision, cast.people["suzuki"], ground, note, by=cast.as_actor("suzuki"))
+        judged = Judged(return_on=clock.today() if ground == "イ" else None)
+        by = cast.as_actor("suzuki")
+        grant(provision, cast.people["suzuki"], ground, note, judged=judged, by=by)
         assert (provision.state, provision.ground, provision.night) == ("approved", ground, False)
         act = read.about(thing(provision).name)[-1]
         assert (act.kind, act.clause) == ("provision.decided", "police-7.2.4")
@@ -54,6 +59,19 @@ def test_a_ground_is_needed_and_its_text(cast: Cast) -> None:
         assert clause in refused.value.clauses
     provision.refresh_from_db()
     assert provision.state == "asked"
+
+
+@pytest.mark.clause("police-7.2.4-b")
+@pytest.mark.parametrize("late", [None, -1])
+def test_education_needs_the_day_on_which_the_medium_comes_back(
+    cast: Cast, late: int | None
+) -> None:
+    provision, by = asked(cast), cast.as_actor("suzuki")
+    judged = Judged(return_on=clock.today() + timedelta(days=late) if late else None)
+    with pytest.raises(Refusal) as no:
+        grant(provision, cast.people["suzuki"], "イ", "教養", judged=judged, by=by)
+    assert no.value.clause == "police-7.2.4-b"
+    assert "期限" in no.value.ja
 
 
 @pytest.mark.clause("police-3.2.2-power")

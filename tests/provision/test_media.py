@@ -16,14 +16,14 @@ from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.provision import media
-from hokanko.provision.actions import MEDIUM
+from hokanko.provision.actions import MEDIUM, enter
 from hokanko.provision.ending import Ending, end
 from hokanko.provision.handover import deliver
-from hokanko.provision.models import ProvidedMedium
+from hokanko.provision.models import ProvidedMedium, Provision
 from hokanko.provision.queries import thing
 from hokanko.rehearsal.cast import Cast
 from hokanko.web.registers import paper
-from tests.provision.requests import entered
+from tests.provision.requests import asked, entered
 from tests.web.visitors import browser
 
 DAY = timedelta(days=1)
@@ -33,7 +33,11 @@ FIVE_YEARS = 60
 @pytest.fixture
 def given(cast: Cast, footage: Footage, tmp_path: Path) -> ProvidedMedium:
     """A medium that 田中 handed to 伊藤."""
-    provision = entered(cast, footage)
+    return handed(cast, entered(cast, footage), tmp_path)
+
+
+def handed(cast: Cast, provision: Provision, tmp_path: Path) -> ProvidedMedium:
+    """What was entered, on a medium."""
     deliver(
         provision,
         hander=cast.people["tanaka"],
@@ -73,6 +77,29 @@ def test_past_its_last_day_the_board_says_so(cast: Cast, given: ProvidedMedium) 
     returned(cast, given)
     assert owed(cast) == []
     assert list(media.overdue("CHUO")) == []
+
+
+@pytest.mark.clause("police-7.2.4-b")
+def test_what_went_to_an_education_is_owed_back_on_the_day_that_was_set(
+    cast: Cast, footage: Footage, tmp_path: Path
+) -> None:
+    provision, day = asked(cast), clock.today() + 3 * DAY
+    said = {"ground": "イ", "ground_note": "受傷事故防止の教養", "decision": "grant"}
+    manager, url = browser(cast, "suzuki"), f"/provision/{provision.number}/decide/"
+    refused = manager.post(url, said)
+    assert refused.status_code == 403
+    assert "第7 2(4)イ" in refused.content.decode()
+    assert manager.post(url, said | {"return_on": day.isoformat()}).status_code == 302
+    provision.refresh_from_db()
+    assert "返却又は廃棄の期限：" in provision.ground_note
+    enter(provision, cast.people["tanaka"], [(footage, ())], by=cast.as_actor("tanaka"))
+    given = handed(cast, provision, tmp_path)
+    assert given.keep_until == day
+    clock.fix(clock.now() + 4 * DAY)
+    (words,) = owed(cast)
+    assert given.number in words
+    returned(cast, given, kind="destroyed", how="教養のあと裁断した")
+    assert owed(cast) == []
 
 
 def test_a_medium_has_a_number_a_holder_and_a_class(given: ProvidedMedium) -> None:

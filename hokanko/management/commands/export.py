@@ -69,6 +69,7 @@ class Command(Base):
         parser.add_argument("--decided-by", metavar="LOGIN", help="運用管理者（当直は運用主任者）")
         parser.add_argument("--ground", default="", help="提供事由（規程の挙げる場合）")
         parser.add_argument("--ground-note", default="")
+        parser.add_argument("--return-on", type=date.fromisoformat, help="返却又は廃棄の期限")
         parser.add_argument("--entered-by", metavar="LOGIN", help="運用主任者又は運用担当者")
         parser.add_argument("--medium", default="", help="外部記録媒体の番号")
         parser.add_argument(
@@ -239,7 +240,8 @@ def _decide(provision: Provision, given: dict[str, Any]) -> None:
         raise _waits(provision, "provision.decider", "決裁", "--decided-by, --ground")
     decider = person(given["decided_by"])
     stated = dict(fields.pairs(given["condition"]))
-    judged = Judged(stated, given["necessity"], given["shown"], given["others"])
+    told = (given["necessity"], given["shown"], given["others"], given["return_on"])
+    judged = Judged(stated, *told)
     by, ground, note = actor(decider, via="cli"), given["ground"], given["ground_note"]
     with fields.naming(fields.of_decision(provision, given, stated)):
         grant(provision, decider, ground, note, judged=judged, by=by)
