@@ -19,7 +19,7 @@ from hokanko.vault.disk import PART
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 
-_TAIL = "-tail"
+TAIL, KEPT = "-tail", "-kept"  # beside the name of what grows: its youngest bytes, its rescue
 
 
 class Reel:
@@ -30,7 +30,7 @@ class Reel:
         require_room(0)
         self._org, self._key_day, self._subject, self.name = org, key_day, subject, name
         self._key, self._aad = _key(org, key_day, subject), associated_data(subject, ORIGINAL)
-        self._fds = [shelf().create(name), shelf().create(name + _TAIL)]
+        self._fds = [shelf().create(name), shelf().create(name + TAIL)]
         self._growing = Growing(*self._fds, key=self._key, aad=self._aad)
 
     @property
@@ -54,7 +54,7 @@ class Reel:
         self.close()
         shelf().keep(self.name)
         read_back(self.name, sealed, self._key, self._aad)
-        shelf().remove(self.name + _TAIL)
+        shelf().remove(self.name + TAIL)
         return _row(
             sealed, org=self._org, key_day=self._key_day, subject=self._subject, name=self.name
         )
@@ -81,7 +81,7 @@ def recover(*, org: str, key_day: date, subject: str, name: str) -> SealedObject
     with ExitStack() as stack:
         try:
             files = [
-                stack.enter_context(shelf().open(one + PART)).fd for one in (name, name + _TAIL)
+                stack.enter_context(shelf().open(one + PART)).fd for one in (name, name + TAIL)
             ]
         except Missing:
             return None
@@ -90,13 +90,13 @@ def recover(*, org: str, key_day: date, subject: str, name: str) -> SealedObject
         if (first := next(flow, None)) is None:
             return None
         return put(
-            _reader(first, flow), org=org, key_day=key_day, subject=subject, name=f"{name}-kept"
+            _reader(first, flow), org=org, key_day=key_day, subject=subject, name=name + KEPT
         )
 
 
 def forget(name: str, *, but: str = "") -> None:
     """Clear the shelf of a recording that was recovered, `but` the file that is kept."""
-    for one in {name, name + _TAIL} - {but}:
+    for one in {name, name + TAIL} - {but}:
         shelf().remove(one)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import av
 import pytest
 from av.container import InputContainer
+from django.core.management import call_command
 from django.db import connection
 
 from hokanko.cameras.models import Camera as Row
@@ -28,6 +29,7 @@ from hokanko.intake.models import Arrival
 from hokanko.intake.recorder import Recorder
 from hokanko.intake.reels import LiveReel, begin_reel
 from hokanko.ledger.read import about
+from hokanko.management.commands.fsck import everything
 from hokanko.media.live import Begun
 from hokanko.rehearsal.rtsp import USER, Camera, Mood
 from hokanko.rules.actor import machine
@@ -177,6 +179,19 @@ def test_what_was_kept_before_a_power_cut_is_footage_at_the_next_start(ward: War
     with cabinet.opened(cabinet.original(str(footage.pk))) as reader:
         assert reader.read_at(0, reader.plain_bytes) == whole
     assert not list(findings(deep=True))
+
+
+def test_fsck_leaves_the_youngest_bytes_of_a_recording_alone(ward: Ward) -> None:
+    whole = box(b"ftyp") + box(b"moov") + FRAGMENT
+    live = begun(ward)
+    live.take(whole)
+    live.keep()
+    assert [found.kind for found in everything(deep=False)] == ["arrival"]  # it still runs
+    live.reel.close()
+    orphaned()
+    call_command("fsck", "--repair")
+    assert Footage.objects.get().bytes == len(whole)
+    assert not list(everything(deep=True))
 
 
 def test_a_piece_that_was_closed_but_not_filed_is_filed(ward: Ward) -> None:

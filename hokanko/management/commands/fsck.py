@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hokanko import clock
+from hokanko.intake.facts import LIVE
 from hokanko.intake.models import Arrival
 from hokanko.keyring import keys
 from hokanko.ledger.files import COPY
@@ -25,6 +26,7 @@ from hokanko.timekeeping.queries import doubt
 from hokanko.vault.disk import PART
 from hokanko.vault.fsck import Finding, findings, unfiled
 from hokanko.vault.models import SealedObject
+from hokanko.vault.reel import KEPT, TAIL
 
 
 class Command(Base):
@@ -58,7 +60,7 @@ def everything(*, deep: bool) -> Iterator[Finding]:
     arrivals, ends = list(Arrival.objects.filter(state="copying")), unfinished()
     told_below = {arrival.pk.hex for arrival in arrivals} | _ending(ends)
     for finding in findings(deep=deep):
-        if finding.id.removesuffix(PART) in told_below:
+        if _stem(finding.id) in told_below:
             continue
         yield unfiled(finding.id) if finding.kind == "orphan" and is_owed(finding.id) else finding
     yield from _half_way(arrivals, ends)
@@ -88,6 +90,11 @@ def everything(*, deep: bool) -> Iterator[Finding]:
             )
 
 
+def _stem(name: str) -> str:
+    """The transfer that a file on the shelf belongs to, if it is one of a recording's three."""
+    return name.removesuffix(PART).removesuffix(TAIL).removesuffix(KEPT)
+
+
 def _half_way(arrivals: list[Arrival], ends: list[Erasure]) -> Iterator[Finding]:
     """What has begun and is not done: the next start-up finishes it."""
     for arrival in arrivals:
@@ -95,7 +102,9 @@ def _half_way(arrivals: list[Arrival], ends: list[Erasure]) -> Iterator[Finding]
             "arrival",
             str(arrival.pk),
             f"{arrival.source} の取込みが終わっていません。",
-            "動いていなければ片付けます。元の映像はカメラにあります。",
+            "動いていなければ、届いた分を映像ファイルにします。"
+            if arrival.origin.get("via") == LIVE
+            else "動いていなければ片付けます。元の映像はカメラにあります。",
         )
     for erasure in ends:
         yield Finding(
