@@ -45,7 +45,7 @@ def still_lacks(row: Evidence, by: Actor) -> bool:
 def to_confirm(actor: Actor, orgs: Iterable[Organisation]) -> list[Evidence]:
     """Disposals that this person's word would complete, the oldest first."""
     waiting = Evidence.objects.filter(org__in=list(orgs), waiting=True, withdrawn_at=None)
-    rows = waiting.select_related("org").defer("file", "fields").order_by("entered_at")
+    rows = waiting.select_related("org").defer("file", "fields").order_by("entered_at", "number")
     return [row for row in rows if not has_confirmed(actor, row) and not still_lacks(row, actor)]
 
 

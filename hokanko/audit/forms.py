@@ -148,7 +148,7 @@ def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
         listed = [(method, method) for method in methods(scope.org.pk)]
         return forms.ChoiceField(**plain, choices=[("", "—"), *listed])
     if column.type == "person":
-        here = Person.objects.filter(org=scope.org, retired_at=None).order_by("name")
+        here = Person.objects.filter(org=scope.org, retired_at=None).order_by("name", "login")
         answers = [(p.name, p.name) for p in here if answerable(scope.org, p.name)]
         return forms.ChoiceField(**plain, choices=[("", "—"), *answers])
     wide = forms.Textarea(attrs={"rows": 3}) if column.type == "long" else forms.TextInput()

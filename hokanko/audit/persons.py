@@ -43,7 +43,9 @@ def departures(scope: Scope, clause: books.Clause) -> Finding:
     left = Appointment.objects.filter(org=scope.org, until__lte=scope.now)
     gone = [
         row
-        for row in left.select_related("person").prefetch_related("person__oaths").order_by("until")
+        for row in left.select_related("person")
+        .prefetch_related("person__oaths")
+        .order_by("until", "pk")
         if row.person_id not in still and row.person.oaths.all()
     ]
     told = [o.reminded_at for row in gone for o in row.person.oaths.all() if o.reminded_at]
@@ -73,7 +75,7 @@ def readers(scope: Scope, clause: books.Clause) -> Finding:
     now = scope.adoption
     if now is None or now.signed_at is None:
         return Finding(arises=False)
-    people = Person.objects.filter(org=scope.org, retired_at=None).order_by("registered_at")
+    people = Person.objects.filter(org=scope.org, retired_at=None).order_by("registered_at", "pk")
     since, who = clock.day_of(now.signed_at), _owners(clause)
     owed = [
         Owed(f"{p.name}が規程を読んでいません", f"{p.name} has not read the rules", since, who)

@@ -79,7 +79,7 @@ class Scope:
         orgs = [self.org.pk, *([self.org.parent_id] if self.org.parent_id else [])]
         every = Evidence.objects.filter(org__in=orgs, withdrawn_at=None, waiting=False)
         every = every.defer("file", "fields")
-        return list(every.order_by("-spoken_of", "-entered_at"))
+        return list(every.order_by("-spoken_of", "-entered_at", "pk"))
 
     def shown_for(self, clause: books.Clause) -> list[Evidence]:
         """The entries that speak for a clause: the headquarters' own only where it owes them."""
@@ -108,7 +108,7 @@ class Scope:
 
     @cached_property
     def terminals(self) -> list[Terminal]:
-        return list(Terminal.objects.filter(org=self.org, retired_at=None).order_by("name"))
+        return list(Terminal.objects.filter(org=self.org, retired_at=None).order_by("name", "pk"))
 
     def lines(self, *kinds: str) -> Iterator[Line]:
         """Lines of these kinds, oldest first."""

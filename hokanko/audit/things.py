@@ -97,7 +97,7 @@ def _laws(scope: Scope) -> list[Choice]:
 
 
 def _contractors(scope: Scope) -> list[Choice]:
-    firms = Contractor.objects.filter(org=scope.org).order_by("name")
+    firms = Contractor.objects.filter(org=scope.org).order_by("name", "pk")
     return [(f"contractor:{f.pk}", f.name) for f in firms]
 
 

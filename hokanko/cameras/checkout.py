@@ -137,7 +137,9 @@ def find_again(camera: Camera, *, remark: str = "", by: Actor) -> None:
     permit = require(by, "camera.find", thing(camera))
     if camera.lost_at is None:
         raise Conflict("このカメラは紛失していません。", "This camera is not reported lost.")
-    for out in camera.checkouts.filter(returned_at=None).exclude(lost_at=None).order_by("out_at"):
+    for out in (
+        camera.checkouts.filter(returned_at=None).exclude(lost_at=None).order_by("out_at", "pk")
+    ):
         _end(out, GOOD, remark, by)
     camera.lost_at, camera.docked_at = None, clock.now()
     camera.save(update_fields=["lost_at", "docked_at"])

@@ -96,7 +96,7 @@ def count_mismatch(org: str) -> tuple[int, int] | None:
 
 def frame(camera: Camera) -> CameraFrame | None:
     """The sample frame of the camera's present aim."""
-    return camera.frames.filter(superseded_at=None).order_by("-filed_at").first()
+    return camera.frames.filter(superseded_at=None).order_by("-filed_at", "pk").first()
 
 
 def unconfirmed(org: str) -> list[Camera]:

@@ -86,7 +86,7 @@ def is_effort(org: str) -> bool:
 def footage_at(org: str, camera: str, at: datetime) -> Footage:
     """What a camera filmed at a moment. Raises Missing."""
     rows = Footage.objects.filter(org=org, camera__number=camera, captured__lte=at)
-    for found in rows.select_related("org__parent", "camera").order_by("-captured")[:20]:
+    for found in rows.select_related("org__parent", "camera").order_by("-captured", "-number")[:20]:
         lasted = timedelta(milliseconds=found.duration_ms or 0)
         if found.captured and at <= found.captured + lasted:
             return found

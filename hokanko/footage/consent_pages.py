@@ -50,8 +50,8 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         "given": given,
         "subject": subject(given),
         "form": form if given.withdrawn_on is None else None,
-        "provisions": given.provisions.order_by("submitted_at"),
-        "viewings": given.viewings.select_related("viewer", "footage").order_by("asked_at"),
+        "provisions": given.provisions.order_by("submitted_at", "number"),
+        "viewings": given.viewings.select_related("viewer", "footage").order_by("asked_at", "pk"),
     }
     return render(request, "footage/html/consent.html", here, status=status_of(form))
 

@@ -54,7 +54,7 @@ class FilterForm(forms.Form):
         worn = Person.objects.filter(Exists(filmed))
         cameras = Camera.objects.filter(org=org).order_by("number")
         self.fields["camera"].queryset = cameras  # type: ignore[attr-defined]
-        self.fields["wearer"].queryset = worn.order_by("name")  # type: ignore[attr-defined]
+        self.fields["wearer"].queryset = worn.order_by("name", "login")  # type: ignore[attr-defined]
         shown = dict(FLAGS)
         if not has_wearers(org):
             del self.fields["wearer"]

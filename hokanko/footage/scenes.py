@@ -17,7 +17,9 @@ MOST = 50  # in one viewing
 def marked_in(viewing: UUID, person: Person) -> QuerySet[Scene]:
     """What this person marked in one viewing and is still held, in the order of the film."""
     own = Scene.objects.filter(viewing=viewing, person=person, footage__org=person.org_id)
-    return own.filter(footage__state="held").select_related("footage__wearer").order_by("at_ms")
+    return (
+        own.filter(footage__state="held").select_related("footage__wearer").order_by("at_ms", "pk")
+    )
 
 
 def wanted(scenes: Iterable[Scene]) -> list[tuple[Footage, list[int]]]:

@@ -34,7 +34,7 @@ def recent(org: str, count: int = 50) -> QuerySet[Arrival]:
     """The latest transfers, newest first; `number` is that of the footage made of one, if any."""
     made = Footage.objects.filter(pk=OuterRef("pk")).values("number")
     rows = Arrival.objects.filter(org=org).select_related("camera").annotate(number=Subquery(made))
-    return rows.order_by("-begun_at")[:count]
+    return rows.order_by("-begun_at", "pk")[:count]
 
 
 def held_back(pieces: Iterable[Footage], by: Actor) -> Refusal | None:
@@ -56,5 +56,5 @@ def unsettled(org: str) -> list[Footage]:
     What the rulebook calls a task (police-2.2, police-5.2.2) is read off the flags themselves.
     """
     held = Footage.objects.filter(org=org, state="held", last_day__gte=clock.today())
-    rows = held.select_related("org", "camera").order_by("created")
+    rows = held.select_related("org", "camera").order_by("created", "pk")
     return [piece for piece in rows.exclude(flags=[]) if OPEN_QUESTIONS & set(piece.flags)]

@@ -92,7 +92,7 @@ def asker(given: dict[str, Any]) -> Actor:
     if given.get("by"):
         return actor(person(given["by"]), via="cli")
     admins = Appointment.objects.filter(org=HOME, post="システム管理者", until=None)
-    chosen = admins.select_related("person").order_by("since").first()
+    chosen = admins.select_related("person").order_by("since", "pk").first()
     return actor(chosen.person, via="cli") if chosen else machine("cli", HOME, via="cli")
 
 

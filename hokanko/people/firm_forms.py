@@ -54,5 +54,5 @@ class EngageForm(forms.Form):
     def __init__(self, firm: Contractor, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         people = Person.objects.filter(org=firm.org_id, retired_at=None, contractor=None)
-        named = [(str(one.pk), one.name) for one in people.order_by("registered_at")]
+        named = [(str(one.pk), one.name) for one in people.order_by("registered_at", "login")]
         self.fields["person"].choices = [("", _("（選んでください）")), *named]  # type: ignore[attr-defined]

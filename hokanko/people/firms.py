@@ -33,7 +33,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
         with told_on(form):
             made = contracts.register_contractor(org, **form.cleaned_data, by=actor)
             return redirect("people.firm", pk=made.pk)
-    firms = Contractor.objects.filter(org=org).order_by("since", "name")
+    firms = Contractor.objects.filter(org=org).order_by("since", "name", "pk")
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
@@ -53,9 +53,11 @@ def one(request: HttpRequest, pk: UUID, wrong: dict[str, forms.Form] | None = No
         "firm": found,
         "missing": papers_missing(found, clock.today()),
         "needed": KINDS.get(needed, ""),
-        "papers": [(paper, KINDS[paper.kind]) for paper in found.documents.order_by("signed_on")],
-        "people": found.people.filter(retired_at=None).order_by("registered_at"),
-        "orders": found.orders.order_by("-opened_at"),
+        "papers": [
+            (paper, KINDS[paper.kind]) for paper in found.documents.order_by("signed_on", "pk")
+        ],
+        "people": found.people.filter(retired_at=None).order_by("registered_at", "login"),
+        "orders": found.orders.order_by("-opened_at", "pk"),
         "forms": blank | (wrong or {}),
     }
     status = max((status_of(form) for form in (wrong or {}).values()), default=200)

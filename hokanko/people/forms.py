@@ -154,7 +154,7 @@ class SucceedForm(forms.Form):
 
     def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        people = Person.objects.filter(org=org, retired_at=None).order_by("registered_at")
+        people = Person.objects.filter(org=org, retired_at=None).order_by("registered_at", "login")
         named = [(str(person.pk), person.name) for person in people]
         self.fields["position"].choices = [(each, each) for each in positions(org)]  # type: ignore[attr-defined]
         self.fields["successor"].choices = [("", _("（選んでください）")), *named]  # type: ignore[attr-defined]

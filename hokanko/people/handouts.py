@@ -56,7 +56,7 @@ def explained(request: HttpRequest, code: str) -> HttpResponse:
 
 def reminder(person: Person) -> bytes:
     """What goes on after a post, to be signed by who left it. Raises Missing for who holds on."""
-    left = person.appointments.filter(until__lte=clock.now()).order_by("-until", "post")
+    left = person.appointments.filter(until__lte=clock.now()).order_by("-until", "post", "pk")
     last = left.first()
     if last is None or last.until is None:
         raise Missing(

@@ -97,8 +97,8 @@ def _letter(found: Appointment) -> letter.Appointment:
 
 def _promise(person: Person) -> promise.Oath:
     rules = rules_at(person.org_id)
-    sworn = person.oaths.order_by("-signed_at").first()
-    held = person.appointments.filter(until=None).order_by("since")
+    sworn = person.oaths.order_by("-signed_at", "pk").first()
+    held = person.appointments.filter(until=None).order_by("since", "pk")
     return promise.Oath(
         sheet=sheet_of(person.org_id, person.org.name, f"{person.org_id}-誓約-{person.login}"),
         addressee=_addressee(rules.book, dict(rules.values), person),

@@ -64,7 +64,9 @@ def review(org: Organisation, *, by: Actor) -> int:
     The list stands beside the log, as everything personal does (I8).
     """
     permit = require(by, "person.review", thing_of_org(org))
-    listed = _listed(Person.objects.filter(org=org, retired_at=None).order_by("registered_at"))
+    listed = _listed(
+        Person.objects.filter(org=org, retired_at=None).order_by("registered_at", "login")
+    )
     permit.write(
         "person.reviewed",
         facts={"count": len(listed)},

@@ -43,7 +43,7 @@ def actor(
 def holders(org: str, post: str) -> list[Person]:
     """Who holds a post at an organisation now."""
     held = running(clock.now()).filter(org=org, post=post, person__retired_at=None)
-    return [row.person for row in held.select_related("person").order_by("since")]
+    return [row.person for row in held.select_related("person").order_by("since", "pk")]
 
 
 def organisation(code: str) -> Organisation:

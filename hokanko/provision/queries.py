@@ -103,7 +103,7 @@ def candidates(provision: Provision) -> QuerySet[Footage]:
     rows = Footage.objects.filter(near, org=provision.org, state="held")
     if provision.wearer is not None:
         rows = rows.filter(Q(wearer=provision.wearer) | Q(wearer=None))
-    return rows.order_by("captured")
+    return rows.order_by("captured", "number")
 
 
 def reports_owed(org: str) -> QuerySet[Provision]:
@@ -125,7 +125,7 @@ def handed_between(org: str, since: date, until: date) -> QuerySet[Provision]:
     end = datetime.combine(until + timedelta(days=1), time.min, clock.TOKYO)
     every = Provision.objects.filter(org=org, handed_at__gte=begin, handed_at__lt=end)
     told = every.select_related("requester__org", "wearer", "decided_by", "handed_by")
-    return told.order_by("handed_at")
+    return told.order_by("handed_at", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,10 @@ class Desk:
 def desk(org: Organisation, by: Actor) -> Desk:
     """The piles of one organisation, oldest first; in the night the supervisor's grows."""
     here = Provision.objects.filter(org=org).select_related("requester", "wearer", "org")
-    waiting, owed = here.order_by("submitted_at"), reports_owed(org.pk).select_related("requester")
+    waiting, owed = (
+        here.order_by("submitted_at", "number"),
+        reports_owed(org.pk).select_related("requester"),
+    )
     some = Thing("Provision", "", org.pk, org.parent_id or "")
     lists = may(by, "footage.list", Thing("Org", org.pk, org.pk, org.parent_id or ""))
     own = {"requester": by.id}
@@ -169,7 +172,7 @@ def desk(org: Organisation, by: Actor) -> Desk:
         report=pile(owed.filter(reported_at=None), "provision.report"),
         acknowledge=pile(owed.exclude(reported_at=None), "provision.acknowledge"),
         closed=list(_closed(here)) if lists else [],
-        mine=list(Provision.objects.filter(**own).order_by("-submitted_at")[:LATEST]),
+        mine=list(Provision.objects.filter(**own).order_by("-submitted_at", "number")[:LATEST]),
     )
 
 
@@ -179,6 +182,6 @@ def deciding(org: str) -> dict[str, object]:
 
 
 def _closed(rows: QuerySet[Provision]) -> QuerySet[Provision]:
-    return rows.filter(state__in=["handed", "declined", "withdrawn"]).order_by("-submitted_at")[
-        :LATEST
-    ]
+    return rows.filter(state__in=["handed", "declined", "withdrawn"]).order_by(
+        "-submitted_at", "number"
+    )[:LATEST]

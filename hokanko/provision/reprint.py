@@ -54,7 +54,7 @@ def _media(provision: Provision) -> Iterator[MediaFile]:
             yield clip_entry(clips[file.pk])
         elif MEDIUM in gave:
             yield _file(piece, piece.number, "original", piece.sha256, piece.bytes)
-        for still in provision.media.filter(footage=piece).order_by("at_ms"):
+        for still in provision.media.filter(footage=piece).order_by("at_ms", "pk"):
             name = f"{piece.number}_{still.at_ms}"
             yield _file(piece, name, STILL, still.sha256, still.bytes or 0, still.at_ms)
 

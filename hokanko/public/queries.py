@@ -49,7 +49,7 @@ def site(pk: UUID) -> Site:
 
 def sites(org: str) -> list[tuple[Site, Notice | None]]:
     """The sites of an organisation in use, with the notice in force."""
-    rows = Site.objects.filter(org=org, closed_at=None).select_related("org").order_by("name")
+    rows = Site.objects.filter(org=org, closed_at=None).select_related("org").order_by("name", "pk")
     return [(each, notice(each)) for each in rows]
 
 

@@ -163,7 +163,7 @@ def days_late(erasure: Erasure) -> int:
 def certified(org: str) -> QuerySet[Erasure]:
     """Erasures with a certificate, newest first."""
     rows = Erasure.objects.filter(org=org, stage="certified").select_related("org", "case")
-    return rows.order_by("-certified_at")
+    return rows.order_by("-certified_at", "pk")
 
 
 def erasure(name: str | UUID) -> Erasure:
@@ -193,7 +193,7 @@ def purposes(org: str) -> tuple[Purpose, ...]:
 def cases(org: str) -> QuerySet[ErasureCase]:
     """Requests for exceptional erasure, the undecided first, then the newest."""
     rows = ErasureCase.objects.filter(org=org)
-    return rows.select_related("footage", "asked_by", "org").order_by("state", "-asked_at")
+    return rows.select_related("footage", "asked_by", "org").order_by("state", "-asked_at", "pk")
 
 
 def case(name: str | UUID) -> ErasureCase:

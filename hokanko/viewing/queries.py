@@ -79,13 +79,15 @@ def closed_to(room: Viewing, stranger: Person) -> Missing:
 
 def mine(viewer: Person) -> QuerySet[Viewing]:
     """A person's viewings, newest first."""
-    return Viewing.objects.select_related(*EVERY).filter(viewer=viewer).order_by("-asked_at")
+    return Viewing.objects.select_related(*EVERY).filter(viewer=viewer).order_by("-asked_at", "-pk")
 
 
 def waiting(org: str) -> QuerySet[Viewing]:
     """Viewings that wait for the supervisor, oldest first."""
     return (
-        Viewing.objects.select_related(*EVERY).filter(org=org, state="asked").order_by("asked_at")
+        Viewing.objects.select_related(*EVERY)
+        .filter(org=org, state="asked")
+        .order_by("asked_at", "pk")
     )
 
 
@@ -205,7 +207,7 @@ def _attendants(viewing: Viewing) -> tuple[str, ...]:
 def candidates(viewing: Viewing) -> QuerySet[Person]:
     """Who can be designated to attend: staff of the unit, but never the viewer."""
     staff = Person.objects.filter(org=viewing.org_id, retired_at=None)
-    return staff.exclude(pk=viewing.viewer_id).order_by("name")
+    return staff.exclude(pk=viewing.viewer_id).order_by("name", "login")
 
 
 def ledger_number(viewing: Viewing) -> int | None:
@@ -224,7 +226,9 @@ def register_rows(org: str, since: date, until: date) -> list[tuple[str, ...]]:
     begin = datetime.combine(since, time.min, clock.TOKYO)
     end = datetime.combine(until + timedelta(days=1), time.min, clock.TOKYO)
     opened = Viewing.objects.filter(org=org, opened_at__gte=begin, opened_at__lt=end)
-    return [_register_row(each) for each in opened.select_related(*EVERY).order_by("opened_at")]
+    return [
+        _register_row(each) for each in opened.select_related(*EVERY).order_by("opened_at", "pk")
+    ]
 
 
 def _register_row(viewing: Viewing) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ class Command(Base):
         return _told(firm, "今日で委託を終えます。")
 
     def _list(self, given: dict[str, Any]) -> Report:
-        firms = Contractor.objects.filter(org=given["org"]).order_by("since", "name")
+        firms = Contractor.objects.filter(org=given["org"]).order_by("since", "name", "pk")
         found = [_as_json(firm) for firm in firms]
         return Report({"contractors": found}, [f"{row['id']}\t{row['name']}" for row in found])
 

@@ -200,7 +200,7 @@ def _open_request(
         mine = mine.filter(files__footage=piece)
     if given["recipient"]:
         mine = mine.filter(recipient=given["recipient"])
-    return mine.filter(state__in=OPEN).order_by("submitted_at").first()
+    return mine.filter(state__in=OPEN).order_by("submitted_at", "pk").first()
 
 
 def _submit(files: Chosen, requester: Person, given: dict[str, Any]) -> Provision:
