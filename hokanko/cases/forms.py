@@ -12,6 +12,9 @@ from hokanko import clock
 from hokanko.casebook.queries import INCIDENT
 from hokanko.cases.sense import AND_THE_LIKE
 from hokanko.cases.words import OUTCOMES, matters
+from hokanko.footage.forms import named
+from hokanko.footage.models import Footage
+from hokanko.rules.actor import Actor
 
 LOOKED, REPORTED, ANSWERED, CONFIRMED = "looked", "reported", "answered", "confirmed"
 LONG = 4000  # characters
@@ -72,8 +75,9 @@ class OpenForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
 
-    def __init__(self, org: str, kind: str, *given: Any, **more: Any) -> None:
+    def __init__(self, by: Actor, org: str, kind: str, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
+        self.by = by
         choices = list(matters(org, kind).items())
         self.fields["asks"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["received_on"].initial = clock.today
@@ -102,6 +106,11 @@ class OpenForm(forms.Form):
         """What was typed is Tokyo's time; the minute that runs now is now."""
         typed = self.cleaned_data["recognised_at"]
         return typed and tokyo_minute(typed)
+
+    def clean_number(self) -> Footage | None:
+        """The piece itself, where a number was given."""
+        typed = self.cleaned_data["number"]
+        return named(typed, self.by) if typed else None
 
     def filmed(self) -> tuple[str, datetime] | None:
         """The camera and the moment, where both were given."""
@@ -133,6 +142,14 @@ class LinkForm(forms.Form):
     """Which footage a case is about."""
 
     number = forms.CharField(label=_("映像ファイル番号"), max_length=40)
+
+    def __init__(self, by: Actor, *given: Any) -> None:
+        super().__init__(*given)
+        self.by = by
+
+    def clean_number(self) -> Footage:
+        """The piece itself."""
+        return named(self.cleaned_data["number"], self.by)
 
 
 class CloseForm(forms.Form):

@@ -21,7 +21,6 @@ from hokanko.cases.words import OUTCOMES, STATES, STEPS, kinds, matter
 from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.noted import KINDS
-from hokanko.footage.queries import footage as find_footage
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
@@ -59,14 +58,12 @@ def receive(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in kinds(me.org_id):
         raise Missing("この種類の受付はありません。", "There is no such kind of case.")
     number = request.GET.get("number", "")
-    form = OpenForm(me.org_id, kind, request.POST or None, initial={"number": number})
+    form = OpenForm(by, me.org_id, kind, request.POST or None, initial={"number": number})
     if not form.is_valid():
         here = {"form": form, "kind": KINDS[kind], "code": kind}
         return render(request, "cases/html/open.html", here)
     said = form.cleaned_data
-    footage = _footage(me.org_id, form)
-    if footage is not None:
-        require(by, "footage.list", thing_of_org(footage.org))
+    footage = said["number"] or _seen(me.org_id, form)
     case = actions.open_case(
         me.org,
         kind=kind,
@@ -114,12 +111,10 @@ def act(request: HttpRequest, case: UUID) -> HttpResponse:
 def link(request: HttpRequest, case: UUID) -> HttpResponse:
     """Say which footage the case is about."""
     found, me, by = _case(request, case), person_at(request), actor_at(request)
-    form = LinkForm(request.POST)
+    form = LinkForm(by, request.POST)
     if not form.is_valid():
         return page_of(request, found, linking=form)
-    footage = find_footage(form.cleaned_data["number"])
-    require(by, "footage.list", thing_of_org(footage.org))
-    actions.link(found, footage, person=me, by=by)
+    actions.link(found, form.cleaned_data["number"], person=me, by=by)
     return redirect("cases.show", found.pk)
 
 
@@ -152,12 +147,9 @@ def _case(request: HttpRequest, pk: UUID) -> Case:
     return found
 
 
-def _footage(org: str, form: OpenForm) -> Footage | None:
-    if number := form.cleaned_data["number"]:
-        return find_footage(number)
-    if filmed := form.filmed():
-        return queries.footage_at(org, *filmed)
-    return None
+def _seen(org: str, form: OpenForm) -> Footage | None:
+    filmed = form.filmed()
+    return queries.footage_at(org, *filmed) if filmed else None
 
 
 def page_of(
@@ -190,7 +182,7 @@ def page_of(
         "closing": (closing or CloseForm(case.kind))
         if is_open and may(by, "case.confirm", org)
         else None,
-        "linking": (linking or LinkForm())
+        "linking": (linking or LinkForm(by))
         if is_open and not case.footage_id and may(by, "case.link", org)
         else None,
         "review": is_open and case.asks == "erase" and case.footage_id,

@@ -18,13 +18,16 @@ from hokanko.rules.decide import Rules
 from hokanko.rules.filling import fill
 from hokanko.rules.rows import Parameter
 
+NAME = "org.name"  # as registered, unless the rules are to say it otherwise
 TEXTUAL = {"list", "posts", "text", "hours", "post"}
 
 
 class DraftForm(forms.Form):
     """案: the blanks first, then what is the software's default and may be changed."""
 
-    def __init__(self, rules: Rules, *args: object, counted: int = 0, **kwargs: object) -> None:
+    def __init__(
+        self, rules: Rules, *args: object, name: str = "", counted: int = 0, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
         self.rules = rules
         self.base: dict[str, JSON] = dict(rules.values)  # type: ignore[arg-type]  # JSON as read
@@ -36,6 +39,8 @@ class DraftForm(forms.Form):
         self.defaults = [r.name for r in asked if r.name not in self.blanks]
         for row in asked:
             self.fields[row.name] = _field(rules, row, self.offered[row.name])
+        if NAME in self.fields and not self.fields[NAME].initial:
+            self.fields[NAME].initial = name
         if counted:
             count = self.fields[COUNT]
             count.initial, count.disabled = counted, True

@@ -29,7 +29,7 @@ from hokanko.errors import Missing, Refusal
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.models import Organisation, Person
-from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.queries import holders, organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules import book as books
 from hokanko.rules import text
@@ -93,7 +93,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         raise Missing("規程を選んでください。", "Choose a rulebook.")
     base = now.values if now and now.book == chosen else {}
     rules = Rules(books.load(chosen), base)
-    form = DraftForm(rules, request.POST or None, counted=counted(org, rules.book))
+    form = DraftForm(rules, request.POST or None, name=org.name, counted=counted(org, rules.book))
     if form.is_valid():
         with told_on(form):
             made = actions.draft(
@@ -145,8 +145,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "why_not": why_not,
         "also_not": _also_not(rules, by, org, weighed, why_not),
         "signers": rules.who_may(SIGN),
+        "signer_lacks": not _signers(org, rules),
     }
     return render(request, "editions/html/one.html", page)
+
+
+def _signers(org: Organisation, rules: Rules) -> list[Person]:
+    """Who could sign, here or above, if only he had not drafted it."""
+    where = [code for code in (org.pk, org.parent_id) if code]
+    return [one for code in where for post in rules.who_may(SIGN) for one in holders(code, post)]
 
 
 @require_POST

@@ -1,6 +1,8 @@
-"""The filters of the list."""
+"""The filters of the list, and the number of a piece as people type it."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -8,11 +10,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.cameras.models import Camera
+from hokanko.errors import Missing
 from hokanko.footage.flags import FLAGS, OF_WEARERS
 from hokanko.footage.models import Footage
-from hokanko.footage.queries import has_wearers
+from hokanko.footage.queries import footage, has_wearers
 from hokanko.footage.search import Wanted
 from hokanko.people.models import Person
+from hokanko.people.queries import thing_of_org
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import may
+
+
+def named(number: str, by: Actor) -> Footage:
+    """The piece of a number that somebody typed, if he may know of it; a stranger's is not there.
+
+    Raises ValidationError, in the same words for both: a form must not tell which numbers exist.
+    """
+    with suppress(Missing):
+        found = footage(number.strip())
+        if may(by, "footage.list", thing_of_org(found.org)):
+            return found
+    raise forms.ValidationError(
+        _("映像ファイル「%(number)s」はありません。番号を確かめてください。"),
+        params={"number": number},
+    )
 
 
 class CameraChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stub only

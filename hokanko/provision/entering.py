@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.errors import Missing
@@ -109,14 +109,11 @@ class EnterForm(forms.Form):
         return told
 
     def _named(self, number: str) -> Footage:
-        try:
+        with suppress(Missing):
             piece = find_footage(number)
-        except Missing as missing:
-            said = missing.en if get_language() == "en" else missing.ja
-            raise ValidationError(said) from missing
-        if piece.org_id != self.provision.org_id:  # as if it did not exist: not ours to tell
-            raise ValidationError(_("その番号の映像は、この所属にありません。"))
-        return piece
+            if piece.org_id == self.provision.org_id:  # another's: as if it did not exist
+                return piece
+        raise ValidationError(_("その番号の映像は、この所属にありません。"))
 
     def _positions(self, piece: Footage, text: str) -> list[int]:
         if not self.stills:

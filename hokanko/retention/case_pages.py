@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hokanko.errors import Conflict, Missing, Refusal
-from hokanko.footage.queries import footage as find_footage
 from hokanko.footage.queries import has_wearers, thing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import thing_of_org
@@ -47,15 +46,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not queries.rule(me.org_id).asked:
         require(by, "erasure.ask", any_footage(me.org), **STATED)
         raise Missing("消去の申請という手続はありません。", "There is nothing to ask for here.")
-    form = ErasureForm(me.org_id, request.POST or None, initial=_flagged(request))
+    form = ErasureForm(by, me.org_id, request.POST or None, initial=_flagged(request))
     refusal = None
     if form.is_valid():
         told = form.cleaned_data
-        footage = find_footage(told["number"])
-        require(by, "footage.list", thing_of_org(footage.org))
         try:
             case = early.ask_erasure(
-                footage, limb=told["limb"], request=form.request(), asker=me, by=by
+                told["number"], limb=told["limb"], request=form.request(), asker=me, by=by
             )
             return redirect("retention.case", case.pk)
         except (Refusal, Conflict) as no:

@@ -10,8 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.footage.forms import named
+from hokanko.footage.models import Footage
 from hokanko.retention.asking import Request, departures
 from hokanko.retention.texts import Said
+from hokanko.rules.actor import Actor
 
 DEPARTED, SPECIAL = "departed", "special"
 FOUND = {DEPARTED: ("departure_found", "request_found"), SPECIAL: ("circumstances_found",)}
@@ -84,13 +87,18 @@ class ErasureForm(forms.Form):
         ),
     )
 
-    def __init__(self, org: str, *args: Any, **more: Any) -> None:
+    def __init__(self, by: Actor, org: str, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.by = by
         english = get_language() == "en"
         offered = [
             (row.id, f"{row.article}　{row.en if english else row.ja}") for row in departures(org)
         ]
         self.fields["departs"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
+
+    def clean_number(self) -> Footage:
+        """The piece itself."""
+        return named(self.cleaned_data["number"], self.by)
 
     def request(self) -> Request:
         """What is stated, as the verb takes it."""

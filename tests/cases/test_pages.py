@@ -9,6 +9,7 @@ from django.test import Client
 
 from hokanko import clock
 from hokanko.casebook.models import Case
+from hokanko.footage.models import Footage
 from hokanko.home import Home
 from hokanko.rehearsal.cast import Cast
 from tests.cases.bodies import STORY, body, received
@@ -103,3 +104,19 @@ def test_the_pages_speak_english_too(shop: Founded) -> None:
     page = client.get(f"/cases/{case.pk}/").content.decode()
     for words in ("Answer due", "What was done", "Close the case"):
         assert words in page
+
+
+def test_a_strangers_footage_is_as_if_it_did_not_exist(cast: Cast, footage: Footage) -> None:
+    client = browser(cast, "yamada")
+    words = f"映像ファイル「{footage.number}」はありません"
+    said = SAID | {"number": footage.number}
+    assert words in client.post("/cases/open/complaint/", said).content.decode()
+    assert not Case.objects.exists()
+    client.post("/cases/open/complaint/", SAID)
+    case = Case.objects.get()
+    address = f"/cases/{case.pk}/link/"
+    assert words in client.post(address, {"number": footage.number}).content.decode()
+    none = client.post(address, {"number": "CHUO-20990101-0001"}).content.decode()
+    assert "映像ファイル「CHUO-20990101-0001」はありません" in none
+    case.refresh_from_db()
+    assert case.footage_id is None

@@ -146,3 +146,20 @@ def test_the_picklist_of_places_has_the_eight_of_the_guideline_with_their_words(
     assert isinstance(eight, tuple)
     assert len(eight) == 8
     assert set(eight) <= {ja for ja, _ in book.parameter(VENUE).choices.values()}
+
+
+def test_the_draft_knows_the_name_and_says_when_nobody_can_sign_it(cast: Cast) -> None:
+    client = browser(cast, "kanri")
+    answers = "operator=group&venue=shopping-street"
+    form = {"name": "駅前商店街振興組合", "code": "SHOTEN", "kind": "group"}
+    page = client.post(f"/setup/pref/?{answers}", form, follow=True).content.decode()
+    assert 'name="org.name" value="駅前商店街振興組合"' in page
+    assert ">pref</a>" not in page  # rulebooks are called by their titles
+    made = client.post(
+        "/editions/at/SHOTEN/draft/", {"org.name": "駅前商店街振興組合"}, follow=True
+    )
+    assert "その役職の人が、まだいません" in made.content.decode()
+    who = {"login": "ogawa", "name": "小川 健", "post": "設置者", "password": "hokanko-demo-2026"}
+    client.post("/people/at/SHOTEN/register/", who)
+    again = client.get(made.redirect_chain[-1][0]).content.decode()
+    assert "その役職の人が、まだいません" not in again

@@ -111,5 +111,7 @@ def test_outsiders_and_strangers(client: Client, cast: Cast, footage: Footage) -
     client.force_login(cast.people["yamada"])
     said = {"number": footage.number, "limb": "special"}
     said |= {"circumstances": "特別な事情", "needs": "ない"}
-    assert client.post("/retention/cases/ask/", said).status_code == 403
+    told = client.post("/retention/cases/ask/", said).content.decode()
+    assert f"映像ファイル「{footage.number}」はありません" in told  # as if it did not exist
+    assert not ErasureCase.objects.exists()
     assert client.get("/retention/at/NOWHERE/").status_code == 404
