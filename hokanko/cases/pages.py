@@ -24,8 +24,9 @@ from hokanko.footage.noted import KINDS
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
+from hokanko.retention.asking import may_ask
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, may, require
+from hokanko.rules.decide import adopted_book, may, require, who_may
 
 CLAUSES = {"complaint.owner", "complaint.strength"}
 INCIDENTS = {"incident.kinds", "incident.chain"}
@@ -186,6 +187,8 @@ def page_of(
         if is_open and not case.footage_id and may(by, "case.link", org)
         else None,
         "review": is_open and case.asks == "erase" and case.footage_id,
+        "asks_erasure": may_ask(case.org, by),
+        "askers": who_may(case.org_id, "erasure.ask"),
         "refusal": refusal,
         "clauses": _clauses(case.org_id, case.kind),
         "chain": [

@@ -30,6 +30,11 @@ def thing(footage: Footage) -> Thing:
     )
 
 
+def any_footage(org: Organisation) -> Thing:
+    """Footage of an organisation, of no piece in particular."""
+    return Thing("Footage", "", org.pk, org.parent_id or "")
+
+
 def filmed_for(footage: Footage) -> str:
     """What its camera filmed for when it was taken; a later purpose does not reach it."""
     return cameras.filmed_for(footage.camera, footage.captured)

@@ -1,4 +1,4 @@
-"""What a request for an exceptional erasure states, and whether that can be so."""
+"""What a request for an exceptional erasure states, whether that can be so, and who may ask."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from datetime import date, datetime, timedelta
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import any_footage
+from hokanko.people.models import Organisation
 from hokanko.retention.texts import Said
-from hokanko.rules.decide import adopted_book
+from hokanko.rules.actor import Actor
+from hokanko.rules.decide import adopted_book, may
 from hokanko.rules.rows import Clause
+
+STATED = {"limb": "special"} | dict.fromkeys(
+    ("segment", "departed", "asked_by_subject", "identified", "circumstances", "needs_stated"), True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,11 @@ class Request:
     ended: datetime | None = None
     subject_asked_on: date | None = None
     said: Said = field(default_factory=Said)
+
+
+def may_ask(org: Organisation, by: Actor) -> bool:
+    """Whether this person could ask for one there, all else stated: to show the way or not."""
+    return may(by, "erasure.ask", any_footage(org), **STATED)
 
 
 def departures(org: str) -> tuple[Clause, ...]:

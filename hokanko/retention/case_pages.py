@@ -9,19 +9,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hokanko.errors import Conflict, Missing, Refusal
-from hokanko.footage.queries import has_wearers, thing
+from hokanko.footage.queries import any_footage, has_wearers, thing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import thing_of_org
 from hokanko.retention import early, queries
+from hokanko.retention.asking import STATED, may_ask
 from hokanko.retention.erase import carry_out
 from hokanko.retention.forms import DEPARTED, DecisionForm, ErasureForm, SecondForm
 from hokanko.retention.models import ErasureCase
-from hokanko.retention.pages import any_footage, org_at, units_of
+from hokanko.retention.pages import org_at, units_of
 from hokanko.rules.decide import may, require, who_may
 
-STATED = {"limb": "special"} | dict.fromkeys(
-    ("segment", "departed", "asked_by_subject", "identified", "circumstances", "needs_stated"), True
-)
 FINDING = {"granting": True, "own": False, "seconded": True, "confirmed": True}
 FINDING |= {"reason_missing": False}
 
@@ -33,6 +31,7 @@ def cases(request: HttpRequest, code: str = "") -> HttpResponse:
     context = units_of(request, org) | {
         "rows": queries.cases(org.pk),
         "askers": who_may(org.pk, "erasure.ask"),
+        "may_ask": may_ask(org, actor_at(request)),
         "clause": queries.exception(org.pk),
     }
     return render(request, "retention/html/cases.html", context)
@@ -43,8 +42,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for an exceptional erasure. What is refused stays on the screen, with its article."""
     me, by = person_at(request), actor_at(request)
     require(by, "footage.list", thing_of_org(me.org))
+    require(by, "erasure.ask", any_footage(me.org), **STATED)  # before a long form is filled in
     if not queries.rule(me.org_id).asked:
-        require(by, "erasure.ask", any_footage(me.org), **STATED)
         raise Missing("消去の申請という手続はありません。", "There is nothing to ask for here.")
     form = ErasureForm(by, me.org_id, request.POST or None, initial=_flagged(request))
     refusal = None

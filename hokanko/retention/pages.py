@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hokanko import clock
 from hokanko.errors import Conflict, Missing, Refusal
+from hokanko.footage.queries import any_footage, thing
 from hokanko.footage.queries import footage as find_footage
-from hokanko.footage.queries import thing
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
@@ -19,7 +19,6 @@ from hokanko.retention import actions, queries
 from hokanko.retention.erase import erase_now
 from hokanko.retention.forms import EraseForm, ExtendForm
 from hokanko.retention.proof import paper_of
-from hokanko.rules.actor import Thing
 from hokanko.rules.decide import require, who_may
 from hokanko.rules.verb import write_refusal
 
@@ -122,11 +121,6 @@ def erase(request: HttpRequest, number: str) -> HttpResponse:
             refusal = no
     here = {"form": form, "footage": footage, "refusal": refusal}
     return render(request, "retention/html/erase.html", here, status=403 if refusal else 200)
-
-
-def any_footage(org: Organisation) -> Thing:
-    """Footage of an organisation, of no piece in particular."""
-    return Thing("Footage", "", org.pk, org.parent_id or "")
 
 
 def org_at(request: HttpRequest, code: str, verb: str) -> Organisation:

@@ -15,6 +15,7 @@ from hokanko.cameras.queries import thing
 from hokanko.errors import Missing, Refusal
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
+from hokanko.retention.asking import may_ask
 from hokanko.rules.decide import may, require
 from hokanko.shifts import actions, queries, terms
 from hokanko.shifts.forms import ConsentForm, ExplainForm, MarkForm, PremisesForm
@@ -196,7 +197,7 @@ def _page(
         "closes": found.closing is None and may(by, "shift.close", org, **CLOSING),
         "loses": queries.is_running(out)
         and may(by, "camera.lose", thing(out.camera), own=queries.is_own(out, by)),
-        "asks_erasure": may(by, "footage.list", org),
+        "asks_erasure": may_ask(out.camera.org, by),
         "objection": may(by, "case.open", org),
         "refusal": refusal,
     }

@@ -115,3 +115,14 @@ def test_outsiders_and_strangers(client: Client, cast: Cast, footage: Footage) -
     assert f"映像ファイル「{footage.number}」はありません" in told  # as if it did not exist
     assert not ErasureCase.objects.exists()
     assert client.get("/retention/at/NOWHERE/").status_code == 404
+
+
+def test_the_form_is_kept_from_who_could_not_send_it(client: Client, cast: Cast) -> None:
+    client.force_login(cast.people["suzuki"])
+    assert client.get("/retention/cases/ask/").status_code == 200
+    assert "/retention/cases/ask/" in client.get("/retention/cases/").content.decode()
+    for login in ("tanaka", "watanabe"):  # an operations clerk; the headquarters
+        client.force_login(cast.people[login])
+        told = client.get("/retention/cases/ask/")
+        assert (told.status_code, "police-7.2.6-exception" in told.content.decode()) == (403, True)
+        assert "/retention/cases/ask/" not in client.get("/retention/cases/").content.decode()
