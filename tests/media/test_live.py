@@ -93,13 +93,14 @@ def test_pieces_hold_the_very_pictures_that_the_camera_sent(
     assert (begun.width, begun.height) == (160, 120)
     sent = [b"".join(picture.nals) for picture in film.pictures]
     for piece in pieces(said)[:2]:
-        got = [_without_lengths(sample) for sample in nals(piece)]
+        got = [without_lengths(sample) for sample in nals(piece)]
         first = next(at for at, picture in enumerate(sent) if got[0].endswith(picture[-40:]))
         around = (sent + sent)[first : first + len(got)]
         assert [one[-40:] for one in got] == [one[-40:] for one in around]
 
 
-def _without_lengths(sample: bytes) -> bytes:
+def without_lengths(sample: bytes) -> bytes:
+    """The parts of a picture behind one another, as they travel."""
     found, at = bytearray(), 0
     while at < len(sample):
         length = int.from_bytes(sample[at : at + 4], "big")
