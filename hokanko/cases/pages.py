@@ -186,7 +186,10 @@ def page_of(
         "linking": (linking or LinkForm(by))
         if is_open and not case.footage_id and may(by, "case.link", org)
         else None,
-        "review": is_open and case.asks == "erase" and case.footage_id,
+        "review": is_open
+        and case.asks == "erase"
+        and case.footage
+        and case.footage.state == "held",
         "asks_erasure": may_ask(case.org, by),
         "askers": who_may(case.org_id, "erasure.ask"),
         "refusal": refusal,

@@ -29,7 +29,7 @@ def cases(request: HttpRequest, code: str = "") -> HttpResponse:
     """The requests for exceptional erasure, of one unit or of every unit of a headquarters."""
     org = org_at(request, code, "footage.list")
     context = units_of(request, org) | {
-        "rows": queries.cases(org.pk),
+        "rows": queries.cases(org),
         "askers": who_may(org.pk, "erasure.ask"),
         "may_ask": may_ask(org, actor_at(request)),
         "clause": queries.exception(org.pk),

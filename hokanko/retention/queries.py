@@ -17,6 +17,7 @@ from hokanko.ledger import read
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import Act
 from hokanko.people.models import Organisation
+from hokanko.people.queries import with_units
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.retention.texts import said, word
 from hokanko.rules.decide import adopted_book, parameter
@@ -190,9 +191,9 @@ def purposes(org: str) -> tuple[Purpose, ...]:
     return adopted_book(org).purposes
 
 
-def cases(org: str) -> QuerySet[ErasureCase]:
-    """Requests for exceptional erasure, the undecided first, then the newest."""
-    rows = ErasureCase.objects.filter(org=org)
+def cases(org: Organisation) -> QuerySet[ErasureCase]:
+    """Requests for exceptional erasure here and in the units, undecided first, then the newest."""
+    rows = ErasureCase.objects.filter(org__in=with_units(org))
     return rows.select_related("footage", "asked_by", "org").order_by("state", "-asked_at", "pk")
 
 

@@ -99,6 +99,9 @@ def test_asked_by_the_unit_and_granted_by_headquarters(
     assert "要請があったことの、両方を認める" in refused.content.decode()
     assert client.post(here + "decide/", half | {"request_found": "on"}).status_code == 302
     assert "消去証明書（PDF）" in client.get(here).content.decode()
+    listed = client.get("/retention/cases/").content.decode()  # the headquarters' own list
+    assert footage.number in listed
+    assert "中央警察署" in listed
     assert Erasure.objects.get().stage == "certified"
 
 
