@@ -31,6 +31,12 @@ class Settings:
     database_wait_s: str = "20"  # how long a writer waits for another (SQLite)
     secure: str = ""  # "1" when the pages are reached by HTTPS only: cookies then ask for it
     public_url: str = ""  # https://host[/path] under which the public reaches the notice pages
+    smtp_host: str = ""  # where alarms by e-mail are handed in; without it none are sent
+    smtp_port: str = "587"
+    smtp_security: str = "starttls"  # starttls | tls | none
+    smtp_user: str = ""
+    smtp_password_file: str = ""  # its content is the password
+    mail_from: str = ""
     reserve_mib: str = "512"  # free space below which intake stops
 
 
@@ -76,6 +82,11 @@ class Home:
     def passphrase(self) -> bytes | None:
         name = self.settings.passphrase_file
         return Path(name).expanduser().read_bytes().strip() if name else None
+
+    @property
+    def smtp_password(self) -> str:
+        name = self.settings.smtp_password_file
+        return Path(name).expanduser().read_text(encoding="utf-8").strip() if name else ""
 
     @property
     def exists(self) -> bool:

@@ -2,11 +2,21 @@
 
 from hokanko.audit.models import Attestation, Evidence
 from hokanko.backup.models import StoragePlace
-from hokanko.cameras.models import Camera, CameraFrame, Checkout, Sign, Silence, Site
+from hokanko.cameras.models import (
+    Camera,
+    CameraFrame,
+    Checkout,
+    Examination,
+    Outage,
+    PlannedOff,
+    Sign,
+    Silence,
+    Site,
+)
 from hokanko.casebook.models import Case, CaseReport, CaseStep, Doubt
 from hokanko.footage.models import Footage
 from hokanko.headquarters.models import ProjectReport
-from hokanko.intake.models import Arrival
+from hokanko.intake.models import Arrival, Hearing, Watcher
 from hokanko.jobs.models import Job
 from hokanko.ledger.models import Checkpoint, Entry, Opening
 from hokanko.people.models import (
@@ -18,6 +28,7 @@ from hokanko.people.models import (
     Oath,
     Organisation,
     Person,
+    Reminder,
     Terminal,
     Training,
     WorkOrder,
@@ -59,21 +70,26 @@ __all__ = [
     "Erasure",
     "ErasureCase",
     "Evidence",
+    "Examination",
     "Explanation",
     "Footage",
+    "Hearing",
     "Job",
     "Notice",
     "NoticeDraft",
     "Oath",
     "Opening",
     "Organisation",
+    "Outage",
     "Passage",
     "Person",
+    "PlannedOff",
     "PremisesConsent",
     "ProjectReport",
     "ProvidedMedium",
     "Provision",
     "ProvisionFile",
+    "Reminder",
     "SealedObject",
     "ShiftClose",
     "Sign",
@@ -84,5 +100,6 @@ __all__ = [
     "Terminal",
     "Training",
     "Viewing",
+    "Watcher",
     "WorkOrder",
 ]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from hokanko.cameras.jobs import EXAMINE, examine_due
+from hokanko.cameras.jobs import examine as examine_camera
+from hokanko.casebook.exposed import tell_exposed
 from hokanko.errors import Unavailable
-from hokanko.intake.jobs import clear_broken, examine
+from hokanko.intake.alarm import TELL_JOB, tell, watch
+from hokanko.intake.jobs import clear_broken, examine, state_hours
 from hokanko.jobs.queue import forget_done
 from hokanko.jobs.worker import Slot
 from hokanko.keyring import keys
@@ -14,17 +18,22 @@ from hokanko.ledger.publish import publish
 from hokanko.provision.clips import JOB
 from hokanko.provision.jobs import make_clip
 from hokanko.retention.amended import take_effect
-from hokanko.retention.jobs import sweep
+from hokanko.retention.jobs import prove_due, sweep
 from hokanko.retention.verify import look_again, verify
 from hokanko.viewing.jobs import close_abandoned
 
 JOBS: dict[str, Callable[..., object]] = {
     "intake.examine": examine,  # put off by each intake
     "intake.clear_broken": clear_broken,
+    EXAMINE: examine_camera,  # put off when a camera is connected
+    "cameras.examine_due": examine_due,
+    "casebook.tell_exposed": tell_exposed,
+    "intake.state_hours": state_hours,
     "viewing.close_abandoned": close_abandoned,
     "retention.take_effect": take_effect,
     "retention.sweep": sweep,
     "retention.verify": verify,
+    "retention.prove": prove_due,
     "retention.look_again": look_again,  # put off by a viewing or hand-over that met damage
     "jobs.forget_done": forget_done,
 }
@@ -33,12 +42,23 @@ LONG_JOBS: dict[str, Callable[..., object]] = {  # minutes or hours each: nothin
     JOB: make_clip,  # put off when a request is entered
 }
 
+ALARM_JOBS: dict[str, Callable[..., object]] = {  # told in two minutes: they wait for no other work
+    "intake.watch": watch,
+    TELL_JOB: tell,
+}
+
+ALARM_SLOTS = (Slot("intake.watch", every_s=15),)
+
 SLOTS = (
     Slot("viewing.close_abandoned", every_s=30),
     Slot("intake.clear_broken", every_s=300),
+    Slot("intake.state_hours", every_s=300),  # each whole hour once
+    Slot("cameras.examine_due", every_s=600),  # each camera once a month
+    Slot("casebook.tell_exposed", every_s=600),
     Slot("retention.take_effect", every_s=600),  # editions whose day has come
     Slot("retention.sweep", every_s=600),  # cheap when nothing is over; midnight is not missed
     Slot("retention.verify", every_s=600),  # a few GiB at a time: everything once a week
+    Slot("retention.prove", every_s=3600),  # each camera once a week
     Slot("jobs.forget_done", every_s=3600),
 )
 

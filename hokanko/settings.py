@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "hokanko.web.middleware.errors_become_pages",
+    "hokanko.web.middleware.ended_logins_close",
 ]
 TEMPLATES = [
     {
@@ -91,6 +92,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "hokanko.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/login/"
+
+EMAIL_HOST, EMAIL_PORT = HOME.settings.smtp_host, int(HOME.settings.smtp_port)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = HOME.settings.smtp_user, HOME.smtp_password
+EMAIL_USE_TLS = HOME.settings.smtp_security == "starttls"
+EMAIL_USE_SSL = HOME.settings.smtp_security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = HOME.settings.mail_from or "hokanko@localhost"
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]

@@ -8,7 +8,7 @@ from hokanko.audit import attest_pages
 from hokanko.audit import board_pages as board
 from hokanko.audit import pages as audit
 from hokanko.backup import pages as storage
-from hokanko.cameras import boards, lock_pages, places, profile_pages, siting
+from hokanko.cameras import boards, device_pages, lock_pages, places, profile_pages, siting
 from hokanko.cameras import pages as cameras
 from hokanko.cameras import printing as camera_papers
 from hokanko.cases import doubt_pages as doubts
@@ -16,12 +16,14 @@ from hokanko.cases import pages as cases
 from hokanko.cases import urgent_pages as urgent
 from hokanko.editions import pages as editions
 from hokanko.editions import printing, setup
-from hokanko.footage import consent_pages
+from hokanko.footage import consent_pages, recording_pages
 from hokanko.footage import pages as footage
 from hokanko.headquarters import pages as headquarters
 from hokanko.headquarters import published
+from hokanko.intake import connecting, now_pages
 from hokanko.intake import pages as intake
 from hokanko.intake import wall_pages as wall
+from hokanko.intake import watcher_pages as watchers
 from hokanko.people import cards, firms, handouts, leaving, letters, own, terminals
 from hokanko.people import pages as people
 from hokanko.provision import media_pages
@@ -33,6 +35,7 @@ from hokanko.public import notices
 from hokanko.public import pages as public
 from hokanko.retention import case_pages as erasing
 from hokanko.retention import pages as retention
+from hokanko.retention import space_pages as space
 from hokanko.rules import pages as rules
 from hokanko.shifts import desk
 from hokanko.shifts import pages as shifts
@@ -79,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("terminals/", terminals.shelf, name="people.terminals"),
     path("terminals/at/<str:code>/", terminals.shelf, name="people.terminals_at"),
     path("terminals/<uuid:pk>/retire/", terminals.retire, name="people.terminal_retire"),
+    path("terminals/<uuid:pk>/wire/", terminals.wire, name="people.terminal_wire"),
     path("terminal/enrol/<uuid:pk>/<str:code>/", terminals.enrol, name="people.enrol"),
     # cameras: the rack
     path("cameras/", cameras.rack, name="cameras.rack"),
@@ -96,8 +100,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/<uuid:pk>/frame.jpg", siting.picture, name="cameras.picture"),
     path("cameras/<uuid:pk>/confirm/", siting.confirm, name="cameras.confirm"),
     path("cameras/<uuid:pk>/activate/", siting.activate, name="cameras.activate"),
+    path("cameras/<uuid:pk>/device/", device_pages.device, name="cameras.device"),
+    path("cameras/<uuid:pk>/examine/", device_pages.examine, name="cameras.examine"),
+    path("cameras/<uuid:pk>/reboot/", device_pages.reboot, name="cameras.reboot"),
+    path("cameras/<uuid:pk>/snapshot/", device_pages.snapshot, name="cameras.snapshot"),
     path("cameras/<uuid:pk>/end/", siting.end, name="cameras.end"),
     path("cameras/<uuid:pk>/remove/", siting.remove, name="cameras.remove"),
+    # cameras: what is recorded, what is missing, what is planned off
+    path("recordings/", recording_pages.listing, name="cameras.recordings"),
+    path("recordings/at/<str:code>/", recording_pages.listing, name="cameras.recordings_at"),
+    path("cameras/<uuid:pk>/recording/", recording_pages.one_camera, name="cameras.recording"),
+    path("cameras/<uuid:pk>/off/", recording_pages.plan, name="cameras.plan_off"),
+    path("cameras/off/<uuid:pk>/drop/", recording_pages.drop, name="cameras.drop_plan"),
     # cameras: sites with their placement maps, and signs
     path("sites/", places.listing, name="cameras.sites"),
     path("sites/at/<str:code>/", places.listing, name="cameras.sites_at"),
@@ -123,6 +137,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/settle/<str:number>/", intake.settle, name="intake.settle"),
     path("dock/<str:code>/wall/", wall.wall, name="intake.wall"),
     path("dock/<str:code>/wall/live/", wall.live, name="intake.wall_live"),
+    path("cameras/<uuid:pk>/connect/", connecting.connect_page, name="intake.connect"),
+    path("recordings/now/", now_pages.mine, name="intake.now"),
+    path("recordings/now/at/<str:code>/", now_pages.now, name="intake.now_at"),
+    path("recordings/now/at/<str:code>/live/", now_pages.live, name="intake.now_live"),
+    path("recordings/watchers/", watchers.listing, name="intake.watchers"),
+    path("recordings/watchers/at/<str:code>/", watchers.listing, name="intake.watchers_at"),
+    path("recordings/watchers/<uuid:pk>/drop/", watchers.drop, name="intake.drop_watcher"),
+    path("recordings/watchers/<uuid:pk>/try/", watchers.trial, name="intake.try_watcher"),
     # footage: the list, and the whole life of one piece
     path("footage/", footage.listing, name="footage.list"),
     path("footage/at/<str:code>/", footage.listing, name="footage.list_at"),
@@ -193,6 +215,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("retention/cases/<uuid:case>/second/", erasing.second, name="retention.second"),
     path("retention/cases/<uuid:case>/", erasing.case, name="retention.case"),
     path("retention/cases/<uuid:case>/decide/", erasing.decide, name="retention.decide"),
+    path("retention/space/", space.meter, name="retention.space"),
+    path("retention/space/at/<str:code>/", space.meter, name="retention.space_at"),
     # storage places: where copies may lie
     path("storage/", storage.shelf, name="backup.places"),
     path("storage/at/<str:code>/", storage.shelf, name="backup.places_at"),
@@ -302,6 +326,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:pk>/oath.pdf", letters.sworn, name="people.oath_pdf"),
     path("people/<uuid:pk>/quiz.pdf", letters.questioned, name="people.quiz_pdf"),
     path("people/oaths/<int:pk>/", letters.signed, name="people.oath_scan"),
+    path("people/reminders/<int:pk>/", handouts.acknowledged, name="people.reminder_scan"),
     path("people/<uuid:pk>/reminder.pdf", handouts.reminded, name="people.reminder_pdf"),
     path("contractors/<uuid:pk>/rules.pdf", handouts.entrusted, name="people.firm_pdf"),
     path("cameras/at/<str:code>/briefing.pdf", handouts.explained, name="people.briefing_pdf"),

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 Measure: TypeAlias = Callable[[], float]
+Lap = TypeVar("Lap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,9 @@ class Figure:
         return f"{said:<92}{self.ratio:9.3f}  {self.goal:<9}{word}"
 
 
-def in_turns(works: Mapping[str, Measure], rounds: int) -> dict[str, list[float]]:
+def in_turns(works: Mapping[str, Callable[[], Lap]], rounds: int) -> dict[str, list[Lap]]:
     """Every measure once a round, in the same order, so that noise meets all of them."""
-    laps: dict[str, list[float]] = {name: [] for name in works}
+    laps: dict[str, list[Lap]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
             laps[name].append(work())

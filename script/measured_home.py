@@ -24,10 +24,10 @@ from hokanko.management.commands.init import lay_foundation  # noqa: E402
 from hokanko.rehearsal.cast import Cast, settle  # noqa: E402
 
 
-def founded() -> Cast:
+def founded(*, rehearsal: bool = False) -> Cast:
     """Make the home, and register and appoint its people through the verbs."""
-    lay_foundation(home.here().path, rehearsal=False)
-    return settle(PASSWORD, rehearsal=False)
+    lay_foundation(home.here().path, rehearsal=rehearsal)
+    return settle(PASSWORD, rehearsal=rehearsal)
 
 
 def folder(name: str) -> Path:

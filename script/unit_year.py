@@ -128,6 +128,14 @@ class Year:
             train(officer, "撮影・映像・機器の管理", by=by)
             self.wearers.append(officer)
 
+    def go_on(self, swept: list[dict[str, float]]) -> None:
+        """Take up a year that was stopped after a day."""
+        worn = Camera.objects.filter(org=self.cast.station, kind="wearable")
+        self.cameras = sorted(worn.select_related("org__parent"), key=lambda one: int(one.number))
+        logins = (f"officer{number + 1}" for number in range(CAMERAS * len(STARTS)))
+        self.wearers = [self.cast.people[login] for login in logins]
+        self.numbers, self.swept = count(Footage.objects.count()), swept
+
     def live(self, day: date) -> None:
         """One day: three shifts, the office's work, the night's sweep."""
         actors = {name: self.cast.as_actor(name) for name in self.cast.people}

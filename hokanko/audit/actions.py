@@ -15,16 +15,17 @@ from uuid import UUID
 from hokanko import clock
 from hokanko.audit.arising import arising, over, require_stated
 from hokanko.audit.attested import CONFIRMED, put_down
+from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import context, held_on
-from hokanko.audit.registers import BY_CODE, Register
+from hokanko.audit.registers import BY_CODE, FACTS, Register
 from hokanko.audit.signs import to_see
-from hokanko.audit.weigh import answerable, told
+from hokanko.audit.weigh import able_to_answer, answerable, told
 from hokanko.casebook.actions import note_over, open_incident
 from hokanko.errors import Conflict, Refusal
 from hokanko.keyring.texts import sealer
 from hokanko.people.models import Organisation
-from hokanko.people.queries import thing_of_org
+from hokanko.people.queries import called, thing_of_org
 from hokanko.people.sniff import kind_of, plain_name
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
@@ -32,7 +33,7 @@ from hokanko.rules.decide import adopted_book, require
 from hokanko.rules.permit import Permit
 from hokanko.rules.verb import verb
 
-REPLACED = "replacement"
+REPLACED, DAILY = "replacement", "daily"
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -71,6 +72,9 @@ def enter(
     book = adopted_book(org.pk)
     speaks_for = [book.clause(clause).id for clause in clauses] or _all_of(book, register)
     require_stated(org, form, kept, on)
+    charged = answerable(org, kept.get("responsible", "")) if register == REPLACED else None
+    if charged is not None:
+        kept["responsible"] = called(charged, able_to_answer(org))  # picked by login, read by name
     row = Evidence(
         id=uuid.uuid4(),
         org=org,
@@ -84,10 +88,10 @@ def enter(
         owner=owner or _owner(book, speaks_for),
         expires_on=expires_on,
         waiting=register == CONFIRMED,
-        charged=answerable(org, kept.get("responsible", "")) if register == REPLACED else None,
+        charged=charged,
     )
     opened = _open_incidents(org, row, kept, by)
-    _seal(row, kept | opened, attachment)
+    _seal(row, kept | opened | _found(org, register), attachment)
     row.save(force_insert=True)
     permit.write(
         "evidence.entered",
@@ -174,6 +178,10 @@ def _sound(
         )
     if on > clock.today():
         raise Conflict("まだ来ていない日のことは記せません。", "A day to come cannot be spoken of.")
+    if form.dated and expires_on is None:
+        raise Conflict(
+            f"「{form.expires_ja}」を書いてください。", f"The day is missing: {form.expires_en}."
+        )
     if expires_on is not None and expires_on < on:
         raise Conflict("期限が、その日より前です。", "It would expire before its own day.")
     if attachment is not None and len(attachment.content) > MOST_BYTES:
@@ -192,6 +200,12 @@ def _open_incidents(
         open_incident(org, fact=one.fact, which=one.which, story=one.story, by=by) for one in found
     ]
     return {"incidents": "、".join(case.number for case in cases)} if cases else {}
+
+
+def _found(org: Organisation, register: str) -> dict[str, str]:
+    """What the machine itself finds at a daily check, as its column."""
+    found = facts(org) if register == DAILY else None
+    return {FACTS: found.ja} if found else {}
 
 
 def _seal(row: Evidence, fields: Mapping[str, str], attachment: Attachment | None) -> None:
@@ -217,7 +231,11 @@ def _all_of(book: Book, register: str) -> list[str]:
         raise Conflict(
             "どの条のための証拠かを選んでください。", "Say for which clauses it is evidence."
         )
-    return [c.id for c in book.clauses if c.evidence and c.evidence.form == register]
+    return [
+        c.id
+        for c in book.clauses
+        if c.evidence and register in (c.evidence.form, c.evidence.dated_by)
+    ]
 
 
 def _owner(book: Book, clauses: Sequence[str]) -> str:

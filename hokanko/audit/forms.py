@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -16,8 +17,9 @@ from hokanko.audit.registers import Column, Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.signs import to_see
 from hokanko.audit.things import choices
-from hokanko.audit.weigh import answerable, methods
-from hokanko.people.models import Person
+from hokanko.audit.weigh import able_to_answer, methods, required_in
+from hokanko.cameras.queries import active
+from hokanko.people.queries import called
 from hokanko.rules.book import Clause
 
 LONGEST = 4000
@@ -37,7 +39,11 @@ class EntryForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.register = register
-        asking = [c for c in scope.book.clauses if c.evidence and c.evidence.form == register.code]
+        asking = [
+            c
+            for c in scope.book.clauses
+            if c.evidence and register.code in (c.evidence.form, c.evidence.dated_by)
+        ]
         asking += [clause] if clause and clause not in asking else []
         self.fields["clauses"].choices = [(c.id, f"{c.article}　{_what(c)}") for c in asking]  # type: ignore[attr-defined]
         if not asking:
@@ -47,7 +53,7 @@ class EntryForm(forms.Form):
             self.fields["clauses"].initial = [c.id for c in asking]
         self._about(scope, register, clause)
         for column in register.written:
-            if column.type != "found" or _findable(scope, register):
+            if _is_asked(scope, register, column):
                 self.fields[column.name] = _field(scope, register, column)
         self._ending(scope, register)
 
@@ -116,6 +122,13 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("取り下げる理由"), max_length=400)
 
 
+def _is_asked(scope: Scope, register: Register, column: Column) -> bool:
+    """Whether there is anything to be asked of: things to tick, fixed cameras to look at."""
+    if column.type == "look":
+        return active(scope.org.pk).exists()
+    return column.type != "found" or bool(_findable(scope, register))
+
+
 def _findable(scope: Scope, register: Register) -> list[str]:
     """What an entry of this register says to have been there: signs, or things of a stock-take."""
     if register.code == "inspection":
@@ -124,15 +137,19 @@ def _findable(scope: Scope, register: Register) -> list[str]:
 
 
 def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
-    english = get_language() == "en"
+    english, org = get_language() == "en", scope.org.pk
     plain: Mapping[str, Any] = {
         "label": column.en if english else column.ja,
         "required": False,  # the rulebook refuses, with its article
-        "help_text": _("必ず書きます。") if column.required else "",
+        "help_text": _("必ず書きます。") if column.name in required_in(org, register) else "",
     }
-    if column.type == "choice":
-        said = [(value, en if english else ja) for value, ja, en in column.choices]
-        return forms.ChoiceField(**plain, choices=said)
+    if column.choices:
+        looks = column.type == "look"  # nothing but a person sees it
+        return forms.ChoiceField(
+            **{**plain, "required": looks},
+            choices=[(value, en if english else ja) for value, ja, en in column.choices],
+            widget=forms.RadioSelect if looks else forms.Select,
+        )
     if column.type == "found":
         missed = (
             _("確かめられなかった表示板は、遵守状況の一覧に残ります。")
@@ -148,15 +165,24 @@ def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
         listed = [(method, method) for method in methods(scope.org.pk)]
         return forms.ChoiceField(**plain, choices=[("", "—"), *listed])
     if column.type == "person":
-        here = Person.objects.filter(org=scope.org, retired_at=None).order_by("name", "login")
-        answers = [(p.name, p.name) for p in here if answerable(scope.org, p.name)]
+        able = able_to_answer(scope.org)
+        answers = [(person.login, called(person, able)) for person in able]
         return forms.ChoiceField(**plain, choices=[("", "—"), *answers])
+    return _typed(column, plain)
+
+
+def _typed(column: Column, plain: Mapping[str, Any]) -> forms.Field:
+    """A column that is typed: a time of day, a line, or several."""
+    if column.type == "time":
+        return forms.TimeField(**plain, widget=forms.TimeInput(attrs={"type": "time"}))
     wide = forms.Textarea(attrs={"rows": 3}) if column.type == "long" else forms.TextInput()
     return forms.CharField(**plain, max_length=LONGEST, widget=wide)
 
 
 def _text(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _what(clause: Clause) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hokanko import clock
 from hokanko.audit import actions
 from hokanko.audit.arising import permitted
+from hokanko.audit.daily import facts
 from hokanko.audit.forms import EntryForm, WithdrawForm
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import attachment, one, opened, replaced, rows
@@ -43,6 +44,7 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
         counts[kind] = counts.get(kind, 0) + 1
     book = Scope(org).book
     asked = {c.evidence.form for c in book.clauses if c.evidence}
+    asked |= {c.evidence.dated_by for c in book.clauses if c.evidence}
     page = {
         "org": org,
         "orgs": list(within_reach(actor_at(request))),
@@ -62,7 +64,9 @@ def register(request: HttpRequest, code: str, register: str) -> HttpResponse:
             (entry, named(entry.row.about, org.pk)) for entry in opened(rows(org.pk, form.code))
         ],
         "clauses": [
-            c for c in Scope(org).book.clauses if c.evidence and c.evidence.form == form.code
+            c
+            for c in Scope(org).book.clauses
+            if c.evidence and form.code in (c.evidence.form, c.evidence.dated_by)
         ],
     }
     return render(request, "audit/html/register.html", page)
@@ -92,6 +96,7 @@ def enter(request: HttpRequest, code: str, register: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "silent": unaccounted(org) if kind.code == "daily" else [],
+        "facts": facts(org) if kind.code == "daily" else None,
         "bare": unprotected(org.pk) if kind.code == "inspection" else [],
         "permitted": permitted(org, clock.today()) if kind.code == "entry" else None,
         "listed": kind.code == "entry" and parameter(org.pk, "entry.permission_list"),

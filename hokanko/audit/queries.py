@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from hokanko.audit.models import Attestation, Evidence
 from hokanko.audit.registers import ATTESTED, BY_CODE, Register
@@ -44,18 +45,21 @@ class Entry:
         return f"{self.register.ja} 第{self.row.number}号"
 
     def text(self, column: str) -> str:
-        """One column as a paper has it: confirmations with their persons and times."""
+        """One column as a paper has it: confirmations with their persons, times and own words."""
         if column != ATTESTED:
-            return self.fields.get(column, "")
-        return "、".join(
-            f"{a.person}（{'・'.join(a.posts)}）{day_and_time(a.at)}" for a in self.attested
+            value = self.fields.get(column, "")
+            return next(c.said(value) for c in self.register.columns if c.name == column)
+        return "\n".join(
+            f"{a.person}（{'・'.join(a.posts)}）{day_and_time(a.at)}「{a.words}」"
+            for a in self.attested
         )
 
     @property
     def cells(self) -> list[tuple[str, str, str]]:
-        """Each column's Japanese and English name, and what stands in it."""
+        """Each column's Japanese and English name, and what stands in it, for the reader."""
+        english = get_language() == "en"
         return [
-            (column.ja, column.en, self.fields[column.name])
+            (column.ja, column.en, column.said(self.fields[column.name], english=english))
             for column in self.register.columns
             if self.fields.get(column.name)
         ]

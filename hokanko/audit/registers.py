@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import time
 
+from hokanko.formats.era import clock_time
 from hokanko.rules.registers import REGISTERS
+
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `type` is text | long | person | method | choice | found | told.
+    """One column; `type` is text | long | time | person | method | choice | found | told.
 
-    What is `found` is ticked among what is registered; what is `told` the program writes itself.
+    What is `found` is ticked among what is registered, a `look` is asked where fixed cameras run;
+    what is `told` the program writes itself.
     """
 
     name: str
@@ -21,13 +27,20 @@ class Column:
     required: bool = False
     choices: tuple[tuple[str, str, str], ...] = ()  # value, Japanese, English
 
+    def said(self, value: str, *, english: bool = False) -> str:
+        """What was entered, in words: a choice by its name, a time of day as papers write it."""
+        named = {code: (en if english else ja) for code, ja, en in self.choices}
+        if self.type == "time" and CLOCK.fullmatch(value) and not english:
+            return clock_time(time.fromisoformat(value))
+        return named.get(value, value)
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """A register. `about` is the kind of thing that an entry names, if one.
 
-    `expires_ja` is what the expiry day means here; `closes` that an entry may be the end of an
-    earlier one (returned, shredded).
+    `expires_ja` is what the expiry day means here, and `dated` that an entry must have one;
+    `closes` that an entry may be the end of an earlier one (returned, shredded).
     """
 
     code: str
@@ -38,6 +51,7 @@ class Register:
     expires_ja: str = "有効期限"
     expires_en: str = "good until"
     closes: bool = False
+    dated: bool = False
 
     @property
     def written(self) -> tuple[Column, ...]:
@@ -46,6 +60,7 @@ class Register:
 
 
 ATTESTED = "attested"  # who confirmed a disposal: their own lines, never typed
+TIME = "time"  # of a disposal; required where the rules record when, not only on which day
 REMARK = Column("remark", "備考", "remarks", "long")
 INCIDENTS = Column("incidents", "開かれた事案", "incidents opened", "told")
 RESULT = Column(
@@ -66,16 +81,54 @@ def _long(name: str, ja: str, en: str, *, required: bool = True) -> Column:
     return Column(name, ja, en, "long", required)
 
 
-def _register(code: str, *columns: Column, about: str = "", closes: bool = False) -> Register:
+def _register(
+    code: str,
+    *columns: Column,
+    about: str = "",
+    closes: bool = False,
+    dated: tuple[str, str] | None = None,
+) -> Register:
     ja, en = REGISTERS[code]
     said = (
         ("返却の期限・保管の期限", "return or keep until") if closes else ("有効期限", "good until")
     )
-    return Register(code, ja, en, columns, about, *said, closes)
+    said = dated or said
+    return Register(code, ja, en, columns, about, *said, closes, dated is not None)
 
+
+FACTS = "facts"  # what the machine found: its own lines, never typed
+
+
+def _looked(
+    name: str, ja: str, en: str, well_ja: str, well_en: str, ill_ja: str, ill_en: str
+) -> Column:
+    """What only a person sees at a camera: well, not well, or not looked at today."""
+    said = (
+        ("normal", well_ja, well_en),
+        ("fault", ill_ja, ill_en),
+        ("unseen", "きょうは見ていない", "not looked at today"),
+    )
+    return Column(name, ja, en, "look", choices=said)
+
+
+LENS = _looked(
+    "lens", "レンズ", "lens", "汚れ・曇りがない", "clean", "汚れ・曇りがある", "dirty or dim"
+)
+AIM = _looked(
+    "aim", "カメラの向き", "direction", "定めた向きのまま", "as decided", "ずれている", "moved"
+)
+SIGN = _looked("sign", "表示板", "sign", "読める", "legible", "読めない・ない", "illegible or gone")
 
 ALL: tuple[Register, ...] = (
-    _register("daily", RESULT, REMARK),
+    _register(
+        "daily",
+        Column(FACTS, "機械が確かめたこと", "what the machine found", "told"),
+        LENS,
+        AIM,
+        SIGN,
+        RESULT,
+        REMARK,
+    ),
     _register(
         "inspection",
         _text("inspector", "点検した者", "inspector"),
@@ -108,12 +161,13 @@ ALL: tuple[Register, ...] = (
     ),
     _register(
         "disposal",
+        Column(TIME, "処分した時刻", "time of disposal", "time"),
         _text("serial", "媒体の番号", "serial of the medium"),
         _text("place", "場所", "place"),
         Column("method", "廃棄の方法", "method of disposal", "method", required=True),
         _long("method_detail", "方法の内容", "the method in words", required=False),
         _long("check", "消去又は処理を自分で確かめた方法", "how you yourself confirmed it"),
-        Column(ATTESTED, "確かめた者と日時", "who confirmed it, and when", "told"),
+        Column(ATTESTED, "確かめた者・日時・本人の言葉", "who confirmed it, when, and how", "told"),
         REMARK,
         about="medium",
     ),
@@ -204,6 +258,13 @@ ALL: tuple[Register, ...] = (
         "publication",
         _text("where", "公表した場所・提出先", "where it was published or sent"),
         REMARK,
+    ),
+    _register(
+        "instruction",
+        _text("sender", "通知の発出者と番号", "who sent the notice, and its number"),
+        _long("items", "報告を求められた事項", "what is to be reported"),
+        REMARK,
+        dated=("報告の期限", "report due by"),
     ),
     _register(
         "attestation",

@@ -108,7 +108,8 @@ class Scope:
 
     @cached_property
     def terminals(self) -> list[Terminal]:
-        return list(Terminal.objects.filter(org=self.org, retired_at=None).order_by("name", "pk"))
+        mine = Terminal.objects.filter(org=self.org, retired_at=None).defer("file")
+        return list(mine.order_by("name", "pk"))
 
     def lines(self, *kinds: str) -> Iterator[Line]:
         """Lines of these kinds, oldest first."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeAlias
 
-from hokanko.audit import chain, edition, replaced, worn
+from hokanko.audit import chain, edition, locked, recorded, replaced, reported, worn
 from hokanko.audit import scope as scopes
 from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, stand, together
 from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
@@ -25,7 +25,6 @@ from hokanko.audit.persons import (
 )
 from hokanko.audit.scope import Scope, shown, wanted
 from hokanko.audit.signs import signed
-from hokanko.clock import add_months
 from hokanko.rules import book as books
 from hokanko.rules.duty import report_due
 from hokanko.rules.registers import PROJECT_END
@@ -221,21 +220,12 @@ def accounts(scope: Scope, clause: books.Clause) -> Finding:
 
 
 def wires(scope: Scope, clause: books.Clause) -> Finding:
-    """Each terminal's wire: seen on the day that its own record says, or by an entry."""
-    seen = [Shown("", f"terminal:{t.pk}", t.wire_checked_on) for t in scope.terminals]
+    """Each terminal's wire: seen as its own record says, with a photograph, or by an entry."""
+    shown_by = [t for t in scope.terminals if t.file_sha256]
+    seen = [Shown("", f"terminal:{t.pk}", t.wire_checked_on) for t in shown_by]
     asked = _evidence(clause)
     rows = [*seen, *shown(scope.shown_for(clause))]
     return stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
-
-
-def project_end(scope: Scope, clause: books.Clause) -> Finding:
-    """At the end of the project; before it, nothing is owed."""
-    start, months = scope.values.get("project.start"), scope.values.get("project.months")
-    if isinstance(last := scope.values.get("project.end"), date):
-        return _by(scope, clause, last)
-    if not isinstance(start, date) or not months:
-        return entries_only(scope, clause)
-    return _by(scope, clause, add_months(start, int(str(months))))
 
 
 def on_a_day(scope: Scope, clause: books.Clause) -> Finding:
@@ -276,10 +266,16 @@ BY_CLAUSE: dict[str, Source] = {
     "ward-3.2": named,
     "ward-5.1": edition.in_their_places,
     "ward-6.1-c": later_papers,
+    "ward-5.3": recorded.kept,
+    "pref-img-period": recorded.kept,
+    "home-2.5-a": recorded.kept,
+    "shop-mgmt-4": recorded.kept,
+    "ward-7.1": recorded.daily,
     "ward-7.2": removals,
     "ward-7.2-sign": sign_removals,
     "ward-1-date": edition.enacted,
     "pref-sign": entrances,
+    "pref-img-password": locked.locked,
     "pref-law": edition.laws_reviewed,
     "shop-rule-adopt": edition.enacted,
     "shop-ops-1": readers,
@@ -314,5 +310,5 @@ BY_EVENT: dict[str, Source] = {
     "each-request": complaints("subject"),
     "each-provision": necessity,
     "each-night-provision": night_reports,
-    PROJECT_END: project_end,
+    PROJECT_END: reported.at_the_end,
 }

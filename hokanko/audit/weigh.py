@@ -7,17 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 from hokanko import clock
+from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import held_on, media, opened, rows
-from hokanko.audit.registers import Register
+from hokanko.audit.registers import TIME, Register
 from hokanko.audit.signs import unseen
 from hokanko.cameras.models import Camera
+from hokanko.cameras.planned import is_planned_off
 from hokanko.footage.models import Footage
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders
-from hokanko.rules.decide import parameter
+from hokanko.rules.decide import parameter, rules_at
 
 SILENT = timedelta(hours=1)  # a fixed camera of which nothing came for so long has a gap
+RECORDED = "disposal.record_fields"
 OPEN_ENDED = ("その他", "方法")  # a method that begins or ends so must be described
 
 
@@ -34,7 +37,7 @@ def told(
     normal = fields.get("result") == "normal"
     return {
         "register": register.code,
-        "lacking": [c.name for c in register.columns if c.required and not fields.get(c.name)],
+        "lacking": [name for name in required_in(org.pk, register) if not fields.get(name)],
         "empty": [c.name for c in register.written if not fields.get(c.name)],
         "keyless": register.code == "print" and _keyless(org.pk, fields.get("place", "")),
         "unassigned": replacing and answerable(org, fields.get("responsible", "")) is None,
@@ -44,7 +47,7 @@ def told(
         "normal_unsaid": register.code == "daily"
         and normal
         and not fields.get("remark")
-        and bool(unaccounted(org)),
+        and _is_amiss(org, register, fields),
         "photo_missing": register.code == "stock" and not with_file and bool(media(org.pk)),
         "unprotected": register.code == "inspection" and normal and bool(unprotected(org.pk)),
         "signs_unseen": register.code == "inspection"
@@ -52,6 +55,13 @@ def told(
         and bool(unseen(org, fields, about)),
         "unregistered": register.code == "inspection" and normal and bool(unregistered(org.pk)),
     }
+
+
+def required_in(org: str, register: Register) -> list[str]:
+    """The columns that must be filled; of a disposal its time too, where the rules record it."""
+    recorded = rules_at(org).book.effective({}).get(RECORDED) or ()
+    timed = register.code == "disposal" and "時" in str(recorded)
+    return [c.name for c in register.columns if c.required or (timed and c.name == TIME)]
 
 
 def names(written: str) -> list[str]:
@@ -64,7 +74,9 @@ def unaccounted(org: Organisation) -> list[Camera]:
     since = clock.now() - SILENT
     heard = Footage.objects.filter(org=org, created__gte=since).values("camera")
     cameras = Camera.objects.filter(org=org, kind="fixed", retired_at=None, ended_at=None)
-    return list(cameras.exclude(pk__in=heard).order_by("number"))
+    now = clock.now()
+    silent = cameras.exclude(pk__in=heard).order_by("number")
+    return [camera for camera in silent if not is_planned_off(camera, now)]
 
 
 def unprotected(org: str) -> list[str]:
@@ -90,12 +102,19 @@ def methods(org: str) -> Sequence[str]:
     return tuple(parameter(org, "disposal.methods") or ())
 
 
-def answerable(org: Organisation, name: str) -> Person | None:
-    """The person of that name who may answer for a disposal: of a post that the rules name."""
+def able_to_answer(org: Organisation) -> list[Person]:
+    """Who may answer for a disposal: persons in a post that the rules name."""
     posts = parameter(org.pk, "disposal.must_include") or ()
     held = {person.pk for post in posts for person in holders(org.pk, str(post))}
-    named = Person.objects.filter(org=org, name=name, retired_at=None).order_by("login")
-    return next((person for person in named if not posts or person.pk in held), None)
+    here = Person.objects.filter(org=org, retired_at=None).order_by("name", "login")
+    return [person for person in here if not posts or person.pk in held]
+
+
+def answerable(org: Organisation, said: str) -> Person | None:
+    """The one who answers for a disposal, by login; by name only where no two bear it."""
+    able = able_to_answer(org)
+    named = [each for each in able if each.login == said] or [e for e in able if e.name == said]
+    return named[0] if len(named) == 1 else None
 
 
 def _method_barred(org: str, fields: Mapping[str, str]) -> bool:
@@ -106,6 +125,15 @@ def _method_barred(org: str, fields: Mapping[str, str]) -> bool:
     begins, ends = OPEN_ENDED
     is_open = method.startswith(begins) or method.endswith(ends)
     return method not in methods(org) or (is_open and not described)
+
+
+def _is_amiss(org: Organisation, register: Register, fields: Mapping[str, str]) -> bool:
+    """Whether the machine found, or a person saw, something that is not as it should be."""
+    looks = (column.name for column in register.columns if column.type == "look")
+    if any(fields.get(name) == "fault" for name in looks):
+        return True
+    found = facts(org)
+    return bool(unaccounted(org)) or (found is not None and not found.ok)
 
 
 def _keyless(org: str, place: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from hokanko import clock
 from hokanko.audit.life import Finding, Owed, Shown, stand
 from hokanko.audit.scope import Scope, shown, wanted
-from hokanko.cameras.out import count, overdue
+from hokanko.cameras.out import count, overdue, taken_unrecorded
 from hokanko.rules.rows import Clause
 
 CLERK = "運用担当者"
@@ -38,10 +38,13 @@ def returns(scope: Scope, clause: Clause) -> Finding:
 
 
 def counts(scope: Scope, clause: Clause) -> Finding:
-    """The daily count, by its verb's line or an entry; and no camera that nobody accounts for."""
+    """The daily count, by its verb's line or an entry; and no camera that nobody accounts for.
+
+    Before the first count, only what was seen to leave the charger is missing.
+    """
     asked = clause.evidence
     assert asked is not None, clause.id
-    counted = scope.last("camera.counted")
+    org, counted = scope.org.pk, scope.last("camera.counted")
     lines = [Shown("", "", counted)] if counted else []
     rows = [*lines, *shown(scope.shown_for(clause))]
     daily = stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
@@ -53,7 +56,7 @@ def counts(scope: Scope, clause: Clause) -> Finding:
             asked.owners,
             f"camera:{camera.pk}",
         )
-        for camera in (count(scope.org.pk).unaccounted if lines else ())
+        for camera in (count(org).unaccounted if lines else [c for c, _ in taken_unrecorded(org)])
     )
     return Finding((*missing, *daily.owed), daily.last, daily.due, daily.arises)
 

@@ -99,6 +99,8 @@ class Camera(models.Model):
     stream_user = models.CharField(max_length=60, blank=True)
     stream_password = models.BinaryField(null=True, help_text="of that user; sealed")
     stream_sound = models.BooleanField(default=False, help_text="its sound is recorded too")
+    device_url = models.CharField(max_length=200, blank=True, help_text="http://…, where ONVIF is")
+    device_name = models.CharField(max_length=165, blank=True, help_text="maker and model, as told")
     storage_password = models.BinaryField(null=True, help_text="opens what it recorded; sealed")
     registered_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, help_text="a fixed camera: when it may run")
@@ -120,9 +122,8 @@ class Silence(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, help_text="empty while it lasts")
     cause = models.CharField(max_length=40, help_text="what the machine saw, as a code")
-    reason = models.CharField(max_length=20, blank=True, help_text="what a person says it was")
-    explained_at = models.DateTimeField(null=True)
-    explained_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True, help_text="when the alarm was raised")
+    end_told_at = models.DateTimeField(null=True, help_text="when its end was told")
 
     class Meta:
         constraints = [
@@ -130,6 +131,82 @@ class Silence(models.Model):
                 fields=["camera"], condition=models.Q(until=None), name="one_silence_at_a_time"
             )
         ]
+
+
+class Outage(models.Model):
+    """Why nothing was recorded for a while (録画のない時間), as somebody accounts for it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    camera = models.ForeignKey(Camera, models.PROTECT, related_name="outages")
+    begun = models.DateTimeField()
+    ended = models.DateTimeField()
+    reason = models.CharField(max_length=12, help_text="of footage.recording.REASONS")
+    words = models.BinaryField(default=bytes, help_text="more of it, sealed")
+    at = models.DateTimeField()
+    by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["camera", "begun"], name="accounted")]
+
+
+class PlannedOff(models.Model):
+    """A time in which a camera need not record (計画停止), declared before it begins."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    camera = models.ForeignKey(Camera, models.PROTECT, related_name="planned_offs")
+    begun = models.DateTimeField()
+    ended = models.DateTimeField()
+    last_day = models.DateField(null=True, help_text="the same hours each day until this one")
+    reason = models.CharField(max_length=12, help_text="of cameras.planned.REASONS")
+    at = models.DateTimeField()
+    by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    dropped_at = models.DateTimeField(null=True, help_text="from then on it records again")
+
+
+class Examination(models.Model):
+    """What a camera showed when it was tried as a stranger would (カメラの点検)."""
+
+    CLOCK_MOST_S = 60  # farther off, and the times on footage mislead
+
+    id = models.BigAutoField(primary_key=True)
+    camera = models.ForeignKey(Camera, models.PROTECT, related_name="examinations")
+    address = models.CharField(max_length=200, help_text="where it streamed then")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        "hokanko.Person", models.PROTECT, null=True, related_name="+", help_text="null: the program"
+    )
+    openly = models.BooleanField(null=True, help_text="without credentials; null: no answer")
+    accepted = models.BooleanField(null=True, help_text="the credentials on record are right")
+    weak = models.BooleanField(help_text="their password is one that strangers try first")
+    delivered = models.CharField(max_length=60, blank=True, help_text="user as delivered, let in")
+    stopped = models.BooleanField(help_text="it locks itself: no more was tried")
+    ahead_s = models.IntegerField(null=True, help_text="its clock against ours, in seconds")
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether strangers get in, or soon would."""
+        return bool(self.openly) or self.weak or bool(self.delivered)
+
+    @property
+    def is_off_time(self) -> bool:
+        """Whether its clock misleads."""
+        return self.ahead_s is not None and abs(self.ahead_s) > self.CLOCK_MOST_S
+
+    @property
+    def behind_s(self) -> int:
+        """How far its clock is behind ours."""
+        return -(self.ahead_s or 0)
+
+    @property
+    def faults(self) -> list[str]:
+        """What is to be mended, as codes of cameras.hygiene."""
+        seen = {
+            "openly": bool(self.openly),
+            "weak": self.weak,
+            "delivered": bool(self.delivered),
+            "clock": self.is_off_time,
+        }
+        return [code for code, is_so in seen.items() if is_so]
 
 
 class CameraFrame(models.Model):

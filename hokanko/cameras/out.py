@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, Checkout
+from hokanko.cameras.queries import thing
 from hokanko.errors import Conflict
+from hokanko.ledger.models import Entry
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter
@@ -115,6 +117,17 @@ def count(org: str) -> Count:
     cameras = list(worn(org))
     by_state = {name: _in_state(cameras, name) for name in (DOCKED, OUT, REPAIR, LOST, UNACCOUNTED)}
     return Count(**by_state)
+
+
+def taken_unrecorded(org: str) -> list[tuple[Camera, datetime]]:
+    """Cameras that the charger no longer holds and nobody checked out, and since when.
+
+    A camera that was never on the charger is unaccounted for too, but nobody took it from there.
+    """
+    missing = {thing(camera).name: camera for camera in count(org).unaccounted}
+    lines = Entry.objects.filter(org=org, kind="camera.pulled", about__in=list(missing))
+    since = dict(lines.order_by("at", "id").values_list("about", "at"))
+    return [(camera, since[name]) for name, camera in missing.items() if name in since]
 
 
 def carrier(camera: Camera, captured: datetime | None, arrived: datetime) -> Person | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hokanko import clock
@@ -12,6 +13,7 @@ from hokanko.cameras.queries import fixed
 from hokanko.cameras.signs import sites
 from hokanko.errors import Missing, Refusal
 from hokanko.home import here
+from hokanko.ledger.models import Entry
 from hokanko.papers import placement, sign
 from hokanko.people.models import Organisation
 from hokanko.rules.decide import rules_at
@@ -61,7 +63,8 @@ def map_paper(org: Organisation, only: Site | None = None) -> bytes:
             mend_ja="設置場所のページで、下図（PNG）を入れてください。",
             mend_en="Put in a base map (PNG) on the site's page.",
         )
-    return placement.render(sheet_of(org.pk, org.name, "配置図"), drawn)
+    sheet = sheet_of(org.pk, org.name, f"{org.pk}-配置図", _drawn_from(org.pk))
+    return placement.render(sheet, drawn)
 
 
 def sign_sizes(org: str) -> tuple[str, ...]:
@@ -118,6 +121,15 @@ def _face_lines(values: dict[str, object]) -> tuple[str, ...]:
     told = "、".join(map(str, purposes)) if isinstance(purposes, (list, tuple)) else ""
     name = values.get("org.name") or ""
     return (FACE, f"取得する者：{name}　映像の内容：顔を含む映像　利用目的：{told}")
+
+
+def _drawn_from(org: str) -> int | None:
+    """The ledger's newest line of what a map shows: cameras, signs and sites."""
+    shown = (
+        Q(kind__startswith="camera.") | Q(kind__startswith="sign.") | Q(kind__startswith="site.")
+    )
+    lines = Entry.objects.filter(shown, org=org).exclude(place=None)
+    return lines.order_by("-place").values_list("place", flat=True).first()
 
 
 def _standing(org: str) -> list[Camera]:

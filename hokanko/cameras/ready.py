@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hokanko.cameras.examined import examined
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import frame, thing
 from hokanko.cameras.signs import is_told_of
@@ -97,6 +98,9 @@ def _is_closed(camera: Camera) -> bool:
     """Whether nobody without its password can see what the camera sees."""
     if camera.connection == "wired":
         return True
+    seen = examined(camera)
+    if camera.stream_url and (seen is None or seen.openly is not False or seen.is_exposed):
+        return False
     return camera.password_checked_on is not None and not camera.streams_openly
 
 

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from hokanko.cameras import actions, frames
 from hokanko.cameras.drawing import PICKED, drawing
+from hokanko.cameras.examined import examined
 from hokanko.cameras.forms import MOUNTS, PurposeForm
+from hokanko.cameras.hygiene import FAULTS
 from hokanko.cameras.models import Camera, CameraFrame
 from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import FIXED, frame, one, thing
@@ -41,7 +43,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One camera: its facts, its checklist, and what may be done about it."""
     actor, camera = actor_at(request), one(pk)
     require(actor, "camera.list", thing_of_org(camera.org))
-    about, seen = thing(camera), frame(camera)
+    about, seen, tried = thing(camera), frame(camera), examined(camera)
     page = {
         "camera": camera,
         "mount": dict(MOUNTS).get(camera.mount, ""),
@@ -57,6 +59,10 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_confirm": may(actor, "camera.confirm", about),
         "may_activate": may(actor, "camera.activate", about, lacks=[]),
         "may_end": may(actor, "camera.end", about),
+        "tried": tried,
+        "faults": [FAULTS[code] for code in tried.faults] if tried else [],
+        "may_examine": may(actor, "camera.examine", about),
+        "may_reboot": may(actor, "camera.reboot", about),
     }
     return render(request, "cameras/html/one.html", page)
 

@@ -2,48 +2,90 @@
 
 from __future__ import annotations
 
-import ipaddress
+import io
 import socket
+import ssl
+from contextlib import closing
+from http.client import HTTPException, parse_headers
 from urllib.parse import urlsplit
 
+from hokanko.cameras.digest import proof
+from hokanko.cameras.nearby import bounded, own_number
+from hokanko.cameras.recorded import SCHEMES
 from hokanko.errors import Conflict
 
 SECONDS = 3.0
-PORT = 554
-SHOWN, BARRED = b"200", (b"401", b"403")
+BODY_MOST = 64_000  # bytes of a refusal's body that are passed over
+SHOWN, ASKED, FORBIDDEN = 200, 401, 403
 
 
 def streams_openly(address: str) -> bool:
     """Whether an RTSP camera describes its stream (RFC 2326, DESCRIBE) to anybody who asks.
 
-    Raises Conflict for what is no `rtsp://` address in one's own network, or does not answer so.
+    Raises Conflict for what is no address in one's own network, or does not answer so.
     """
-    url = urlsplit(address)
-    if url.scheme != "rtsp" or url.username or not url.hostname:
+    status = described(address)
+    if status not in (SHOWN, ASKED, FORBIDDEN):
         raise _no_answer()
-    asked = f"DESCRIBE {address} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n"
-    if not asked.isascii() or asked.count("\r\n") != asked.count("\n"):
-        raise _no_answer()
+    return status == SHOWN
+
+
+def described(address: str, user: str = "", password: str = "") -> int:
+    """The status with which a camera answers DESCRIBE, with these credentials if it asks for any.
+
+    Raises Conflict where nothing is there that speaks RTSP.
+    """
     try:
-        at = (_own_network(url.hostname), url.port or PORT)
-        with socket.create_connection(at, timeout=SECONDS) as line:
-            line.settimeout(SECONDS)
-            line.sendall(asked.encode())
-            said = line.recv(64).split(b" ")
-    except (OSError, ValueError) as silent:
+        url = urlsplit(address)
+        if url.scheme not in SCHEMES or url.username or not url.hostname or not _is_line(address):
+            raise _no_answer()
+        at = (own_number(url.hostname), url.port or SCHEMES[url.scheme])
+        with (
+            closing(socket.create_connection(at, timeout=SECONDS)) as plain,
+            bounded(plain, SECONDS),
+        ):
+            line = _unjudged().wrap_socket(plain) if url.scheme == "rtsps" else plain
+            with line, line.makefile("rb") as heard:
+                return _describe(line, heard, address, (user, password))
+    except (OSError, HTTPException, ValueError) as silent:
         raise _no_answer() from silent
-    code = said[1][:3] if said[0].startswith(b"RTSP/") and len(said) > 1 else b""
-    if code != SHOWN and code not in BARRED:
+
+
+def _describe(
+    line: socket.socket, heard: io.BufferedReader, address: str, who: tuple[str, str]
+) -> int:
+    status, asks = _asked(line, heard, address, 1)
+    if status != ASKED or not who[0]:
+        return status
+    answer = proof(asks, "DESCRIBE", address, *who)
+    if answer is None:
+        return status
+    return _asked(line, heard, address, 2, f"Authorization: {answer}\r\n")[0]
+
+
+def _asked(
+    line: socket.socket, heard: io.BufferedReader, address: str, number: int, more: str = ""
+) -> tuple[int, list[str]]:
+    """One question; the status of its answer, and how it wants credentials proven."""
+    ask = f"DESCRIBE {address} RTSP/1.0\r\nCSeq: {number}\r\nAccept: application/sdp\r\n{more}\r\n"
+    line.sendall(ask.encode())
+    said = heard.readline(200).split(b" ")
+    if not said[0].startswith(b"RTSP/") or len(said) < 2:
         raise _no_answer()
-    return code == SHOWN
+    headers = parse_headers(heard)
+    heard.read(min(int(headers.get("Content-Length", "0")), BODY_MOST))
+    return int(said[1][:3]), headers.get_all("WWW-Authenticate", [])
 
 
-def _own_network(host: str) -> str:
-    """The address of a host; only of one's own network, so that no page probes the world."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0]
-    if not ipaddress.ip_address(found).is_private:
-        raise ValueError(host)
-    return str(found)
+def _unjudged() -> ssl.SSLContext:
+    """Cameras sign their own certificates: a stranger who tries would take any."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def _is_line(address: str) -> bool:
+    return address.isascii() and address.isprintable() and " " not in address
 
 
 def _no_answer() -> Conflict:

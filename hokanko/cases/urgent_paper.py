@@ -9,11 +9,13 @@ from django.utils.translation import override
 from hokanko.casebook.models import Case
 from hokanko.casebook.reports import MEANS, Stage
 from hokanko.casebook.texts import steps, texts, told
-from hokanko.cases.words import STEPS, matter
+from hokanko.cases.words import STEPS, matter, matters
 from hokanko.ledger.read import about
 from hokanko.papers import urgent as paper
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
+
+MISSING, LOSS = "missing", "紛失"
 
 
 def paper_of(case: Case, stage: Stage) -> bytes:
@@ -33,7 +35,7 @@ def paper_of(case: Case, stage: Stage) -> bytes:
                 sender=stage.leg.sender,
                 to=stage.leg.to,
                 article=f"{book.title_ja}　{clause.article}",
-                matter="　".join(filter(None, (str(matter(case)), said.other))),
+                matter="　".join(filter(None, (_matter(case), said.other))),
                 recognised=case.recognised_at,
                 story=said.story,
                 footage=case.footage.number if case.footage else "",
@@ -49,6 +51,15 @@ def paper_of(case: Case, stage: Stage) -> bytes:
                 words=sent.text if sent else "",
             )
         )
+
+
+def _matter(case: Case) -> str:
+    """Its kind in the rulebook's words, where a fact that opened it is one of them."""
+    told = str(matter(case))
+    if case.asks != MISSING:
+        return told
+    listed = map(str, matters(case.org_id, case.kind).values())
+    return next((f"{kind}（{told}）" for kind in listed if LOSS in kind), told)
 
 
 def _sender(case: Case, stage: Stage) -> str:

@@ -9,7 +9,9 @@ from hokanko.cameras.queries import active_count
 from hokanko.editions.stated import with_purposes
 from hokanko.formats.era import both, day_and_time
 from hokanko.ledger.read import acts
+from hokanko.papers import request
 from hokanko.papers.blocks import ANNEX, Block, blocks
+from hokanko.papers.request import Request
 from hokanko.papers.rulebook import Rulebook
 from hokanko.papers.sheet import Sheet
 from hokanko.people.models import Organisation, Person
@@ -29,6 +31,7 @@ NAMED = {  # the blank, and the post whose holders fill it
 }
 COUNT, DOUBLED, OPERATORS = "camera.count", "posts.doubled", "posts.operator_names"
 LEGEND = "凡例"
+FORM, TO = "別記様式", "殿"
 
 
 @dataclass(slots=True)
@@ -50,14 +53,17 @@ def document(org: Organisation) -> Rulebook:
     stated = blocks(with_purposes(org.pk, book, filled.values))
     parts = _without_second_legend(stated, has_maps=bool(maps))
     line = line_of(now) if now else None
+    sheet = _sheet(org, book, line.place if line else None)
+    parts, form = _with_form(parts, sheet)
     return Rulebook(
-        sheet=_sheet(org, book, line.place if line else None),
+        sheet=sheet,
         title=parts[0].text,
         blocks=parts,
         open_points=tuple(_open_points(org, book, now, filled)),
         outdated=tuple(filled.outdated),
         colophon=tuple(_colophon(book, now)),
         maps=maps,
+        form=form,
     )
 
 
@@ -116,6 +122,15 @@ def _without_second_legend(parts: tuple[Block, ...], *, has_maps: bool) -> tuple
     return parts[: annexed + 1] + tuple(
         b for b in parts[annexed + 1 :] if not (b.rows and b.rows[0][0] == LEGEND)
     )
+
+
+def _with_form(parts: tuple[Block, ...], sheet: Sheet) -> tuple[tuple[Block, ...], Request | None]:
+    """The annexed form (別記様式) stands as the form itself, and not as a table of its words."""
+    at = next((n for n, b in enumerate(parts) if b.annex and b.text == FORM), None)
+    if at is None:
+        return parts, None
+    addressee = next(b.text for b in parts[at:] if b.text.endswith(TO))
+    return parts[: at + 1], request.blank(sheet, addressee.removesuffix(TO).strip())
 
 
 def _open_points(org: Organisation, book: Book, now: Adoption | None, filled: Filled) -> list[str]:

@@ -32,6 +32,7 @@ from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders, organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules import book as books
+from hokanko.rules import listing as lists
 from hokanko.rules import text
 from hokanko.rules.actor import HOME, Actor
 from hokanko.rules.bounds import above
@@ -255,4 +256,4 @@ def _beside(rules: Rules, paragraph: text.Paragraph) -> Beside:
 
 
 def _articles(rules: Rules, row: Parameter) -> str:
-    return "、".join(rules.book.clause(clause).article for clause in row.clauses)
+    return lists.listing(rules.book.clause(clause).article for clause in row.clauses)

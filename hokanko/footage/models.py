@@ -41,6 +41,8 @@ class Footage(models.Model):
             models.Index(fields=["org", "created"]),
             models.Index(fields=["camera", "created"]),
             models.Index(fields=["camera", "captured"], name="filmed"),
+            models.Index(fields=["camera", "released_at"], name="let_go"),
+            models.Index(fields=["camera", "sha256", "state", "last_day"], name="same_bytes"),
             models.Index(fields=["state", "last_day", "org"], name="due"),
             models.Index(fields=["wearer", "org"], name="worn_here"),
         ]
@@ -89,6 +91,7 @@ class Scene(models.Model):
     viewing = models.UUIDField(help_text="the viewing in which it was marked")
     at_ms = models.BigIntegerField(help_text="counted from the first picture")
     at = models.DateTimeField(help_text="when it was marked")
+    asked_at = models.DateTimeField(null=True, help_text="when a request took it up")
 
     class Meta:
         constraints = [

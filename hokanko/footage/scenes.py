@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from hokanko import clock
 from hokanko.footage.models import Footage, Scene
 from hokanko.people.models import Person
 
@@ -28,6 +29,13 @@ def wanted(scenes: Iterable[Scene]) -> list[tuple[Footage, list[int]]]:
     for scene in scenes:
         found.setdefault(scene.footage, []).append(scene.at_ms)
     return list(found.items())
+
+
+def note_asked(person: UUID, asked: Iterable[tuple[Footage, Sequence[int]]]) -> None:
+    """Note which scenes of the person of this id a request took up: they stay."""
+    own = Scene.objects.filter(person_id=person, asked_at=None)
+    for footage, stills in asked:
+        own.filter(footage=footage, at_ms__in=stills).update(asked_at=clock.now())
 
 
 def span(scenes: Iterable[Scene]) -> tuple[datetime, datetime] | None:

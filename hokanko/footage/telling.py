@@ -11,8 +11,10 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.cameras.planned import REASONS as PLANS
 from hokanko.footage.flags import in_words
 from hokanko.footage.noted import ASKS, KINDS
+from hokanko.footage.recording import REASONS as OUTAGES
 from hokanko.footage.worn import ASKED, CONSENTS, UNFILMED
 from hokanko.ledger.read import Act
 from hokanko.people.models import Person, Terminal
@@ -31,6 +33,10 @@ LABELS = {
     "credentials": _("パスワードがあるか"),
     "sound": _("音も録るか"),
     "cause": _("機械が見た原因"),
+    "seconds": _("録画した秒数"),
+    "wanted": _("録画するはずの秒数"),
+    "short": _("欠けのあるカメラ"),
+    "over": _("録画が戻った知らせか"),
     "captured_by": _("撮影日時の出所"),
     "duration_ms": _("長さ（ミリ秒）"),
     "last_day": _("保存期間の末日"),
@@ -126,6 +132,7 @@ LABELS = {
     "siting_reason": _("設置の理由"),
     "removed_by": _("撤去した者"),
     "wire": _("セキュリティワイヤーを確かめた日"),
+    "charger": _("マルチチャージャー"),
     "locked": _("一時停止"),
     "name": _("名前"),
     "parent": _("上位の所属"),
@@ -220,10 +227,29 @@ LABELS = {
     "unaccounted": _("確かめられないカメラ"),
     "normal": _("異常なし"),
     "remark": _("備考"),
+    "promised_days": _("約束している日数"),
+    "held_days": _("いま持っている日数"),
+    "oldest": _("最も古い映像の日"),
+    "too_old": _("末日を過ぎて残っている映像"),
+    "gone_early": _("末日より前に消えた映像"),
+    "openly": _("認証なしで映像が見える"),
+    "accepted": _("登録した利用者名とパスワードが使える"),
+    "weak": _("登録したパスワードが弱い"),
+    "as_delivered": _("出荷時のパスワードが使える"),
+    "stopped": _("カメラが受け付けなくなり、途中でやめた"),
+    "ahead_s": _("カメラの時計の進み（秒）"),
+    "network": _("探した回線"),
+    "found": _("見つかった数"),
+    "maker": _("製造者"),
+    "model": _("型番"),
+    "firmware": _("ファームウェア"),
+    "streams": _("映像の数"),
 }
 UNTOLD = {"viewing", "case", "clauses", "code", "outcome", "step", "means"}  # ids and codes
 NAMED = ("wearer", "designated", "terminal", "person", "holder")  # facts that are ids of somebody
 REASONS = {
+    **OUTAGES,
+    **PLANS,
     "button": _("ボタンで終えた"),
     "left": _("画面を離れた"),
     "abandoned": _("画面からの合図が途絶えた"),

@@ -5,6 +5,7 @@ The year of an era's beginning is 元年; noon is 午後0時 and midnight 午前
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 from hokanko.clock import TOKYO
@@ -13,6 +14,9 @@ ERAS = (
     (date(2019, 5, 1), "令和"),
     (date(1989, 1, 8), "平成"),
     (date(1926, 12, 25), "昭和"),
+)
+WRITTEN = re.compile(
+    r"(令和|平成|昭和)(元|\d+)年(\d+)月(\d+)日(?: (午前|午後)(\d+)時(\d+)分)?", re.ASCII
 )
 
 
@@ -47,6 +51,26 @@ def clock_time(moment: time | datetime) -> str:
 def day_and_time(moment: datetime) -> str:
     """令和7年8月1日 午後2時5分, in Tokyo."""
     return f"{reiwa(moment)} {clock_time(moment)}"
+
+
+def read(words: str) -> datetime | date | None:
+    """The day, or the day and time, that words are and nothing but; None for any other words.
+
+    The inverse of `reiwa` and of `day_and_time`; a moment comes without an offset, as in Tokyo.
+    """
+    found = WRITTEN.fullmatch(words)
+    if found is None:
+        return None
+    era, year, month, day, half, hour, minute = found.groups()
+    begins = next(begins for begins, name in ERAS if name == era)
+    number = 1 if year == "元" else int(year)
+    try:
+        on = date(begins.year + number - 1, int(month), int(day))
+        if half is None:
+            return on
+        return datetime.combine(on, time(int(hour) + 12 * (half == "午後"), int(minute)))
+    except ValueError:
+        return None
 
 
 def _in_tokyo(moment: datetime) -> datetime:

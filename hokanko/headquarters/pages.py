@@ -69,7 +69,13 @@ def days(request: HttpRequest, code: str) -> HttpResponse:
         (DAYS[duty.name], duty.day, duty.state, STATES[duty.state])
         for duty in queries.calendar(org)
     ]
-    here = {"org": org, "rows": rows, "project": queries.project(org)}
+    here = {
+        "org": org,
+        "rows": rows,
+        "project": queries.project(org),
+        "by_notice": queries.notices(org),
+        "register": queries.NOTICES,
+    }
     return render(request, "headquarters/html/project.html", here)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import override
 
 from hokanko.formats.statistics import Statistics
@@ -17,7 +19,7 @@ from hokanko.people.queries import with_units
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
 
-AIM = "police-notice-1"
+AIM, PUBLICATION = "police-notice-1", "publication"
 
 
 def report_pdf(report: ProjectReport) -> bytes:
@@ -28,19 +30,23 @@ def report_pdf(report: ProjectReport) -> bytes:
     posts = {post.id: post.position_ja for post in book.posts}
     counts = report.counts or count(with_units(report.org), report.begins, report.ends)
 
+    margin = sheet_of(
+        report.org_id,
+        report.org.name,
+        number,
+        said[-1].index if said else None,
+        report.issued_at,
+    )
+    if report.kind == PUBLICATION and report.issued_at:
+        margin = replace(margin, class_mark="")  # public from here on: no class of inner papers
+
     def addressed(post: str) -> str:
         return f"{post}（{posts[post]}）" if posts.get(post) else post
 
     with override("ja"):
         return results.render(
             results.Results(
-                sheet=sheet_of(
-                    report.org_id,
-                    report.org.name,
-                    number,
-                    said[-1].index if said else None,
-                    report.issued_at,
-                ),
+                sheet=margin,
                 title=kind.title,
                 to=addressed(kind.to),
                 copies=tuple(map(addressed, kind.copies)),

@@ -13,11 +13,13 @@ from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.formats.statistics import Statistics, Unit
 from hokanko.headquarters.models import ProjectReport
-from hokanko.ledger.announced import consulted, is_announced
+from hokanko.ledger.announced import NOTIFIED, consulted, is_announced, notified
 from hokanko.ledger.numbers import monthly
 from hokanko.people.models import Organisation
 from hokanko.people.queries import with_units
-from hokanko.rules.decide import rules_at
+from hokanko.rules.decide import adopted_book, rules_at
+
+NOTICES = NOTIFIED  # the register that tells what separate notices ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,18 @@ def calendar(org: Organisation) -> list[Duty]:
         Duty("start", days.start, None),
         Duty("end", days.end, None),
         Duty("valid", days.valid_until, None),
-        Duty("results", days.end, "results" in issued),
+        Duty("results", notified(org.pk) or days.end, "results" in issued),
         Duty("commission", days.end, "commission" in issued),
         Duty("publication", days.end, "publication" in issued),
         Duty("kept", max(filter(None, (kept, held)), default=None), None),
     ]
     return sorted(rows, key=lambda row: row.day or date.max)
+
+
+def notices(org: Organisation) -> str:
+    """The clause whose day and items come by separate notice, if the rules have one."""
+    found = (c for c in adopted_book(org.pk).clauses if c.evidence)
+    return next((c.id for c in found if c.evidence and c.evidence.dated_by == NOTIFIED), "")
 
 
 def period(org: Organisation) -> tuple[date, date]:

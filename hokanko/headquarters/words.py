@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.ledger.numbers import NUMBERS, SEPARATOR
 from hokanko.ledger.tally import NO_POST
-from hokanko.rules.decide import adopted_book
+from hokanko.rules.decide import adopted_book, parameter
 
 MINUTE_MS = 60_000
+PAUSES = "capture.pause_grounds"
 DAYS: dict[str, Promise] = {
     "consult": _("広報について総括責任者と協議する"),
     "publish": _("広報のページを公表する"),
@@ -68,12 +69,20 @@ def _called(org: str, head: str) -> dict[str, str]:
         return {row.id: row.en if english else row.ja for row in book.purposes}
     if head == "provision_grounds":
         return {row.id: row.en if english else row.ja for row in book.grounds}
+    if head == "pauses":
+        row = book.parameter(PAUSES)
+        clauses = [book.clause(name) for name in row.clauses[1:]]  # behind the one that lists them
+        told = [(each.en if english else each.ja).rstrip("。.") for each in clauses]
+        return dict(zip(map(str, parameter(org, PAUSES) or ()), told, strict=False))
     return {}
 
 
 def amount(name: str, count: int) -> str:
     """A count with its unit (English: in the words); hours and minutes where it is a time."""
     if name == "filmed_ms":
+        if 0 < count < MINUTE_MS:
+            seconds = max(1, round(count / 1000))
+            return f"{seconds} s" if get_language() == "en" else f"{seconds}秒"
         hours, minutes = divmod(round(count / MINUTE_MS), 60)
         told = f"{hours:,} h {minutes} min", f"{hours:,}時間{minutes}分"
         return told[0] if get_language() == "en" else told[1]

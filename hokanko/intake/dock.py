@@ -101,7 +101,7 @@ def empty_bay(org: Organisation, path: Path, *, by: Actor) -> Iterator[Outcome]:
     for load in docked.loads:
         for outcome in _take(docked, load):
             if outcome.error is not None and stay is not None:
-                docking.tell_trouble(stay, outcome.error.ja)
+                docking.tell_trouble(stay, outcome.error)
             yield outcome
 
 

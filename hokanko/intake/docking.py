@@ -15,6 +15,7 @@ from django.db.models import Count, QuerySet, Sum
 from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.cameras.out import running
+from hokanko.errors import HokankoError
 from hokanko.footage.models import Footage
 from hokanko.intake.bays import Bay, Load
 from hokanko.intake.models import Docking
@@ -23,7 +24,10 @@ from hokanko.people.models import Organisation
 
 CLOCK_PLATE = "CLOCK"
 ASKED, FILES = "asked", "files"
-PULLED = "取込みが終わらないまま、抜かれました。"
+PULLED = {
+    "trouble": "取込みが終わらないまま、抜かれました。",
+    "trouble_en": "It was pulled out before everything was taken in.",
+}
 LONGEST_OFFSET_S = 2**31 - 1
 
 
@@ -47,7 +51,7 @@ def come(
             stay.since = clock.now()
         gone_clips, gone_size = _let_go(stay)
         stay.clips, stay.bytes = clips + gone_clips, size + gone_size
-        stay.locked, stay.trouble = bay.is_locked(), ""
+        stay.locked, stay.trouble, stay.trouble_en = bay.is_locked(), "", ""
         stay.clock_offset_s = offset[0] if offset else None
         stay.save()
     return stay, began
@@ -60,14 +64,14 @@ def leave(org: Organisation, still_there: Iterable[str]) -> list[Camera]:
         with write_turn():
             Docking.objects.filter(pk__in=[each.pk for each in left]).update(gone_at=clock.now())
             early = [stay.pk for stay in left if not stay.trouble and _has_more(stay)]
-            Docking.objects.filter(pk__in=early).update(trouble=PULLED)
+            Docking.objects.filter(pk__in=early).update(**PULLED)
     return [stay.camera for stay in left if stay.camera is not None]
 
 
-def tell_trouble(stay: Docking, words: str) -> None:
-    """Note on the wall what stopped a clip of this stay."""
+def tell_trouble(stay: Docking, error: HokankoError) -> None:
+    """Note for the wall what stopped a clip of this stay, in both languages."""
     with write_turn():
-        Docking.objects.filter(pk=stay.pk).update(trouble=words)
+        Docking.objects.filter(pk=stay.pk).update(trouble=error.ja, trouble_en=error.en)
 
 
 def measured_offset(bay: Path, loads: list[Load]) -> tuple[int, str] | None:

@@ -1,18 +1,22 @@
-"""Later work of intake: looking inside new footage, and clearing transfers whose process died."""
+"""Later work of intake: looking inside new footage, and clearing transfers, stating hours."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from hokanko import clock
+from hokanko.cameras.recorded import organisations
 from hokanko.footage.models import Footage
 from hokanko.intake.actions import note_facts
 from hokanko.intake.facts import LIVE, judge
+from hokanko.intake.hours import measure, owed_hours
 from hokanko.intake.models import Arrival
 from hokanko.intake.receive import stop
 from hokanko.intake.reels import recover_reel
+from hokanko.intake.silence import state_hour
 from hokanko.jobs.process import is_dead
 from hokanko.media.probe import probe
+from hokanko.people.models import Organisation
 from hokanko.rules.actor import machine
 from hokanko.vault import cabinet
 from hokanko.vault.look import Look
@@ -40,6 +44,14 @@ def clear_broken() -> int:
         else:
             stop(arrival, "取込み中に中断しました。", by=by)
     return len(broken)
+
+
+def state_hours() -> None:
+    """State every whole hour of recording that nobody has stated yet. May be repeated."""
+    for org in Organisation.objects.filter(pk__in=organisations()).order_by("pk"):
+        for begun in owed_hours(org):
+            if measure(org, begun).cameras:  # before the first was connected there is nothing
+                state_hour(org, begun, by=machine("intake", org.pk))
 
 
 def _dead(arrival: Arrival) -> bool:

@@ -33,6 +33,29 @@ class Arrival(models.Model):
         ]
 
 
+class Hearing(models.Model):
+    """What the recorder last heard of a running camera (受信): written every few seconds."""
+
+    camera = models.OneToOneField("hokanko.Camera", models.PROTECT, primary_key=True)
+    seen_at = models.DateTimeField(help_text="when the recorder itself was last alive")
+    since = models.DateTimeField(null=True, help_text="kept without a silence since then")
+    heard_at = models.DateTimeField(null=True, help_text="the last bytes that were kept")
+
+
+class Watcher(models.Model):
+    """Where it is told that a camera fell silent (知らせ先)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    org = models.ForeignKey("hokanko.Organisation", models.PROTECT)
+    means = models.CharField(max_length=10, help_text="email | webhook")
+    address = models.CharField(max_length=200)
+    secret = models.BinaryField(null=True, help_text="what signs to a webhook, sealed")
+    added_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)
+    reached_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=120, blank=True, help_text="why the last one failed")
+
+
 class Docking(models.Model):
     """One stay of a camera in a bay of the charger, as the dock last saw it: for the dock wall."""
 
@@ -45,6 +68,7 @@ class Docking(models.Model):
     clips = models.IntegerField(help_text="those it came with, let go or not")
     bytes = models.BigIntegerField()
     clock_offset_s = models.IntegerField(null=True, help_text="its clock less ours; null = unknown")
-    trouble = models.TextField(blank=True, help_text="what stopped the last round, in Japanese")
+    trouble = models.TextField(blank=True, help_text="what stopped the last round")
+    trouble_en = models.TextField(blank=True, help_text="the same in English")
     since = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)

@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
 
 from hokanko import clock
-from hokanko.cameras.models import Camera
+from hokanko.cameras.models import Camera, Silence
 from hokanko.cameras.recorded import address_of, running
 from hokanko.errors import HokankoError
+from hokanko.intake.models import Hearing
 from hokanko.intake.reels import LiveReel, begin_reel, file_reel
 from hokanko.intake.silence import fall_silent, speak_again
 from hokanko.media.jail import JailBroken
@@ -45,6 +47,8 @@ class Post:
     heard_at: float = field(default_factory=time.monotonic)
     why: str = "no answer"
     silent: bool = False
+    since: datetime | None = None  # by the clock: kept without a silence
+    kept: datetime | None = None  # by the clock: the last bytes
     reel: LiveReel | None = None
 
 
@@ -121,6 +125,8 @@ class Recorder:
             self._close(post)
             self._stopped(post, error)
             return
+        post.kept = clock.now()
+        post.since = post.since or post.kept
         if post.silent:
             speak_again(post.camera, by=self._by)
             post.silent = False
@@ -158,12 +164,13 @@ class Recorder:
         if now - self._looked_at > LOOK_AGAIN_S:
             self._looked_at = now
             self._muster(room)
+            self._tell()
         if self._day != clock.today():  # a piece belongs to the day on which it began
             self._day = clock.today()
             for number in self._posts:
                 room.cut(number)
         for number, post in self._posts.items():
-            if not post.followed and now >= post.try_at:
+            if post.address and not post.followed and now >= post.try_at:
                 post.followed = True
                 sound = post.camera.stream_sound
                 room.follow(number, post.address, sound=sound, piece_s=self._piece_s)
@@ -172,15 +179,29 @@ class Recorder:
 
     def _silence(self, post: Post) -> None:
         if not post.silent:
-            fall_silent(post.camera, post.why, by=self._by)
-            post.silent = True
+            fall_silent(post.camera, post.why, since=post.kept, by=self._by)
+            post.silent, post.since = True, None
+
+    def _tell(self) -> None:
+        """Note that the recorder lives, and what it hears: the page and the alarms rest on it."""
+        now = clock.now()
+        Hearing.objects.bulk_create(
+            [
+                Hearing(camera=p.camera, seen_at=now, since=p.since, heard_at=p.kept)
+                for p in self._posts.values()
+            ],
+            update_conflicts=True,
+            unique_fields=["camera"],
+            update_fields=["seen_at", "since", "heard_at"],
+        )
 
     def _muster(self, room: Watchroom) -> None:
         """Cameras that began to run are followed, those that ended are left."""
         now = {camera.pk: camera for camera in running(self._org)}
         for number, post in list(self._posts.items()):
             current = now.pop(post.camera.pk, None)
-            if current is None or address_of(current) != post.address:
+            there = _address(current) if current else ""
+            if current is None or there not in ("", post.address):  # no name server: as before
                 room.leave(number)
                 self._close(post)
                 del self._posts[number]
@@ -189,5 +210,17 @@ class Recorder:
             else:
                 post.camera = current
         for camera in now.values():
-            self._posts[self._next] = Post(camera, address_of(camera))
+            silent = Silence.objects.filter(camera=camera, until=None).exists()
+            there = _address(camera)
+            why = "no answer" if there else "no address"
+            self._posts[self._next] = Post(camera, there, why=why, silent=silent)
             self._next += 1
+
+
+def _address(camera: Camera) -> str:
+    """Empty where it has none that can be used now: the others are recorded all the same."""
+    try:
+        return address_of(camera)
+    except HokankoError as error:
+        log.warning("%s: %s", camera.number, error.en)
+        return ""

@@ -1,22 +1,18 @@
-"""The dock wall: each bay with its camera, wearer and progress; who is still out; is there room."""
+"""The dock wall: each bay with its camera, wearer and progress."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from hokanko import clock
 from hokanko.cameras.models import Checkout
-from hokanko.cameras.out import running
-from hokanko.footage.models import Footage
-from hokanko.intake.models import Arrival, Docking
+from hokanko.intake.models import Docking
 from hokanko.people.models import Organisation
-from hokanko.rules.decide import rules_at
-from hokanko.vault import cabinet
 
-WEEK = 7
 DAY = timedelta(days=1)
 
 
@@ -42,20 +38,6 @@ class Panel:
         return "working" if self.done_bytes else "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Free space against what will be held when each day's footage is kept to its last day."""
-
-    free: int
-    days: int
-    needed: int
-
-    @property
-    def short(self) -> int:
-        """Bytes that are lacking; 0 when the promise can be kept at this pace."""
-        return max(0, self.needed - self.free)
-
-
 def panels(org: Organisation) -> list[Panel]:
     """The bays with a camera in them, by name; and those pulled out too early that are not back."""
     every = Docking.objects.filter(org=org)
@@ -63,55 +45,59 @@ def panels(org: Organisation) -> list[Panel]:
     pulled = (
         Q(gone_at__gte=clock.now() - DAY, camera__isnull=False) & ~Q(trouble="") & ~Exists(again)
     )
-    stays = every.filter(Q(gone_at=None) | pulled).select_related("camera")
-    return [_panel(stay) for stay in stays.order_by("bay", "pk")]
+    stays = every.filter(Q(gone_at=None) | pulled).select_related("camera").order_by("bay", "pk")
+    return _panels(list(stays))
 
 
-def room(org: Organisation) -> Room | None:
-    """Whether the disk can keep what this pace will bring; None where no days are fixed."""
-    rules = rules_at(org.pk)
-    days = rules.book.effective(rules.values)["retention.days"]
-    if not isinstance(days, int):
-        return None
-    held = Footage.objects.filter(org=org, state="held")
-    week = held.filter(created__gte=clock.now() - timedelta(days=WEEK))
-    daily = _bytes(week) // WEEK
-    return Room(cabinet.free_bytes(), days, max(0, daily * days - _bytes(held)))
+def _panels(stays: list[Docking]) -> list[Panel]:
+    """The wall asks each second: each question is put once, for all bays together."""
+    every = Docking.objects.filter(pk__in=[stay.pk for stay in stays]).order_by("pk")
+    given, copying, people = _given(every), _copying(every), _people(every)
+    found = []
+    for stay in stays:
+        verified, size, released = given.get(stay.pk, (0, 0, 0))
+        wearer, taker = people.get(stay.pk, ("", ""))
+        done = min(stay.bytes, size + copying.get(stay.pk, 0))
+        left = _left(stay.since, done, stay.bytes)
+        found.append(Panel(stay, wearer or "", verified, released, done, left, taker or ""))
+    return found
 
 
-def _panel(stay: Docking) -> Panel:
-    mine = Q(camera=stay.camera_id) & (Q(created__gte=stay.since) | Q(released_at__gte=stay.since))
-    told = Footage.objects.filter(mine).aggregate(
-        count=Count("pk"),
-        size=Sum("bytes"),
-        released=Count("pk", filter=Q(released_at__gte=stay.since)),
+def _given(stays: QuerySet[Docking]) -> dict[uuid.UUID, tuple[int, int, int]]:
+    """Clips verified, their bytes, and clips released, by stay."""
+    let_go = Q(camera__footage__released_at__gte=F("since"))
+    theirs = stays.filter(Q(camera__footage__created__gte=F("since")) | let_go)
+    counted = theirs.annotate(
+        verified=Count("camera__footage"),
+        size=Sum("camera__footage__bytes"),
+        released=Count("camera__footage", filter=let_go),
     )
-    copying = Arrival.objects.filter(
-        camera=stay.camera_id, state="copying", begun_at__gte=stay.since
-    ).aggregate(size=Sum("bytes_done"))
-    done = min(stay.bytes, (told["size"] or 0) + (copying["size"] or 0))
-    left = _left(stay.since, done, stay.bytes)
-    return Panel(stay, _wearer(stay), told["count"], told["released"], done, left, _taker(stay))
+    rows = counted.values_list("pk", "verified", "size", "released")
+    return {stay: (verified, size, released) for stay, verified, size, released in rows}
 
 
-def _wearer(stay: Docking) -> str:
-    """Who brought the camera home."""
-    mine = Checkout.objects.filter(camera=stay.camera_id, out_at__lte=stay.since)
-    last = mine.select_related("wearer").order_by("-out_at", "pk").first()
-    return last.wearer.name if last else ""
+def _copying(stays: QuerySet[Docking]) -> dict[uuid.UUID, int]:
+    """Bytes of the clips that are being read now, by stay."""
+    reading = Q(camera__arrival__state="copying", camera__arrival__begun_at__gte=F("since"))
+    counted = stays.filter(reading).annotate(size=Sum("camera__arrival__bytes_done"))
+    return dict(counted.values_list("pk", "size"))
 
 
-def _taker(stay: Docking) -> str:
-    """Who took the camera out again, where the dock has not seen it go yet."""
-    out = running(stay.camera) if stay.camera else None
-    return out.wearer.name if out is not None and out.out_at >= stay.since else ""
+def _people(stays: QuerySet[Docking]) -> dict[uuid.UUID, tuple[str | None, str | None]]:
+    """By stay, who brought the camera home, and who took it out again.
+
+    The latter by the register, where the dock has not seen the camera go yet.
+    """
+    mine = Checkout.objects.filter(camera=OuterRef("camera")).order_by("-out_at", "pk")
+    home = mine.filter(out_at__lte=OuterRef("since"))
+    again = mine.filter(out_at__gte=OuterRef("since"), returned_at=None, lost_at=None)
+    rows = stays.values_list(
+        "pk", Subquery(home.values("wearer__name")[:1]), Subquery(again.values("wearer__name")[:1])
+    )
+    return {stay: (wearer, taker) for stay, wearer, taker in rows}
 
 
 def _left(since: datetime, done: int, whole: int) -> timedelta | None:
     """At the pace so far."""
     spent = clock.now() - since
     return spent * ((whole - done) / done) if done and spent else None
-
-
-def _bytes(rows: QuerySet[Footage]) -> int:
-    return int(rows.aggregate(size=Sum("bytes"))["size"] or 0)

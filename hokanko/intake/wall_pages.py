@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,8 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET
 
-from hokanko.cameras.out import overdue, still_out
-from hokanko.intake.wall import panels, room
+from hokanko import clock
+from hokanko.cameras.out import still_out
+from hokanko.footage.space import room
+from hokanko.intake.wall import panels
 from hokanko.people.door import actor_at
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
@@ -46,11 +48,23 @@ def events(
     org: Organisation, language: str = "ja", rounds: int = ROUNDS, every_s: float = EVERY_S
 ) -> Iterator[bytes]:
     """The stream of a wall: an event for each change, at most one each `every_s`."""
+    return drawn_anew(
+        lambda: render_to_string("intake/html/bays.html", _told(org)),
+        language,
+        rounds=rounds,
+        every_s=every_s,
+    )
+
+
+def drawn_anew(
+    draw: Callable[[], str], language: str, *, rounds: int = ROUNDS, every_s: float = EVERY_S
+) -> Iterator[bytes]:
+    """What `draw` gives, as an event whenever it is another."""
     shown = ""
     yield b"retry: 1000\n\n"
     for _ in range(rounds):
         with override(language):  # the thread has others' requests between two rounds
-            drawn = render_to_string("intake/html/bays.html", _told(org))
+            drawn = draw()
         if drawn != shown:
             shown = drawn
             lines = "".join(f"data: {line}\n" for line in drawn.splitlines())
@@ -69,9 +83,10 @@ def _shown(request: HttpRequest, code: str) -> Organisation:
 
 
 def _told(org: Organisation) -> dict[str, object]:
+    out, now = list(still_out(org.pk)), clock.now()
     return {
         "panels": panels(org),
-        "out": still_out(org.pk),
-        "late": set(overdue(org.pk).values_list("pk", flat=True)),
+        "out": out,
+        "late": {taken.pk for taken in out if taken.due_at < now},
         "room": room(org),
     }

@@ -39,7 +39,9 @@ KINDS: dict[str, Kind] = {
     "post.dismissed": _kind("役職を解いた", "dismissed from a post", "person post"),
     "post.succeeded": _kind("職の交代に役職を従わせた", "posts followed a position", "posts on"),
     "oath.signed": _kind("誓約した", "oath signed", "person form article edition sha256"),
-    "oath.reminded": _kind("離任後の守秘を告げた", "reminded of secrecy on leaving", "person"),
+    "oath.reminded": _kind(
+        "離任後の守秘を告げた", "reminded of secrecy on leaving", "person sha256"
+    ),
     "training.held": _kind(
         "教養を実施した", "training held", "person topic content on valid_until quizzed"
     ),
@@ -56,7 +58,9 @@ KINDS: dict[str, Kind] = {
     "contractor.ordered": _kind("委託先に作業を頼んだ", "contractor called for work", "what"),
     "card.revoked": _kind("二次元コードを無効にした", "2D-code card revoked", "person"),
     "card.issued": _kind("二次元コードを付与した", "2D-code card issued", "person revoked"),
-    "terminal.prepared": _kind("端末の登録を用意した", "terminal prepared", "place wire"),
+    "terminal.prepared": _kind(
+        "端末の登録を用意した", "terminal prepared", "place wire charger file_sha256"
+    ),
     "terminal.enrolled": _kind("管理用パソコンを登録した", "terminal enrolled", "place"),
     "terminal.retired": _kind("端末の登録を抹消した", "terminal retired", ""),
     "login.done": _kind("ログインした", "logged in", "terminal"),
@@ -99,6 +103,21 @@ KINDS: dict[str, Kind] = {
         "cameras counted",
         "registered docked out repair lost unaccounted normal",
     ),
+    "camera.accounted": _kind(
+        "録画のない時間の理由を記した", "outage accounted for", "number from to reason"
+    ),
+    "camera.hour_stated": _kind(
+        "1時間の録画を記した", "hour of recording stated", "from cameras seconds wanted short"
+    ),
+    "watcher.added": _kind("途絶を知らせる先を加えた", "watcher added", "means"),
+    "watcher.dropped": _kind("途絶を知らせる先を外した", "watcher dropped", "means"),
+    "watcher.told": _kind("途絶を知らせた", "watcher told", "means number over"),
+    "camera.planned_off": _kind(
+        "カメラの計画停止を届けた", "camera's time off planned", "number from to until reason"
+    ),
+    "camera.plan_dropped": _kind(
+        "カメラの計画停止を取りやめた", "planned time off dropped", "number from to until reason"
+    ),
     "site.opened": _kind("設置場所を登録した", "site entered", "name"),
     "site.mapped": _kind("配置図の下図を入れた", "base map put in", "name sha256"),
     "site.described": _kind("出入口を定めた", "entrances stated", "name entrances"),
@@ -134,6 +153,20 @@ KINDS: dict[str, Kind] = {
         "camera's stream entered",
         "number address before credentials sound",
     ),
+    "camera.examined": _kind(
+        "カメラの守りを点検した",
+        "how well a camera is locked was tried",
+        "number openly accepted weak as_delivered stopped ahead_s",
+    ),
+    "camera.sought": _kind(
+        "回線の上のカメラを探した", "cameras looked for on a network", "number network found"
+    ),
+    "camera.known": _kind(
+        "カメラの機器を確かめた",
+        "camera's device asked who it is",
+        "number address maker model firmware serial ahead_s streams",
+    ),
+    "camera.rebooted": _kind("カメラを再起動した", "camera started anew", "number"),
     "camera.fell_silent": _kind("カメラが途絶えた", "camera fell silent", "number cause"),
     "camera.spoke_again": _kind("カメラが戻った", "camera heard again", "number since"),
     "intake.taken_in": _kind(
@@ -158,6 +191,7 @@ KINDS: dict[str, Kind] = {
     "viewing.opened": _kind("閲覧を始めた", "viewing opened", "viewing purposes attended terminal"),
     "viewing.watched": _kind("この範囲を見た", "ranges watched", "viewing ranges_s"),
     "viewing.marked": _kind("場面を控えた", "scene marked", "viewing at_ms"),
+    "viewing.unmarked": _kind("控えた場面を外した", "scene taken off again", "viewing at_ms"),
     "viewing.left": _kind("立会いが途切れた", "attendance ended", "viewing"),
     "viewing.closed": _kind("閲覧を終えた", "viewing closed", "viewing ranges_s reason"),
     "provision.asked": _kind(
@@ -227,6 +261,11 @@ KINDS: dict[str, Kind] = {
     ),
     "retention.counted": _kind(
         "保存期間を撮影の日から数えた", "retention counted from the capture", "last_day before"
+    ),
+    "retention.proved": _kind(
+        "保存期間が守られているか確かめた",
+        "retention checked",
+        "number promised_days held_days oldest too_old gone_early",
     ),
     "retention.redated": _kind(
         "新しい版により末日を改めた", "last day follows a new edition", "from to edition_number"

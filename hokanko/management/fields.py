@@ -10,8 +10,8 @@ from typing import Any
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.people.models import Organisation
-from hokanko.provision.actions import Form
 from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed
+from hokanko.provision.form import Form
 from hokanko.provision.lacking import empty_fields
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import to_outsiders

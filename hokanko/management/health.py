@@ -12,9 +12,11 @@ from django.db import DatabaseError
 from django.db.models import Max
 
 from hokanko import clock
+from hokanko.cameras.recorded import organisations
 from hokanko.errors import HokankoError
 from hokanko.formats import note
 from hokanko.home import Home
+from hokanko.intake.now import SILENT, STOPPED, states
 from hokanko.jobs.models import Job
 from hokanko.keyring import keys
 from hokanko.keyring.root import owner_only
@@ -56,7 +58,7 @@ def findings(home: Home) -> Iterator[Finding]:
         yield _bad("home", f"{home.path} に保管庫がありません。", mend)
         return
     yield _good("home", str(home.path))
-    for question in (_keyring, _root, _room, _ledger, _clock, _endings, _worker, _rules):
+    for question in (_keyring, _root, _room, _ledger, _clock, _endings, _worker, _recorder, _rules):
         yield from _ask(question, home)
 
 
@@ -164,6 +166,21 @@ def _worker(home: Home) -> Iterator[Finding]:
     dead = Job.objects.filter(state="dead").count()
     what = f"あきらめた仕事が {dead} 件あります。" if dead else "あきらめた仕事はありません。"
     yield _told("jobs", not dead, what, "hokanko fsck --repair と、記録の点検をしてください。")
+
+
+def _recorder(home: Home) -> Iterator[Finding]:
+    del home
+    for org in organisations():
+        seen = states(Organisation.objects.get(pk=org))
+        silent = [state.camera.number for state in seen if state.kind in (SILENT, STOPPED)]
+        if any(state.kind == STOPPED for state in seen):
+            what = f"{org} のカメラ {len(seen)} 台を録画する処理が動いていません。"
+            yield _bad(f"recorder-{org}", what, "hokanko serve を動かしてください。")
+        elif silent:
+            what = f"{org} の途絶しているカメラ: {'、'.join(silent)}"
+            yield _bad(f"recorder-{org}", what, "電源、回線、パスワードを確かめてください。")
+        else:
+            yield _good(f"recorder-{org}", f"{org} のカメラ {len(seen)} 台を録画しています。")
 
 
 def _rules(home: Home) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""苦情・問い合わせ記録: one case as a paper, from its receipt to its closing."""
+"""苦情・問い合わせ記録, 事案記録: one case as a paper, from its receipt to its closing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date, datetime
 from hokanko.formats.era import both, day_and_time
 from hokanko.papers.press import pdf
 from hokanko.papers.sheet import Sheet
+
+ASKED, INCIDENT = "苦情・問い合わせ記録", "事案記録"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Act:
 class Case:
     """The whole case. `article` says on what the duty to answer rests; empty where on nothing.
 
-    What has not come yet (outcome, measures …) is empty and is printed as open.
+    What has not come yet (outcome, measures …) is empty and is printed as open. An `incident` was
+    opened by a fact: nobody asked, and nobody is answered.
     """
 
     sheet: Sheet
@@ -45,6 +48,7 @@ class Case:
     measures: str
     reason: str
     closed: datetime | None
+    incident: bool = False
 
 
 def render(paper: Case) -> bytes:
@@ -58,6 +62,8 @@ def data(paper: Case) -> dict[str, object]:
         "sheet": paper.sheet.data(),
         "organisation": paper.organisation,
         "number": paper.sheet.number,
+        "title": INCIDENT if paper.incident else ASKED,
+        "incident": paper.incident,
         "kind": paper.kind,
         "matter": paper.matter,
         "received": both(paper.received),

@@ -65,6 +65,29 @@ class Request:
     receipt: Receipt | None = None
 
 
+def blank(sheet: Sheet, addressee: str) -> Request:
+    """The form with nothing filled in, as it is annexed to the rules."""
+    return Request(
+        sheet=sheet,
+        submitted=None,
+        addressee=addressee,
+        outline="",
+        handled_from=None,
+        handled_until=None,
+        wearer_section="",
+        wearer_name="",
+        wants_stills=False,
+        wants_medium=False,
+        purposes=(),
+        purpose_text="",
+        requester_unit="",
+        requester_section="",
+        requester_name="",
+        requester_telephone="",
+        remarks="",
+    )
+
+
 def render(paper: Request) -> bytes:
     """The form as PDF. Text too long for its frame moves to an annexed sheet (別紙)."""
     return pdf("request", data(paper))

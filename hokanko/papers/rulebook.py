@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hokanko.papers import request
 from hokanko.papers.blocks import Block
 from hokanko.papers.placement import Placement
 from hokanko.papers.press import pdf
+from hokanko.papers.request import Request
 from hokanko.papers.sheet import Sheet
 
 DRAFT_MARK, OUTDATED_MARK = "案", "要改正"
@@ -19,7 +21,7 @@ class Rulebook:
     `open_points` say why it is still a draft (blanks, signature, attachment); an enacted edition
     has none. `outdated` says where the edition and the state of things differ. `colophon` is
     caption and words: edition, source, adoption, hash. `maps` are the placement maps that hang
-    on it (別添).
+    on it (別添); `form` is the request form, blank, that stands under its last heading (別記様式).
     """
 
     sheet: Sheet
@@ -29,6 +31,7 @@ class Rulebook:
     outdated: tuple[str, ...] = ()
     colophon: tuple[tuple[str, str], ...] = ()
     maps: tuple[Placement, ...] = ()
+    form: Request | None = None
 
     @property
     def mark(self) -> str:
@@ -60,4 +63,5 @@ def data(paper: Rulebook) -> dict[str, object]:
         "blocks": [block.data() for block in paper.blocks],
         "colophon": [list(row) for row in paper.colophon],
         "maps": [each.data() for each in paper.maps],
+        "form": request.data(paper.form) if paper.form else None,
     }

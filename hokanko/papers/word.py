@@ -23,6 +23,7 @@ from hokanko.papers.blocks import Block
 from hokanko.papers.numbering import Numbering
 from hokanko.papers.placement import Placement, picture
 from hokanko.papers.rulebook import Rulebook
+from hokanko.papers.word_form import add_form
 
 FONT = "BIZ UDPゴシック"  # ships with Windows; Word falls back to the machine's Japanese font
 SIZE = Pt(10.5)
@@ -52,6 +53,8 @@ def render(paper: Rulebook) -> bytes:
         _table(word, paper.colophon, head=False)
     for block in paper.blocks[begin:]:
         _add(word, block, paper, numbering)
+    if paper.form:
+        add_form(word, paper.form)
     for each in paper.maps:
         _map(word, each)
     return _bytes(word)
@@ -65,8 +68,13 @@ def _page(word: Word, paper: Rulebook) -> None:
     section.top_margin, section.bottom_margin = Mm(24), Mm(20)
     ledger = "" if sheet.ledger is None else f"　台帳番号 {sheet.ledger}"
     foot = section.footer.paragraphs[0]
-    foot.add_run(f"{sheet.number}　{sheet.edition}{ledger}　").font.size = Pt(7)
-    _field(foot, "PAGE")
+    foot.add_run(f"{sheet.number}　{sheet.edition}{ledger}").font.size = Pt(7)
+    pages = section.footer.add_paragraph()
+    pages.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _field(pages, "PAGE")
+    pages.add_run("／")
+    _field(pages, "NUMPAGES")
+    pages.add_run("頁")
     section.header.paragraphs[0].text = sheet.unit
     facts = word.core_properties
     facts.title, facts.author, facts.language = paper.title, sheet.unit, "ja-JP"

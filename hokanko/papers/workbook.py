@@ -1,4 +1,4 @@
-"""A register as an Excel workbook: every cell is text, so that nothing in it is ever computed."""
+"""A register as an Excel workbook: text, days and ledger numbers, and nothing ever computed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hokanko.formats import era
 from hokanko.papers.register import Register
 
 FACE = "BIZ UDPゴシック"
@@ -19,6 +20,10 @@ SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML cannot hold
 EPOCH = (1980, 1, 1, 0, 0, 0)
 HEAD_ROW = 4
+DAY = '[$-411]ggge"年"m"月"d"日"'  # Excel's own way to write an era; 411 is Japanese
+TIME = 'AM/PM h"時"m"分"'
+NUMBERS = {"台帳番号", "番号"}
+NUMBER = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)  # Excel holds 15 digits
 WIDTH_OF_SHARE = 9  # characters
 
 
@@ -40,7 +45,7 @@ def render(paper: Register) -> bytes:
         sheet.column_dimensions[get_column_letter(place)].width = width
     for down, row in enumerate(paper.rows, HEAD_ROW + 1):
         for place, words in enumerate(row, 1):
-            _text(sheet, down, place, words)
+            _cell(sheet, down, place, words, paper.columns[place - 1].caption)
     _frame(sheet, paper)
     return _bytes(book, paper)
 
@@ -57,6 +62,17 @@ def _text(sheet: Worksheet, row: int, column: int, words: str):  # type: ignore[
     cell.number_format = "@"
     cell.font = Font(FACE, 10.5)
     return cell
+
+
+def _cell(sheet: Worksheet, row: int, column: int, words: str, caption: str) -> None:
+    """A cell to sort by where it is a day, a moment or a ledger number; else text."""
+    cell = _text(sheet, row, column, words)
+    day = era.read(words)
+    if day is not None:
+        cell.value = day
+        cell.number_format = f"{DAY} {TIME}" if isinstance(day, datetime) else DAY
+    elif caption in NUMBERS and NUMBER.fullmatch(words):
+        cell.value, cell.number_format = int(words), "0"
 
 
 def _frame(sheet: Worksheet, paper: Register) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from hokanko.errors import Refusal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, digest, seat
+from hokanko.people.standing import has_ended
 from hokanko.rules.actor import Actor, Seat
 from hokanko.rules.reading import once
 
@@ -47,7 +48,7 @@ def browser_of(key: str) -> str:
 
 def is_logged_in(person: Person, key: str) -> bool:
     """Whether the login under this key lives still, and is this person's."""
-    if not key:
+    if not key or has_ended(person):
         return False
     store = SessionStore(key)
     same = store.get(HASH_SESSION_KEY, "") == person.get_session_auth_hash()  # else: a new password

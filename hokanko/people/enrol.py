@@ -6,8 +6,11 @@ import secrets
 from datetime import date, timedelta
 
 from hokanko import clock
+from hokanko.errors import Conflict
+from hokanko.people.attach import Scan, enclose
 from hokanko.people.models import Organisation, Terminal
 from hokanko.people.queries import digest, thing_of_org, thing_of_terminal
+from hokanko.people.sniff import PICTURES, kind_of
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter, require
 from hokanko.rules.verb import verb
@@ -17,9 +20,20 @@ CODE_LIFE = timedelta(hours=24)
 
 @verb("terminal.prepare")
 def prepare_terminal(
-    org: Organisation, *, name: str, place: str, wire_checked_on: date | None, by: Actor
+    org: Organisation,
+    *,
+    name: str,
+    place: str,
+    wire_checked_on: date | None,
+    photo: Scan | None = None,
+    charger: str = "",
+    by: Actor,
 ) -> tuple[Terminal, str]:
-    """Prepare a management PC; the one-time code, opened in its browser, enrols it."""
+    """Prepare a management PC; the one-time code, opened in its browser, enrols it.
+
+    `photo` shows its security wire; `charger` is the multi-charger that stands beside it. Raises
+    Conflict for a photo that is none.
+    """
     allowed = place in parameter(org.pk, "storage.places")
     permit = require(
         by,
@@ -27,21 +41,31 @@ def prepare_terminal(
         thing_of_org(org),
         place_allowed=allowed,
         wire=wire_checked_on is not None,
+        photo=photo is not None,
     )
     assert wire_checked_on is not None, "an unchecked wire was refused"
     code = secrets.token_urlsafe(24)
-    terminal = Terminal.objects.create(
+    terminal = Terminal(
         org=org,
         name=name,
         place=place,
         wire_checked_on=wire_checked_on,
+        charger=charger.strip(),
         code_digest=digest(code),
         enrolled_at=clock.now(),
     )
+    if photo is not None:
+        _show_wire(terminal, photo)
+    terminal.save(force_insert=True)
     permit.write(
         "terminal.prepared",
         about=thing_of_terminal(terminal).name,
-        facts={"place": place, "wire": str(wire_checked_on)},
+        facts={
+            "place": place,
+            "wire": str(wire_checked_on),
+            "charger": terminal.charger,
+            "file_sha256": terminal.file_sha256,
+        },
     )
     return terminal, code
 
@@ -67,3 +91,13 @@ def retire_terminal(terminal: Terminal, *, by: Actor) -> None:
     terminal.retired_at = clock.now()
     terminal.save(update_fields=["retired_at"])
     permit.write("terminal.retired")
+
+
+def _show_wire(terminal: Terminal, photo: Scan) -> None:
+    """File the photograph, sealed. Raises Conflict for anything but a photograph."""
+    if kind_of(photo.content) not in PICTURES:
+        raise Conflict(
+            "セキュリティワイヤーの写真は、JPEGかPNGにしてください。",
+            "The photograph of the wire is sent as JPEG or PNG.",
+        )
+    enclose(terminal, photo)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.people.forms import day_field
 from hokanko.people.models import Contractor, Person
+from hokanko.people.queries import called
 
 KINDS = {
     "contract": _("契約書（規程の遵守を条件としたもの）"),
@@ -54,5 +55,6 @@ class EngageForm(forms.Form):
     def __init__(self, firm: Contractor, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         people = Person.objects.filter(org=firm.org_id, retired_at=None, contractor=None)
-        named = [(str(one.pk), one.name) for one in people.order_by("registered_at", "login")]
+        people = people.order_by("registered_at", "login")
+        named = [(str(one.pk), called(one, people)) for one in people]
         self.fields["person"].choices = [("", _("（選んでください）")), *named]  # type: ignore[attr-defined]

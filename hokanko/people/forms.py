@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.errors import Conflict
 from hokanko.people.models import Organisation, Person
+from hokanko.people.queries import called
 from hokanko.people.standing import topics_of
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, parameter
+from hokanko.rules.listing import listing
 from hokanko.rules.wording import TELEPHONE, TRAINING, wording
 
 LEAST = 12  # characters of a first password; length is what resists guessing
@@ -112,7 +114,7 @@ class TrainForm(forms.Form):
         topic.label = _("%(training)sの科目") % {"training": word}
         topic.initial = "・".join(topics)
         if topics:
-            topic.help_text = _("欠かせない科目：") + "、".join(topics)
+            topic.help_text = _("欠かせない科目：") + listing(topics)
         until.help_text = _("過ぎると、%(training)sを求める権限が止まります。") % {"training": word}
         if not adopted_book(org).questions:
             del self.fields["quizzed"]
@@ -145,6 +147,16 @@ class SwearForm(forms.Form):
                 del self.fields[name]
 
 
+class RemindForm(forms.Form):
+    """離任後の守秘を告げたことの記録。"""
+
+    scan = forms.FileField(
+        label=_("署名した書面の写し（PDFか写真）"),
+        required=False,
+        help_text=_("綴じると、暗号にして保存し、ハッシュ値を台帳に記します。"),
+    )
+
+
 class SucceedForm(forms.Form):
     """職の交代。"""
 
@@ -155,7 +167,7 @@ class SucceedForm(forms.Form):
     def __init__(self, org: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         people = Person.objects.filter(org=org, retired_at=None).order_by("registered_at", "login")
-        named = [(str(person.pk), person.name) for person in people]
+        named = [(str(person.pk), called(person, people)) for person in people]
         self.fields["position"].choices = [(each, each) for each in positions(org)]  # type: ignore[attr-defined]
         self.fields["successor"].choices = [("", _("（選んでください）")), *named]  # type: ignore[attr-defined]
 
@@ -169,6 +181,14 @@ class TerminalForm(forms.Form):
         label=_("セキュリティワイヤーを確かめた日"),
         required=False,  # the rulebook refuses an empty one, and cites its article
         widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    photo = forms.FileField(
+        label=_("セキュリティワイヤーの写真（JPEG・PNG）"),
+        required=False,
+        help_text=_("固定したところが分かる写真。暗号にして保存します。"),
+    )
+    charger = forms.CharField(
+        label=_("同じ場所に置くマルチチャージャーの番号"), required=False, max_length=60
     )
 
     def __init__(self, org: str, *args: object, **kwargs: object) -> None:

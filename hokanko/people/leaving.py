@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hokanko.people import paperwork
+from hokanko.people.attach import scan_of, with_paper
 from hokanko.people.door import actor_at
-from hokanko.people.forms import SucceedForm, status_of, told_on
+from hokanko.people.forms import RemindForm, SucceedForm, status_of, told_on
+from hokanko.people.pages import one
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import row
 from hokanko.rules.decide import require
@@ -24,10 +26,16 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@with_paper
 def remind(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record that somebody who left was told that secrecy goes on."""
-    paperwork.remind(row(pk).person, by=actor_at(request))
-    return redirect("people.one", pk=pk)
+    """Record that somebody who left was told that secrecy goes on, with the paper if it is sent."""
+    form = RemindForm(request.POST, request.FILES)
+    if form.is_valid():
+        with told_on(form):
+            scan = scan_of(form.cleaned_data["scan"])
+            paperwork.remind(row(pk).person, scan=scan, by=actor_at(request))
+            return redirect("people.one", pk=pk)
+    return one(request, pk, remind_form=form)
 
 
 def succeed(request: HttpRequest, code: str) -> HttpResponse:

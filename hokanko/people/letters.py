@@ -17,12 +17,12 @@ from hokanko.papers import quiz as sheet_of_questions
 from hokanko.people.attach import as_answer
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Appointment, Oath, Organisation, Person
-from hokanko.people.queries import thing_of_org
+from hokanko.people.queries import thing_of_org, thing_of_person
 from hokanko.people.roster import row
 from hokanko.people.standing import topics_of
 from hokanko.rules.book import Book
 from hokanko.rules.decide import require, rules_at
-from hokanko.rules.edition import sheet_of
+from hokanko.rules.edition import sheet_of, told_in
 from hokanko.rules.wording import TRAINING, wording
 
 OATH = "oath.lines"
@@ -100,7 +100,12 @@ def _promise(person: Person) -> promise.Oath:
     sworn = person.oaths.order_by("-signed_at", "pk").first()
     held = person.appointments.filter(until=None).order_by("since", "pk")
     return promise.Oath(
-        sheet=sheet_of(person.org_id, person.org.name, f"{person.org_id}-誓約-{person.login}"),
+        sheet=sheet_of(
+            person.org_id,
+            person.org.name,
+            f"{person.org_id}-誓約-{person.login}",
+            told_in("oath.signed", thing_of_person(person).name),
+        ),
         addressee=_addressee(rules.book, dict(rules.values), person),
         rules=rules.book.title_ja,
         article=_article(rules.book),

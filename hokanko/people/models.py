@@ -93,6 +93,13 @@ class Oath(Enclosed):
     reminded_at = models.DateTimeField(null=True, help_text="at leaving: told that it goes on")
 
 
+class Reminder(Enclosed):
+    """That somebody who left a post was told that secrecy goes on, with the paper signed then."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="reminders")
+    told_at = models.DateTimeField()
+
+
 class Training(models.Model):
     """Education (教養) that a person has had."""
 
@@ -155,14 +162,18 @@ class Card(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
-class Terminal(models.Model):
-    """A management PC (管理用パソコン), known by a secret in its browser."""
+class Terminal(Enclosed):
+    """A management PC (管理用パソコン), known by a secret in its browser.
+
+    Filed with it is the photograph of its security wire.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     org = models.ForeignKey(Organisation, models.PROTECT)
     name = models.CharField(max_length=60)
     place = models.CharField(max_length=60)
     wire_checked_on = models.DateField(help_text="day on which its security wire was seen")
+    charger = models.CharField(max_length=60, blank=True, help_text="multi-charger beside it")
     code_digest = models.CharField(max_length=64, blank=True, help_text="one-time enrolment code")
     secret_digest = models.CharField(max_length=64, blank=True, db_index=True)
     enrolled_at = models.DateTimeField(null=True)

@@ -16,6 +16,7 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import (
     AppointForm,
     RegisterForm,
+    RemindForm,
     SwearForm,
     TrainForm,
     status_of,
@@ -79,6 +80,7 @@ def one(
     appoint_form: AppointForm | None = None,
     train_form: TrainForm | None = None,
     swear_form: SwearForm | None = None,
+    remind_form: RemindForm | None = None,
 ) -> HttpResponse:
     """One person: posts, oath, training, card, and what may be done about them.
 
@@ -87,6 +89,7 @@ def one(
     actor, found = actor_at(request), row(pk)
     org, thing = found.person.org, thing_of_person(found.person)
     require(actor, "person.list", thing_of_org(org))
+    due = found.person in reminders_due(org)
     page = {
         **told_of(found),
         "held": [(post, _may_dismiss(actor, post)) for post in found.posts],
@@ -94,15 +97,17 @@ def one(
         "appoint_form": appoint_form or AppointForm(org),
         "train_form": train_form or TrainForm(org.pk),
         "swear_form": swear_form or SwearForm(org.pk),
+        "remind_form": remind_form or RemindForm(),
         "may_appoint": any(_may_register(actor, org.pk)),
         "may_teach": may(actor, "person.train", thing, himself=actor.id == str(pk)),
         "may_swear": may(actor, "person.swear", thing),
         "may_remind": may(actor, "person.remind", thing),
-        "reminder_due": found.person in reminders_due(org),
+        "reminder_due": due,
+        "reminder_open": due or any(not r.file_sha256 for r in found.person.reminders.all()),
         "may_retire": may(actor, "person.retire", thing),
         "may_card": may(actor, "card.issue", thing),
     }
-    status = status_of(appoint_form or train_form or swear_form)
+    status = status_of(appoint_form or train_form or swear_form or remind_form)
     return render(request, "people/html/one.html", page, status=status)
 
 

@@ -9,7 +9,15 @@ from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.formats import canon
 from hokanko.people.appointing import appoint, dismiss
-from hokanko.people.models import Acknowledgement, Appointment, Oath, Organisation, Person
+from hokanko.people.attach import Scan, enclose
+from hokanko.people.models import (
+    Acknowledgement,
+    Appointment,
+    Oath,
+    Organisation,
+    Person,
+    Reminder,
+)
 from hokanko.people.queries import thing_of_org, thing_of_person
 from hokanko.people.standing import running, unread
 from hokanko.rules.actor import Actor
@@ -48,13 +56,27 @@ def succeed(
 
 
 @verb("person.remind")
-def remind(person: Person, *, by: Actor) -> None:
-    """Record that somebody who left his post was told that secrecy goes on (ward-3.4-after)."""
+def remind(person: Person, *, scan: Scan | None = None, by: Actor) -> Reminder:
+    """Record that somebody who left his post was told that secrecy goes on (ward-3.4-after).
+
+    `scan` is the signed paper; sent when the telling is on record already, it is filed with that.
+    Raises Conflict without an oath, and for a scan that is no paper.
+    """
     permit = require(by, "person.remind", thing_of_person(person))
-    told = Oath.objects.filter(person=person).update(reminded_at=clock.now())
-    if not told:
-        raise Conflict("誓約の記録がありません。", "There is no oath on record.")
-    permit.write("oath.reminded", facts={"person": str(person.pk)})
+    due = Oath.objects.filter(person=person, reminded_at=None)
+    told = person.reminders.filter(file_sha256="").order_by("-told_at", "-pk").first()
+    if told is None or due.exists():
+        if not Oath.objects.filter(person=person).update(reminded_at=clock.now()):
+            raise Conflict("誓約の記録がありません。", "There is no oath on record.")
+        told = Reminder.objects.create(person=person, told_at=clock.now())
+    elif scan is None:
+        raise Conflict("告げたことは、もう記録されています。", "The telling is on record already.")
+    if scan is not None:
+        enclose(told, scan)
+        told.save()
+    facts: dict[str, canon.JSON] = {"person": str(person.pk), "sha256": told.file_sha256}
+    permit.write("oath.reminded", facts=facts)
+    return told
 
 
 @verb("person.review")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from uuid import UUID
 
@@ -44,6 +45,12 @@ def holders(org: str, post: str) -> list[Person]:
     """Who holds a post at an organisation now."""
     held = running(clock.now()).filter(org=org, post=post, person__retired_at=None)
     return [row.person for row in held.select_related("person").order_by("since", "pk")]
+
+
+def called(person: Person, others: Iterable[Person] = ()) -> str:
+    """A name that tells the person apart: with the login where another bears the same name."""
+    same = any(other.name == person.name and other.pk != person.pk for other in others)
+    return f"{person.name}（{person.login}）" if same else person.name
 
 
 def organisation(code: str) -> Organisation:
@@ -91,7 +98,8 @@ def seat(secret: str) -> Seat | None:
     """The enrolled terminal whose browser keeps this secret."""
     if not secret:
         return None
-    found = Terminal.objects.filter(secret_digest=digest(secret), retired_at=None).first()
+    known = Terminal.objects.filter(secret_digest=digest(secret), retired_at=None)
+    found = known.only("pk", "org_id", "name").first()
     return Seat(str(found.pk), found.org_id, found.name) if found else None
 
 

@@ -16,6 +16,7 @@ from hokanko.people.models import (
     Oath,
     Organisation,
     Person,
+    Reminder,
     Terminal,
     Training,
 )
@@ -74,7 +75,7 @@ def appointment(pk: int) -> Appointment:
 
 def terminals(org: Organisation) -> QuerySet[Terminal]:
     """The terminals of an organisation that are in service or prepared."""
-    mine = Terminal.objects.filter(org=org, retired_at=None).select_related("org")
+    mine = Terminal.objects.filter(org=org, retired_at=None).select_related("org").defer("file")
     return mine.order_by("name", "pk")
 
 
@@ -93,6 +94,7 @@ def _with_all(people: QuerySet[Person]) -> QuerySet[Person]:
         Prefetch("appointments", posts, to_attr="held"),
         Prefetch("cards", Card.objects.filter(revoked_at=None), to_attr="valid_cards"),
         Prefetch("oaths", Oath.objects.defer("file").order_by("signed_at", "pk")),
+        Prefetch("reminders", Reminder.objects.defer("file").order_by("told_at", "pk")),
         Prefetch("trainings", Training.objects.order_by("held_at", "pk")),
         Prefetch("acknowledgements", read),
     )

@@ -5,10 +5,12 @@ What is asked here becomes the frozen `Actor`; the law below knows no table of p
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import cast
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -39,19 +41,18 @@ def has_ended(person: Person) -> bool:
 
 def ended(people: Collection[Person]) -> dict[Person, datetime]:
     """Those of these people whose credentials stopped with their last post, and when."""
+    bound = {org: _ends_with_posts(org) for org in {each.org_id for each in people}}
+    asked = [each for each in people if bound[each.org_id]]
+    untils: dict[UUID, list[datetime | None]] = defaultdict(list)
+    for person, until in Appointment.objects.filter(person__in=asked).values_list(
+        "person_id", "until"
+    ):
+        untils[person].append(until)
     found, now = {}, clock.now()
-    bound = {each.org_id: _ends_with_posts(each.org_id) for each in people}
-    for each in people:
-        last: datetime | None = None
-        for until in (
-            each.appointments.values_list("until", flat=True) if bound[each.org_id] else ()
-        ):
-            if until is None or until > now:
-                break
-            last = until if last is None else max(last, until)
-        else:
-            if last is not None:
-                found[each] = last
+    for each in asked:
+        over = [until for until in untils[each.pk] if until is not None and until <= now]
+        if over and len(over) == len(untils[each.pk]):
+            found[each] = max(over)
     return found
 
 

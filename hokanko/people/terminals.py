@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from hokanko.people.attach import as_answer, scan_of, with_paper
 from hokanko.people.door import SEAT_COOKIE, actor_at, person_at, seat_at
 from hokanko.people.enrol import enrol_terminal, prepare_terminal, retire_terminal
-from hokanko.people.forms import TerminalForm
+from hokanko.people.forms import TerminalForm, status_of, told_on
 from hokanko.people.models import Person
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import terminal, terminals, within_reach
@@ -22,15 +23,19 @@ from hokanko.rules.decide import may, require
 SEAT_LIFE_S = 5 * 365 * 24 * 3600  # the machine's own life; it ends when the terminal is retired
 
 
+@with_paper
 def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
     """The terminals of an organisation; preparing one shows its link, this once."""
     actor = actor_at(request)
     org = organisation(code or person_at(request).org_id)
     require(actor, "terminal.list", thing_of_org(org))
-    form, link = TerminalForm(org.pk, request.POST or None), ""
+    form, link = TerminalForm(org.pk, request.POST or None, request.FILES or None), ""
     if form.is_valid():
-        made, secret = prepare_terminal(org, **form.cleaned_data, by=actor)
-        link = request.build_absolute_uri(reverse("people.enrol", args=[made.pk, secret]))
+        said = form.cleaned_data
+        with told_on(form):
+            photo = scan_of(said.pop("photo"))
+            made, secret = prepare_terminal(org, **said, photo=photo, by=actor)
+            link = request.build_absolute_uri(reverse("people.enrol", args=[made.pk, secret]))
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
@@ -38,10 +43,18 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
         "form": form,
         "link": link,
         "may_prepare": may(
-            actor, "terminal.prepare", thing_of_org(org), place_allowed=True, wire=True
+            actor, "terminal.prepare", thing_of_org(org), place_allowed=True, wire=True, photo=True
         ),
     }
-    return render(request, "people/html/terminals.html", page)
+    return render(request, "people/html/terminals.html", page, status=status_of(form))
+
+
+@require_GET
+def wire(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The photograph of a terminal's security wire."""
+    found = terminal(pk)
+    require(actor_at(request), "terminal.list", thing_of_org(found.org))
+    return as_answer(found)
 
 
 @require_POST

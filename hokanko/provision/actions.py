@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.footage.consents import lacking, stated
-from hokanko.footage.models import PersonConsent
 from hokanko.footage.queries import filmed_for
+from hokanko.footage.scenes import note_asked
 from hokanko.formats.canon import JSON
-from hokanko.people.attach import Scan
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.provision.choosing import Wanted, choose, chosen_of, tell_footage
 from hokanko.provision.clipping import order_clips
 from hokanko.provision.enclosed import file_paper
 from hokanko.provision.extent import WHOLE, Extent, unreasoned
+from hokanko.provision.form import MEDIUM, Form
 from hokanko.provision.judging import (
     NOT_GRANTING,
     Judged,
@@ -27,43 +24,16 @@ from hokanko.provision.judging import (
     paper_due,
 )
 from hokanko.provision.judging import weigh as weigh_ground
-from hokanko.provision.lacking import empty_fields
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import next_number, thing
 from hokanko.provision.stages import move_on
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter, require
 from hokanko.rules.duty import is_night, report_due
-from hokanko.rules.purpose import is_foreign, weigh
+from hokanko.rules.purpose import is_foreign
 from hokanko.rules.verb import verb
 
-STILL, MEDIUM, SHOW = "still", "medium", "show"
 STATED_ALONE = Judged()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The rulebook's own form as filled in, in the order of the police 映像ファイル提供依頼書.
-
-    `recipient` and `body_kind` are of somebody outside the house, for whom it is taken down.
-    `paper` is the one that it rests on (根拠となる文書), scanned or photographed; `consents` are on
-    record already.
-    """
-
-    outline: str
-    happened_from: datetime
-    happened_until: datetime
-    wearer: Person | None
-    wants: Sequence[str]
-    purposes: Sequence[str]
-    purpose_note: str
-    telephone: str
-    remarks: str = ""
-    recipient: str = ""
-    body_kind: str = ""
-    paper: Scan | None = None
-    paper_title: str = ""
-    consents: Sequence[PersonConsent] = ()
 
 
 @verb("provision.ask")
@@ -71,41 +41,21 @@ def ask(
     org: Organisation, form: Form, requester: Person, files: Wanted = (), *, by: Actor
 ) -> Provision:
     """Submit the form. Files may be proposed; the receiving unit settles them."""
-    files, note = list(files), stated(form.purpose_note, form.consents)
-    films = [footage for footage, _stills in files]
-    told = weigh(org.pk, form.purposes, note, [filmed_for(each) for each in films])
-    told["consent_lacking"] = lacking(
-        org.pk, form.consents, purposes=form.purposes, note=note, films=films
-    )
-    permit = require(
-        by,
-        "provision.ask",
-        thing_of_org(org),
-        **told,
-        nothing_wanted=not set(form.wants) & {STILL, MEDIUM, SHOW},
-        empty_fields=empty_fields(org, form),
-        times_reversed=form.happened_until < form.happened_from,
-    )
+    files = list(files)
+    told = form.weighed(org, [footage for footage, _stills in files])
+    permit = require(by, "provision.ask", thing_of_org(org), **told)
     now = clock.now()
     provision = Provision.objects.create(
         number=next_number(org.pk, now),
         org=org,
         submitted_at=now,
-        outline=form.outline,
-        happened_from=form.happened_from,
-        happened_until=form.happened_until,
-        wearer=form.wearer,
-        wants=list(form.wants),
-        purposes=list(form.purposes),
-        purpose_note=note,
         requester=requester,
-        telephone=form.telephone,
-        remarks=form.remarks,
-        recipient=form.recipient.strip(),
-        details={"body_kind": form.body_kind} if form.body_kind else {},
+        details=form.details,
+        **form.columns,
     )
     provision.rests_on.set(form.consents)
     choose(provision, files)
+    note_asked(UUID(by.id), files)
     papers = [file_paper(provision, form.paper_title, form.paper)] if form.paper else []
     permit.write(
         "provision.asked",

@@ -88,18 +88,19 @@ def was_shown(provision: Provision) -> bool:
     return list(provision.details.get("delivered", [])) == ["show"]
 
 
-def told_of(provision: Provision, book: Book, field: FormField) -> str:
+def told_of(provision: Provision, book: Book, field: FormField, *, english: bool = False) -> str:
     """What one field of the form says; empty where nothing is known of it yet."""
     say = TELLERS.get(field.id)
     if say is not None:
         return say(provision)
     if field.type == "ground":
-        return _ground(provision, book)
+        return _ground(provision, book, english=english)
     if field.type == "purposes":
-        return _purposes(provision, book)
+        return _purposes(provision, book, english=english)
     if field.type == "boxes":
         keys = provision.details.get("delivered") or provision.wants
-        return "、".join(field.options[key][0] for key in keys if key in field.options)
+        ticked = [field.options[key][english] for key in keys if key in field.options]
+        return (", " if english else "、").join(ticked)
     return ""
 
 
@@ -114,24 +115,30 @@ def _entry(provision: Provision, book: Book, entry: str, *, english: bool = Fals
     told = [
         (field.en.capitalize() if english else field.ja, text)
         for field in fields
-        if (text := told_of(provision, book, field))
+        if (text := told_of(provision, book, field, english=english))
     ]
     if len(fields) == 1:
         return "".join(text for _label, text in told)
-    return "\n".join(f"{label}：{text}" for label, text in told)
+    return "\n".join(f"{label}{': ' if english else '：'}{text}" for label, text in told)
 
 
-def _ground(provision: Provision, book: Book) -> str:
+def _ground(provision: Provision, book: Book, *, english: bool) -> str:
     row = next((each for each in book.grounds if each.id == provision.ground), None)
     if row is None:
         return ""
-    return "\n".join(text for text in (f"{row.id}　{row.ja}", provision.ground_note) if text)
+    return "\n".join(
+        text
+        for text in (f"{row.id}　{row.en if english else row.ja}", provision.ground_note)
+        if text
+    )
 
 
-def _purposes(provision: Provision, book: Book) -> str:
-    words = [purpose.ja for purpose in book.purposes if purpose.id in provision.purposes]
-    note = f"（{provision.purpose_note}）" if provision.purpose_note else ""
-    return "、".join(words) + note
+def _purposes(provision: Provision, book: Book, *, english: bool) -> str:
+    chosen = [each for each in book.purposes if each.id in provision.purposes]
+    note, said = provision.purpose_note, [each.en if english else each.ja for each in chosen]
+    if english:
+        return ", ".join(said) + (f" ({note})" if note else "")
+    return "、".join(said) + (f"（{note}）" if note else "")
 
 
 def _recipient(provision: Provision) -> str:

@@ -18,12 +18,12 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import actions, queries
-from hokanko.provision.actions import MEDIUM
 from hokanko.provision.clips import clips_of, is_ready
 from hokanko.provision.columns import told_in_words, was_shown
 from hokanko.provision.consenting import record_consent
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
+from hokanko.provision.form import MEDIUM
 from hokanko.provision.forms import LaterPaperForm
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.later import bring_paper

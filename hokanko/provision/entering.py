@@ -14,8 +14,8 @@ from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage as find_footage
 from hokanko.footage.scenes import place
-from hokanko.provision.actions import MEDIUM, STILL
 from hokanko.provision.extent import CLIP_REASON, Extent, clips_allowed, part_in_words
+from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import candidates
 from hokanko.provision.taker import to_outsiders

@@ -6,7 +6,7 @@ with its article. Only what cannot be read at all is stopped here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +20,11 @@ from hokanko.footage.models import Footage, Scene
 from hokanko.footage.scenes import place, span, wanted
 from hokanko.people.attach import scan_of
 from hokanko.people.models import Organisation, Person
-from hokanko.people.queries import holders
-from hokanko.provision.actions import Form
-from hokanko.provision.models import Provision
-from hokanko.provision.queries import CALL, PAPER
+from hokanko.people.queries import called, holders
+from hokanko.provision.form import Form
+from hokanko.provision.models import CALL, PAPER, Provision
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.listing import listing
 from hokanko.rules.wording import TELEPHONE, wording
 
 MOST = 2000  # characters of a text field
@@ -140,7 +140,7 @@ class AskForm(forms.Form):
         book = adopted_book(org.pk)
         self.wearers = {str(person.pk): person for person in holders(org.pk, WEARER)}
         self._offer(
-            wearer=[("", "—"), *((k, f"{p.section}　{p.name}") for k, p in self.wearers.items())],
+            wearer=[("", "—"), *_told_apart(self.wearers.values())],
             wants=[
                 (key, _words(*words))
                 for field in book.form_fields
@@ -237,8 +237,12 @@ class AskForm(forms.Form):
         )
 
 
+def _told_apart(people: Collection[Person]) -> list[tuple[str, str]]:
+    return [(str(each.pk), f"{each.section}　{called(each, people)}".strip()) for each in people]
+
+
 def _asker(colleagues: Sequence[Person]) -> forms.ChoiceField:
-    offered = [(str(each.pk), f"{each.section}　{each.name}".strip()) for each in colleagues]
+    offered = _told_apart(colleagues)
     return forms.ChoiceField(
         label=_("代わって入力する依頼者"),
         required=False,
@@ -296,12 +300,12 @@ class DecideForm(forms.Form):
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (ground.id, f"{ground.id}　{_words(ground.ja, ground.en)}") for ground in grounds
         ]
-        self.fields["ground_note"].help_text = "、".join(
+        self.fields["ground_note"].help_text = listing(
             f"{ground.id}：{_words(ground.text_ja, ground.text_en)}"
             for ground in grounds
             if ground.needs_text
         )
-        coming_back = "、".join(ground.id for ground in grounds if ground.needs_return_day)
+        coming_back = listing(ground.id for ground in grounds if ground.needs_return_day)
         if coming_back:
             self.fields["return_on"].help_text = coming_back
         else:

@@ -25,9 +25,9 @@ from hokanko.media.still import picture
 from hokanko.papers.still import Numbered
 from hokanko.people.models import Person
 from hokanko.provision import papers
-from hokanko.provision.actions import MEDIUM, SHOW, STILL
 from hokanko.provision.clips import clip_entry, clip_path, clips_of, sealed_clip
 from hokanko.provision.doubting import doubted, read_whole
+from hokanko.provision.form import MEDIUM, SHOW, STILL
 from hokanko.provision.leaving import hand_over, keep_still, prepare, write_shown
 from hokanko.provision.making import make
 from hokanko.provision.media import numbers

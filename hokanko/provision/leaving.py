@@ -13,7 +13,7 @@ from hokanko.footage.queries import thing as footage_thing
 from hokanko.formats.package import MediaFile
 from hokanko.ledger.append import Line
 from hokanko.people.models import Person
-from hokanko.provision.actions import SHOW, STILL
+from hokanko.provision.form import SHOW, STILL
 from hokanko.provision.media import issue
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing

@@ -8,6 +8,8 @@ from django.db import models
 
 from hokanko.people.models import Enclosed
 
+PAPER, CALL = "paper", "telephone"  # how a request came that was entered for somebody
+
 
 class Provision(models.Model):
     """One request (under police rules a 映像ファイル提供依頼書) and what became of it."""
@@ -72,6 +74,13 @@ class Provision(models.Model):
     undertaking_on = models.DateField(null=True, help_text="the taker's written undertaking")
     handing_entry = models.BigIntegerField(null=True)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it was told by telephone and not submitted since, by him or in writing."""
+        if self.arrived != CALL or self.papers.exists():
+            return False
+        return not self.turns.filter(kind="resubmitted").exists()
 
 
 class ProvisionTurn(models.Model):

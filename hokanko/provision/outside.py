@@ -20,14 +20,15 @@ from hokanko.footage.queries import offered_purposes
 from hokanko.footage.scenes import span
 from hokanko.people.attach import scan_of
 from hokanko.people.models import Organisation
-from hokanko.provision.actions import MEDIUM, SHOW, STILL, Form
 from hokanko.provision.consenting import Said
+from hokanko.provision.form import MEDIUM, SHOW, STILL, Form
 from hokanko.provision.forms import ScenesField, chosen_scenes, paper_field, title_field
 from hokanko.provision.judging import Judged, asked_for
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import BODY_KINDS, Taker
 from hokanko.rules.book import FormField
 from hokanko.rules.decide import adopted_book, parameter
+from hokanko.rules.listing import listing
 
 MOST = 2000  # characters of a text field
 LONG = {"outline"}
@@ -110,7 +111,7 @@ class TakeDownForm(forms.Form):
         )
         if any(purpose.needs_text for purpose in purposes):
             note = forms.CharField(label=_("目的に添える記載"), required=False, max_length=200)
-            note.help_text = "、".join(
+            note.help_text = listing(
                 dict.fromkeys(words(p.text_ja, p.text_en) for p in purposes if p.needs_text)
             )
             self.fields["purpose_note"] = note

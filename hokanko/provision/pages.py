@@ -33,7 +33,7 @@ from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
 from hokanko.provision.forms import AskForm, DecideForm, HandForm
 from hokanko.provision.judging import Judged
-from hokanko.provision.models import Provision
+from hokanko.provision.models import PAPER, Provision
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing
 from hokanko.provision.reprint import delivered, record_paper, request_paper
@@ -41,7 +41,7 @@ from hokanko.provision.standing_in import ask_for
 from hokanko.provision.taker import to_outsiders
 from hokanko.provision.turns import turning
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, may, parameter
+from hokanko.rules.decide import adopted_book, may, parameter, require
 from hokanko.rules.duty import is_night
 from hokanko.rules.wording import TELEPHONE, wording
 
@@ -104,7 +104,7 @@ def _submitted(form: AskForm, me: Person, by: Actor) -> Provision:
     """One's own request, or a colleague's that came on paper or by telephone."""
     if form.asker is None:
         return actions.ask(me.org, form.filled(), me, form.stills(), by=by)
-    arrived = form.cleaned_data["arrived"] or queries.PAPER
+    arrived = form.cleaned_data["arrived"] or PAPER
     return ask_for(me.org, form.filled(), form.asker, me, arrived, form.stills(), by=by)
 
 
@@ -169,7 +169,8 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
     """The requester signs, and the package goes out as the answer."""
-    provision = admitted(request, number)
+    provision = queries.provision(number)
+    require(actor_at(request), "provision.hand_over", thing(provision), **queries.HANDING)
     if to_outsiders(provision.org_id):
         return hand_out(request, provision)
     form = HandForm(request.POST, provision=provision)

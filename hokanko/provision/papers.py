@@ -14,8 +14,8 @@ from hokanko.papers import request as form
 from hokanko.papers.sheet import Sheet
 from hokanko.papers.still import Numbered, sheets
 from hokanko.people.models import Organisation, Person
-from hokanko.provision.actions import MEDIUM, STILL
 from hokanko.provision.columns import entries, was_shown
+from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
 from hokanko.provision.taker import Taker, to_outsiders

@@ -22,7 +22,6 @@ from hokanko.rules.duty import is_night
 
 ABOUT = timedelta(minutes=30)  # 「頃」 on the form: footage this near is proposed too
 LATEST = 20
-PAPER, CALL = "paper", "telephone"  # how a request came that was entered for somebody
 # known only when files are chosen
 ENTERING = {"foreign_purpose": False, "consent_lacking": "", "breadth_unreasoned": False}
 HANDING = {
@@ -58,12 +57,6 @@ def provision(name: str) -> Provision:
 def is_paper_owed(provision: Provision) -> bool:
     """Whether the paper of an urgent provision is still to come (ward-6.1-c)."""
     return provision.paper_due is not None and not provision.papers.exists()
-
-
-def is_spoken(provision: Provision) -> bool:
-    """Whether it was told by telephone and not submitted since, by the requester or in writing."""
-    submitted = provision.turns.filter(kind="resubmitted")
-    return provision.arrived == CALL and not provision.papers.exists() and not submitted.exists()
 
 
 def whose(provision: Provision, by: Actor) -> dict[str, bool]:

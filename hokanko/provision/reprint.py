@@ -9,9 +9,9 @@ from hokanko.footage.models import Footage
 from hokanko.formats.package import Handed, MediaFile
 from hokanko.ledger import read
 from hokanko.provision import papers
-from hokanko.provision.actions import MEDIUM, STILL
 from hokanko.provision.clips import clip_entry, clips_of
 from hokanko.provision.columns import was_shown
+from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
 from hokanko.provision.taker import Taker, to_outsiders

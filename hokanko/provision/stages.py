@@ -7,8 +7,8 @@ from hokanko.provision.models import Provision
 
 STANDS = {
     "returned": (
-        "差し戻した依頼書です。出し直されるまで、決められません。",
-        "It was sent back: it is not decided before it is resubmitted.",
+        "依頼者の答え・確認を待っている依頼書です。出し直されるまで、決められません。",
+        "It waits for its requester: it is not decided before it is submitted again.",
     ),
     "withdrawn": ("取り下げられた依頼書です。", "This request was withdrawn."),
     "declined": ("認めなかった依頼書です。", "This request was declined."),

@@ -8,10 +8,11 @@ from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
-from hokanko.provision.actions import Form, ask
+from hokanko.provision.actions import ask
 from hokanko.provision.choosing import Wanted
-from hokanko.provision.models import Provision
-from hokanko.provision.queries import CALL, PAPER, thing
+from hokanko.provision.form import Form
+from hokanko.provision.models import CALL, PAPER, Provision
+from hokanko.provision.queries import thing
 from hokanko.provision.stages import move_on
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require

@@ -17,7 +17,7 @@ from hokanko.provision.forms import MOST, AskForm, moment_in_parts
 from hokanko.provision.models import Provision
 from hokanko.provision.outside import TakeDownForm
 from hokanko.provision.papers import addressee
-from hokanko.provision.queries import is_spoken, thing, whose
+from hokanko.provision.queries import thing, whose
 from hokanko.provision.taker import to_outsiders
 from hokanko.provision.turn_forms import AnswerForm, QuestionForm
 from hokanko.provision.turns import turning as turns_of
@@ -73,7 +73,7 @@ def revise(request: HttpRequest, number: str) -> HttpResponse:
         "requester": provision.requester,
         "addressee": addressee(provision.org),
         "today": clock.today(),
-        "spoken": is_spoken(provision),
+        "spoken": provision.is_spoken,
     }
     page = "provision/html/take_down.html" if outside else "provision/html/ask.html"
     return render(request, page, here, status=403 if refusal else status_of(form))

@@ -6,23 +6,19 @@ from datetime import date, timedelta
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.footage.consents import lacking, stated
-from hokanko.footage.queries import filmed_for
 from hokanko.formats.canon import JSON
 from hokanko.people.models import Person
 from hokanko.people.queries import thing_of_org
-from hokanko.provision.actions import MEDIUM, SHOW, STILL, Form
 from hokanko.provision.choosing import chosen_of, tell_footage
 from hokanko.provision.enclosed import file_paper
-from hokanko.provision.lacking import empty_fields
+from hokanko.provision.form import Form
 from hokanko.provision.models import Provision, ProvisionTurn
-from hokanko.provision.queries import is_spoken, thing, whose
+from hokanko.provision.queries import thing, whose
 from hokanko.provision.stages import move_on
 from hokanko.provision.versions import as_it_stands
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.duty import is_night
-from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 
 ANSWER_WITHIN = timedelta(days=7)  # software default, where the decider names no day
@@ -64,28 +60,19 @@ def resubmit(provision: Provision, form: Form, me: Person, answer: str, *, by: A
         "provision.resubmit",
         thing(provision),
         **whose(provision, by),
-        spoken=is_spoken(provision) and form.paper is None,
+        spoken=provision.is_spoken and form.paper is None,
         answer_missing=not answer,
     )
-    require(by, "provision.ask", thing_of_org(provision.org), **_weighed(provision, form))
-    note, before = stated(form.purpose_note, form.consents), as_it_stands(provision)
-    kind = {"body_kind": form.body_kind} if form.body_kind else {}
+    films = chosen_of(provision, None)
+    require(by, "provision.ask", thing_of_org(provision.org), **form.weighed(provision.org, films))
+    before = as_it_stands(provision)
     move_on(
         provision,
         ("returned",),
         state="asked",
         answer_due=None,
-        outline=form.outline,
-        happened_from=form.happened_from,
-        happened_until=form.happened_until,
-        wearer=form.wearer,
-        wants=list(form.wants),
-        purposes=list(form.purposes),
-        purpose_note=note,
-        telephone=form.telephone,
-        remarks=form.remarks,
-        recipient=form.recipient.strip(),
-        details=provision.details | kind,
+        details=provision.details | form.details,
+        **form.columns,
     )
     provision.rests_on.set(form.consents)
     papers: list[JSON] = []
@@ -119,20 +106,6 @@ def withdraw(provision: Provision, me: Person, reason: str, *, by: Actor) -> Non
         "provision.withdrawn", facts={"number": provision.number}, private={"reason": reason}
     )
     tell_footage(permit, "provision.withdrawn", provision)
-
-
-def _weighed(provision: Provision, form: Form) -> dict[str, object]:
-    org, films = provision.org, chosen_of(provision, None)
-    note = stated(form.purpose_note, form.consents)
-    told = weigh(org.pk, form.purposes, note, [filmed_for(each) for each in films])
-    told["consent_lacking"] = lacking(
-        org.pk, form.consents, purposes=form.purposes, note=note, films=films
-    )
-    return told | {
-        "nothing_wanted": not set(form.wants) & {STILL, MEDIUM, SHOW},
-        "empty_fields": empty_fields(org, form),
-        "times_reversed": form.happened_until < form.happened_from,
-    }
 
 
 def _turn(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from hokanko import clock
 from hokanko.formats.canon import JSON
 from hokanko.people.models import Person
 from hokanko.provision.models import Provision
-from hokanko.provision.queries import is_spoken, thing, whose
+from hokanko.provision.queries import thing, whose
 from hokanko.provision.turn_forms import QuestionForm
 from hokanko.provision.turning import RESUBMITTED
 from hokanko.provision.versions import as_it_stands
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import may
+from hokanko.rules.book import Book
+from hokanko.rules.decide import adopted_book, may
 from hokanko.rules.duty import is_night
 
 KINDS = {
@@ -26,22 +27,22 @@ KINDS = {
     "resubmitted": gettext_lazy("答えと出し直し"),
     "withdrawn": gettext_lazy("取下げ"),
 }
-FIELDS = {
-    "outline": gettext_lazy("事案概要"),
-    "happened_from": gettext_lazy("始まり"),
-    "happened_until": gettext_lazy("終わり"),
-    "wearer": gettext_lazy("カメラ装着警察官"),
-    "wants": gettext_lazy("依頼内容"),
-    "purposes": gettext_lazy("利用目的"),
+FIELDS = {  # a column of the request, and the field of the rulebook's form that it fills
+    "outline": "outline",
+    "happened_from": "from",
+    "happened_until": "until",
+    "wearer": "wearer",
+    "wants": "content",
+    "purposes": "purpose",
+    "purpose_note": "",
+    "telephone": "requester_phone",
+    "remarks": "note",
+    "recipient": "recipient",
+}
+BESIDE = {  # what a rulebook's form has no field of its own for
     "purpose_note": gettext_lazy("目的に添える記載"),
     "telephone": gettext_lazy("電話"),
     "remarks": gettext_lazy("参考事項"),
-    "recipient": gettext_lazy("相手"),
-}
-WANTS = {
-    "still": gettext_lazy("画像の提供"),
-    "medium": gettext_lazy("外部記録媒体へ出力"),
-    "show": gettext_lazy("閲覧"),
 }
 
 
@@ -62,9 +63,10 @@ def history(provision: Provision) -> list[Turn]:
     """The turns of a request, the first one first."""
     rows = list(provision.turns.select_related("person").order_by("at", "pk"))
     told: list[Turn] = []
+    book = adopted_book(provision.org_id)
     after = as_it_stands(provision)
     for row in reversed(rows):
-        changed = list(_changed(row.before, after)) if row.kind == RESUBMITTED else []
+        changed = list(_changed(book, row.before, after)) if row.kind == RESUBMITTED else []
         after = row.before if row.kind == RESUBMITTED else after
         told.append(Turn(row.kind, KINDS[row.kind], row.at, row.person, row.said, row.due, changed))
     return told[::-1]
@@ -83,20 +85,30 @@ def turning(provision: Provision, by: Actor) -> dict[str, object]:
         else None,
         "answers": back and may(by, "provision.resubmit", asked, **answering),
         "withdraws": open_ and may(by, "provision.withdraw", asked, **mine, reason_missing=False),
-        "spoken": back and is_spoken(provision),
+        "spoken": back and provision.is_spoken,
         "answer_late": provision.answer_due is not None and provision.answer_due < clock.today(),
     }
 
 
-def _changed(before: dict[str, JSON], after: dict[str, JSON]) -> Iterator[tuple[str, str, str]]:
-    for name, label in FIELDS.items():
-        if before.get(name) != after.get(name):
-            yield str(label), _said(name, before.get(name)), _said(name, after.get(name))
+def _changed(
+    book: Book, before: dict[str, JSON], after: dict[str, JSON]
+) -> Iterator[tuple[str, str, str]]:
+    english = get_language() == "en"
+    fields = {field.id: field for field in book.form_fields}
+    for name, id_ in FIELDS.items():
+        if before.get(name) == after.get(name):
+            continue
+        field = fields.get(id_)
+        called = str(BESIDE.get(name, name))
+        if field is not None:
+            called = field.en.capitalize() if english else field.ja
+        boxes = {key: words[english] for key, words in field.options.items()} if field else {}
+        yield called, _said(name, before.get(name), boxes), _said(name, after.get(name), boxes)
 
 
-def _said(name: str, value: JSON) -> str:
+def _said(name: str, value: JSON, boxes: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        return gettext("、").join(str(WANTS.get(str(each), each)) for each in value) or "—"
+        return gettext("、").join(boxes.get(str(each), str(each)) for each in value) or "—"
     if name.startswith("happened") and isinstance(value, str):
         return f"{datetime.fromisoformat(value).astimezone(clock.TOKYO):%Y-%m-%d %H:%M}"
     return str(value) or "—"

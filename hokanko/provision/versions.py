@@ -1,9 +1,10 @@
-"""The form of a request as plain values: the version that is kept beside a turn."""
+"""The form of a request as it stands: as plain values beside a turn, and to be amended."""
 
 from __future__ import annotations
 
 from hokanko import clock
 from hokanko.formats.canon import JSON
+from hokanko.provision.form import Form
 from hokanko.provision.models import Provision
 
 
@@ -21,3 +22,21 @@ def as_it_stands(provision: Provision) -> dict[str, JSON]:
         "remarks": provision.remarks,
         "recipient": provision.recipient,
     }
+
+
+def form_of(provision: Provision) -> Form:
+    """The form as it was last submitted; its paper stays with the request."""
+    return Form(
+        outline=provision.outline,
+        happened_from=provision.happened_from,
+        happened_until=provision.happened_until,
+        wearer=provision.wearer,
+        wants=provision.wants,
+        purposes=provision.purposes,
+        purpose_note=provision.purpose_note,
+        telephone=provision.telephone,
+        remarks=provision.remarks,
+        recipient=provision.recipient,
+        body_kind=provision.details.get("body_kind", ""),
+        consents=list(provision.rests_on.all()),
+    )

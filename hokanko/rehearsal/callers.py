@@ -8,8 +8,9 @@ from pathlib import Path
 from hokanko import clock
 from hokanko.cases.actions import open_case
 from hokanko.footage.models import Footage
-from hokanko.provision.actions import MEDIUM, Form, ask, enter, grant
+from hokanko.provision.actions import ask, enter, grant
 from hokanko.provision.extent import Extent
+from hokanko.provision.form import MEDIUM, Form
 from hokanko.provision.handover import deliver
 from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision

@@ -44,6 +44,18 @@ def of_mounting(words: str) -> Picture:
     return _jpeg(picture)
 
 
+def of_wire(words: str) -> Picture:
+    """A security wire, from a computer to the leg of its desk."""
+    picture = _wall(words)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 430, 800, 600), fill=(150, 118, 84))
+    pen.rounded_rectangle((90, 180, 400, 420), 14, fill=(52, 56, 62), outline=(28, 30, 34), width=5)
+    pen.rectangle((640, 430, 700, 600), fill=(120, 122, 126))
+    pen.arc((330, 280, 700, 560), 250, 70, fill=(190, 194, 198), width=9)
+    pen.rounded_rectangle((380, 330, 446, 392), 8, fill=SIGNAL, outline=DARK, width=4)
+    return _jpeg(picture)
+
+
 def of_view(scene: Scene, seed: int) -> Picture:
     """What a fixed camera shows of a street."""
     return _jpeg(Street(scene, seed, FRAME).frame(1.0))

@@ -22,7 +22,8 @@ from hokanko.keyring import keys
 from hokanko.ledger.prove import check
 from hokanko.ledger.publish import publish
 from hokanko.people.actions import issue_card
-from hokanko.provision.actions import Form, ask, enter, grant
+from hokanko.provision.actions import ask, enter, grant
+from hokanko.provision.form import Form
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.actions import move_clock

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from hokanko import clock
 from hokanko.errors import Refusal, Unsound
+from hokanko.people.attach import Scan
 from hokanko.people.enrol import enrol_terminal, prepare_terminal
 from hokanko.people.queries import actor, seat
 from hokanko.rehearsal.cast import Cast
+from hokanko.rehearsal.snapshots import of_wire
 from hokanko.rules.actor import Actor, machine
 from hokanko.verify import judge
 
@@ -30,6 +32,8 @@ class Teller:
             name="管理用パソコン1",
             place="警察署地域課執務室",
             wire_checked_on=clock.today(),
+            photo=Scan(of_wire("管理用パソコン1").body, "wire.jpg"),
+            charger="充電器A",
             by=self._as("suzuki"),
         )
         return enrol_terminal(terminal, code, by=self._as("suzuki"))

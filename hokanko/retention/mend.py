@@ -8,8 +8,8 @@ from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.retention.models import Erasure
 from hokanko.retention.proof import certificate_path, publish_certificate
-from hokanko.retention.tending import clear_stray, note_gone
-from hokanko.retention.verify import told
+from hokanko.retention.tending import clear_stray, note_damage, note_gone
+from hokanko.retention.verify import MISSTATED, told
 from hokanko.rules.actor import Actor
 from hokanko.vault.fsck import Finding
 from hokanko.vault.models import SealedObject
@@ -42,5 +42,8 @@ def mend(finding: Finding, *, by: Actor) -> None:
             note_gone(footage, by=by)
     elif finding.kind in {"altered", "missing"}:
         told(SealedObject.objects.get(pk=finding.id), finding, by=by)
+    elif finding.kind == MISSTATED:
+        found = Footage.objects.select_related("org__parent", "camera").get(number=finding.id)
+        note_damage(found, "altered", finding.what, by=by)
     elif finding.kind == "certificate":
         publish_certificate(Erasure.objects.get(pk=finding.id))

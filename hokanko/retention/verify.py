@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ AGAIN = timedelta(days=7)  # software default: read whole at intake, and again a
 AT_A_TIME = 4 << 30  # bytes in one slot of the timetable: well within the lease of a job
 AT_MOST = 2000  # files in one slot
 DAMAGE = frozenset({"altered", "missing"})
+MISSTATED = "misstated"
 
 
 def verify() -> None:
@@ -60,13 +62,24 @@ def check(thing: SealedObject, *, by: Actor) -> None:
         told(thing, finding, by=by)
     footage = _footage(thing)
     if footage and thing.role == ORIGINAL and (other := differing(footage)):
-        what = f"台帳に記された事項と違います：{'、'.join(other)}"
-        note_damage(footage, "altered", what, by=by)
+        note_damage(footage, "altered", _unlike(other), by=by)
     elif not found and thing.role == ORIGINAL and footage and AT_REST & set(footage.flags):
         note_sound(footage, by=by)
     elif not found and thing.role != ORIGINAL and footage:
         note_over(footage.org, fact="damage", which=thing.name, by=by)
     SealedObject.objects.filter(pk=thing.pk).update(checked_at=clock.now())
+
+
+def misstated() -> Iterator[Finding]:
+    """The pieces held whose own facts are others than those that the ledger has of them."""
+    held = Footage.objects.filter(state="held").select_related("org__parent", "camera")
+    for footage in held.order_by("number"):
+        if other := differing(footage):
+            yield Finding(MISSTATED, footage.number, _unlike(other), "印を付け、事案を開きます。")
+
+
+def _unlike(facts: list[str]) -> str:
+    return f"台帳に記された事項と違います：{'、'.join(facts)}"
 
 
 def told(thing: SealedObject, finding: Finding, *, by: Actor) -> None:

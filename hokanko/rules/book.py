@@ -123,6 +123,10 @@ class Book:
         """
         return {row.name: _effective(row, values) for row in self.parameters}
 
+    def standing(self, name: str, values: Mapping[str, object]) -> object:
+        """One parameter as `effective` has it. Raises Missing."""
+        return _effective(self.parameter(name), values)
+
     def settled(self, values: Mapping[str, object]) -> frozenset[str]:
         """Each choice (enum or bool) under an adoption, as "name=value"; yes and no as in TOML."""
         told = self.effective(values)

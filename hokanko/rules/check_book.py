@@ -175,6 +175,7 @@ def _evidence(evidence: Row, place: Place, known: Known) -> Iterator[Problem]:
         yield from _known_post(post, "evidence", place, known)
     at = Place(place.of("evidence"), {})
     yield from _one_of("form", evidence.get("form", "evidence"), REGISTERS, at)
+    yield from _one_of("dated_by", evidence.get("dated_by", ""), ("", *REGISTERS), at)
     yield from _one_of("each", evidence.get("each", ""), ("", *EACH), at)
     months = evidence.get("every_months_of")
     if months is not None and months not in known.parameters:

@@ -184,7 +184,7 @@ def parameter(org: str, name: str) -> Any:
     rules = rules_at(org)
     if name == FORCE:
         return force_of(rules.book, enacted=rules.enacted)
-    book, value = rules.book, rules.book.effective(rules.values)[name]
+    book, value = rules.book, rules.book.standing(name, rules.values)
     if value is None and book.parameter(name).status == "blank":
         raise _unfilled(book, book.parameter(name))
     return value

@@ -31,6 +31,12 @@ def line_of(edition: Adoption) -> Entry | None:
     return None
 
 
+def told_in(kind: str, about: str) -> int | None:
+    """The number of the newest ledger line of a kind about a thing, for a margin."""
+    lines = Entry.objects.filter(kind=kind, about=about).exclude(place=None)
+    return lines.order_by("-place").values_list("place", flat=True).first()
+
+
 def sheet_of(
     org: str, unit: str, number: str, ledger: int | None = None, at: datetime | None = None
 ) -> Sheet:

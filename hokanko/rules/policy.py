@@ -18,6 +18,7 @@ import cedarpy
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.verbs import VERBS
 
+EVERY_VERB = ""  # what stands for `action` without a name
 THINGS = ("Org", "Person", "Terminal", "Camera", "Footage", "Provision")
 
 
@@ -57,8 +58,8 @@ class PolicySet:
         order = {name: text.index(f'@id("{name}")') for name in keyed}
         self.policies = {name: _policy(name, p, order[name]) for name, p in keyed.items()}
         self._verbs = {name: _named_verbs(p) for name, p in keyed.items()}
-        self._cedar = _parsed(keyed)
-        self._leaves = _parsed({n: p for n, p in keyed.items() if p["effect"] == "permit"})
+        self._keyed = keyed
+        self._sets: dict[str, tuple[cedarpy.PolicySet, cedarpy.PolicySet]] = {}
         self._schema = cedarpy.Schema.from_str(schema())
 
     def ask(
@@ -83,16 +84,25 @@ class PolicySet:
             "context": dict(context),
         }
         facts = _entities(actor, thing, settled)
-        said = cedarpy.is_authorized(request, self._cedar, facts, self._schema)
+        policies, leaves = self._about(verb)
+        said = cedarpy.is_authorized(request, policies, facts, self._schema)
         errors = tuple(str(error) for error in said.diagnostics.errors)
         named = [self.policies[name] for name in said.diagnostics.reasons if name in self.policies]
         allowed = bool(said.allowed) and not errors
-        if (
-            not allowed
-            and not cedarpy.is_authorized(request, self._leaves, facts, self._schema).allowed
-        ):
+        if not allowed and not cedarpy.is_authorized(request, leaves, facts, self._schema).allowed:
             named += self.permits(verb)
         return Answer(allowed, tuple(sorted(named, key=lambda policy: policy.order)), errors)
+
+    def _about(self, verb: str) -> tuple[cedarpy.PolicySet, cedarpy.PolicySet]:
+        """The policies whose scope holds a verb, and the leaves among them.
+
+        Cedar goes through all it is given; one whose scope names other verbs can say nothing here.
+        """
+        if verb not in self._sets:
+            mine = {n: p for n, p in self._keyed.items() if self._verbs[n] & {verb, EVERY_VERB}}
+            leaves = {n: p for n, p in mine.items() if p["effect"] == "permit"}
+            self._sets[verb] = _parsed(mine), _parsed(leaves)
+        return self._sets[verb]
 
     def permits(self, verb: str) -> list[Policy]:
         """The policies that could allow a verb: what a refusal without a ban cites."""
@@ -174,6 +184,9 @@ def _policy(name: str, raw: Mapping[str, Any], order: int) -> Policy:
 
 
 def _named_verbs(raw: Mapping[str, Any]) -> frozenset[str]:
+    """The verbs in a policy's scope; there are no groups of verbs."""
     action = raw["action"]
-    entities = action.get("entities") or [action.get("entity", {})]
-    return frozenset(entity.get("id", "") for entity in entities)
+    if action["op"] == "All":
+        return frozenset({EVERY_VERB})
+    entities = action.get("entities") or [action["entity"]]
+    return frozenset(entity["id"] for entity in entities)

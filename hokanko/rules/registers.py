@@ -21,6 +21,7 @@ REGISTERS: dict[str, tuple[str, str]] = {
     "vendor": ("業者説明の記録", "vendor's explanation"),
     "contract": ("委託契約の記録", "contracts"),
     "publication": ("公表の記録", "publication record"),
+    "instruction": ("別途通知の記録", "separate notices"),
     "attestation": ("確認書", "attestation"),
     "evidence": ("その他の証拠", "other evidence"),
 }

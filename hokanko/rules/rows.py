@@ -156,6 +156,7 @@ class Evidence:
 
     `every_months_of` names the parameter that says how many months. `form` is the register it
     stands in; `each` asks one for every camera, terminal …, and `parts` one for each of these.
+    `dated_by` is the register in which the day is entered once somebody else has set it.
     """
 
     what_ja: str
@@ -167,6 +168,7 @@ class Evidence:
     form: str = "evidence"
     each: str = ""
     parts: tuple[str, ...] = ()
+    dated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

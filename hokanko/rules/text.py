@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.utils.translation import get_language
+
 from hokanko.formats.era import clock_time, reiwa
 from hokanko.rules.book import Book
 from hokanko.rules.rows import TEXT, Parameter
@@ -15,6 +17,16 @@ BLANK = re.compile(r"\{\{([^{}]*)\}\}")
 MARKER = re.compile(r"<!--((?:\s+[a-z]+-[\w.-]+)+)\s+-->")
 LAW = "law."
 UNFILLED = "「　　　」"
+UNITS = {  # one, and several
+    "か月": ("month", "months"),
+    "人": ("person", "persons"),
+    "分": ("minute", "minutes"),
+    "台": ("camera", "cameras"),
+    "年": ("year", "years"),
+    "日": ("day", "days"),
+    "日間": ("day", "days"),
+    "時間": ("hour", "hours"),
+}
 EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
@@ -96,10 +108,32 @@ def printed(parameter: Parameter, value: object) -> str:
 
 
 def told(parameter: Parameter, value: object) -> str:
-    """A value as a page shows it beside its name: tables spelled out, with its unit."""
+    """A value as a page shows it beside its name, in the reader's language, with its unit."""
+    if get_language() == "en":
+        return _told_in_english(parameter, value)
     if isinstance(value, dict):
         return "；".join(f"{key}：{_plain(each)}" for key, each in value.items())
     return printed(parameter, value) + (parameter.unit if value not in (None, "", ()) else "")
+
+
+def _told_in_english(parameter: Parameter, value: object) -> str:
+    if value in (None, "", ()):
+        return "—"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_in_english(parameter, each)}" for key, each in value.items())
+    said = _in_english(parameter, value)
+    unit = UNITS.get(parameter.unit, ("", ""))[value != 1]
+    return f"{said} {unit}".rstrip()
+
+
+def _in_english(parameter: Parameter, value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_in_english(parameter, item) for item in value)
+    return parameter.choices[str(value)][1] if str(value) in parameter.choices else str(value)
 
 
 def _is_unneeded(row: Parameter, values: Mapping[str, object], chosen: Collection[str]) -> bool:

@@ -37,6 +37,7 @@ IN_ORDER = frozenset(
     {
         "place_allowed",
         "wire",
+        "photo",
         "code_valid",
         "holder_trained",
         "enacted",
@@ -103,7 +104,7 @@ VERBS = _verbs(
         "Org",
         "管理用パソコンを登録する",
         "enrol a management PC",
-        {"place_allowed": "Bool", "wire": "Bool"},
+        {"place_allowed": "Bool", "wire": "Bool", "photo": "Bool"},
     ),
     Verb(
         "terminal.enrol",
@@ -202,6 +203,15 @@ VERBS = _verbs(
     Verb("camera.end", "Camera", "カメラの運用を終える", "end a camera's operation"),
     Verb("camera.remove", "Camera", "カメラの撤去を記録する", "record a camera's removal"),
     Verb(
+        "camera.account",
+        "Camera",
+        "録画のない時間の理由を記す",
+        "account for time without a recording",
+    ),
+    Verb("camera.examine", "Camera", "カメラの守りを点検する", "try how well a camera is locked"),
+    Verb("camera.reboot", "Camera", "カメラを再起動する", "have a camera start anew"),
+    Verb("camera.plan_off", "Camera", "カメラの計画停止を届ける", "plan a camera's time off"),
+    Verb(
         "intake.take_in",
         "Org",
         "映像を取り込む",
@@ -218,7 +228,13 @@ VERBS = _verbs(
         {"verified": "Bool"},
     ),
     Verb("intake.give_up", "Org", "中断した取込みを片付ける", "clear a broken transfer"),
-    Verb("intake.silence", "Org", "カメラの無音を記す", "note that a camera sends nothing"),
+    Verb(
+        "intake.silence",
+        "Org",
+        "カメラが録画しているかどうかを記す",
+        "note whether cameras record",
+    ),
+    Verb("intake.watch", "Org", "途絶を知らせる先を定める", "decide who is told of silences"),
     Verb("intake.settle", "Footage", "撮影情報を確定する", "settle capture facts"),
     Verb("footage.list", "Org", "映像ファイルの一覧を見る", "list footage"),
     Verb("viewing.ask", "Footage", "閲覧を申し出る", "ask to view", dict(PURPOSE)),
@@ -448,6 +464,7 @@ VERBS = _verbs(
         },
     ),
     Verb("retention.redate", "Org", "新しい版により末日を改める", "redate held footage"),
+    Verb("retention.prove", "Camera", "保存期間を確かめる", "check that retention is kept"),
     # people's paperwork: positions, leaving, review, reading the rules, contractors
     Verb("post.succeed", "Org", "職の交代に役職を従わせる", "let posts follow a position"),
     Verb("person.remind", "Person", "離任後の守秘を告げる", "remind of secrecy after the post"),

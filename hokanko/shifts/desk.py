@@ -45,6 +45,7 @@ def register(request: HttpRequest, code: str = "") -> HttpResponse:
         "org": org,
         "orgs": list(within_reach(actor)),
         "count": out.count(org.pk),
+        "unrecorded": out.taken_unrecorded(org.pk),
         "overdue": list(out.overdue(org.pk)),
         "out": list(out.still_out(org.pk)),
         "today": [each for each in out.of_day(org.pk) if each.returned_at or each.lost_at],

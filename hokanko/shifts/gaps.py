@@ -56,10 +56,13 @@ def gaps(
     """What a check-out leaves to be explained, in order of time.
 
     `back_at` is the return, or now while the camera is `running`: then nothing can have stopped
-    early yet. A whole check-out without footage is one silence, or a late start while it is short.
+    early yet, and what it films is still inside it. A whole check-out without footage is one
+    silence, or a late start while it is short.
     """
     spans = _merged(taken)
     if not spans:
+        if running:
+            return []
         if back_at - out_at >= marks.silence:
             return [Gap(SILENCE, out_at, back_at)]
         return [Gap(LATE, out_at, back_at)] if back_at - out_at >= marks.late else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -216,15 +217,29 @@ def _filmed(spans: Sequence[tuple[Checkout, datetime]]) -> dict[UUID, list[Foota
     """By check-out, the pieces of its time in order; those that have no time of their own last."""
     wanted = Q()
     for out, until in spans:
-        timed = Q(captured__gte=out.out_at - WHOLE_SHIFT, captured__lt=until)
-        timeless = Q(captured=None, state="held", created__gte=out.out_at)
-        timeless &= Q(created__lt=until + WHOLE_SHIFT)
-        wanted |= Q(timed | timeless, camera=out.camera_id)
-    of_camera: dict[UUID, list[Footage]] = defaultdict(list)
-    for piece in Footage.objects.filter(wanted).order_by("captured", "number"):
-        of_camera[piece.camera_id].append(piece)
+        then = Q(captured__gte=out.out_at - WHOLE_SHIFT, captured__lt=until)
+        unknown = Q(captured=None, state="held", created__gte=out.out_at)
+        unknown &= Q(created__lt=until + WHOLE_SHIFT)
+        wanted |= Q(then | unknown, camera=out.camera_id)
+    timed: dict[UUID, list[Footage]] = defaultdict(list)
+    timeless: dict[UUID, list[Footage]] = defaultdict(list)
+    lean = Footage.objects.filter(wanted).defer("facts", "origin")  # a hundred shifts have many
+    for piece in lean.order_by("captured", "number"):
+        (timeless if piece.captured is None else timed)[piece.camera_id].append(piece)
+    begun = {
+        camera: [piece.captured for piece in pieces if piece.captured is not None]
+        for camera, pieces in timed.items()
+    }
+
+    def near(out: Checkout, until: datetime) -> list[Footage]:
+        """Out of a camera's pieces of a year, those that can be of this check-out."""
+        starts = begun.get(out.camera_id, [])
+        first = bisect_left(starts, out.out_at - WHOLE_SHIFT)
+        found = timed[out.camera_id][first : bisect_left(starts, until)]
+        return found + timeless[out.camera_id]
+
     return {
-        out.pk: [piece for piece in of_camera[out.camera_id] if _is_of(piece, out, until)]
+        out.pk: [piece for piece in near(out, until) if _is_of(piece, out, until)]
         for out, until in spans
     }
 

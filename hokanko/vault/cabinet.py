@@ -121,9 +121,14 @@ def free_bytes() -> int:
     return shutil.disk_usage(folder if folder.exists() else folder.parent).free
 
 
+def room_left() -> int:
+    """What may still come: free space without what is kept back."""
+    return free_bytes() - (int(keys.home().settings.reserve_mib) << 20)
+
+
 def require_room(coming: int) -> None:
     """Raises Unavailable where so many bytes more would fill the disk."""
-    if free_bytes() - coming < int(keys.home().settings.reserve_mib) << 20:
+    if coming > room_left():
         raise full()
 
 

@@ -195,6 +195,20 @@ def mark_scene(viewing: Viewing, at_ms: int, *, by: Actor) -> None:
 
 
 @verb("viewing.close")
+def drop_scene(viewing: Viewing, at_ms: int, *, by: Actor) -> None:
+    """Take a marked scene off again, in the room or afterwards; not once a request took it up."""
+    own = str(viewing.viewer_id) == by.id
+    permit = require(by, "viewing.close", thing(viewing.footage), own=own)
+    rows = Scene.objects.filter(viewing=viewing.pk, at_ms=at_ms, asked_at=None)
+    if rows.delete()[0] != 1:
+        raise Conflict(
+            "この場面は控えられていないか、もう静止画を求めています。",
+            "That scene is not marked, or its still has been asked for.",
+        )
+    permit.write("viewing.unmarked", facts={"viewing": str(viewing.pk), "at_ms": at_ms})
+
+
+@verb("viewing.close")
 def close(viewing: Viewing, reason: str, *, by: Actor) -> None:
     """End a viewing, for one of `REASONS`; the ranges watched go on the ledger."""
     own = str(viewing.viewer_id) == by.id

@@ -165,8 +165,13 @@ def leave(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 
 @require_POST
 def mark(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
-    """Mark the moment at which the seek bar stands, to ask for it as a still."""
+    """Mark the moment at which the seek bar stands, to ask for it as a still; or take one off."""
     viewing = queries.own(viewing_id, person_at(request))
+    if "drop" in request.POST:
+        dropped = request.POST["drop"]
+        at_ms = int(dropped) if dropped.isascii() and dropped.isdigit() else -1
+        actions.drop_scene(viewing, at_ms, by=actor_at(request))
+        return redirect("viewing.room", viewing.pk)
     try:
         at_ms = round(float(request.POST.get("at_s", "")) * 1000)
     except (OverflowError, ValueError) as odd:
@@ -208,7 +213,7 @@ def room_page(
     by = actor_at(request)
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing), "code": code}
     here["route"] = queries.route(viewing.org_id)
-    here["scenes"] = [place(each.at_ms) for each in marked_in(viewing.pk, viewing.viewer)]
+    here["scenes"] = [(row, place(row.at_ms)) for row in marked_in(viewing.pk, viewing.viewer)]
     if viewing.state in ("asked", "approved"):
         steps = queries.steps(viewing, by)
         here |= {"steps": steps, "ready": all(step.done for step in steps)}

@@ -19,14 +19,18 @@ from hokanko.audit.board import reminders
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import replaced
 from hokanko.cameras import out
+from hokanko.cameras.examined import exposed, off_time
 from hokanko.casebook.doubts import asked as doubted
 from hokanko.casebook.models import Case
 from hokanko.casebook.queries import INCIDENT, incidents_for
 from hokanko.casebook.reports import owing, untaken
 from hokanko.cases.queries import owed_by
 from hokanko.editions.queries import to_sign
+from hokanko.footage import space
 from hokanko.footage.models import Footage
+from hokanko.footage.recording import owed as unaccounted
 from hokanko.intake.models import Arrival
+from hokanko.intake.now import silent
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation, Person
 from hokanko.people.owed import reminders_due
@@ -133,9 +137,9 @@ def _provisions(desk: Desk, person: Person) -> Iterator[Task]:
     url, every = address("provision.list"), Provision.objects
     back = provision.to_answer(desk.actor.id)
     overdue_answers = back.filter(answer_due__lt=clock.today()).count()
-    yield Task(overdue_answers, _("答えの期限を過ぎた、差し戻された依頼"), url, urgent=True)
+    yield Task(overdue_answers, _("答え・確認の期限を過ぎた依頼"), url, urgent=True)
     waiting = back.count() - overdue_answers
-    yield Task(waiting, _("差し戻されて、あなたの答えを待っている依頼"), url, urgent=True)
+    yield Task(waiting, _("あなたの答え・確認を待っている依頼"), url, urgent=True)
     decide = every.filter(state="asked", org__in=desk.deciding())
     yield Task(decide.count(), _("決定を待っている提供の依頼"), url, urgent=True)
     enter = every.filter(
@@ -170,7 +174,8 @@ def _custody(desk: Desk, person: Person) -> Iterator[Task]:
     held = Footage.objects.filter(state="held")
     settle = held.filter(org__in=desk.at("intake.settle")).exclude(flags=[])
     yield Task(_open_questions(settle), _("撮影情報を確定する映像"), address("footage.list"))
-    seen = held.filter(org__in=desk.at("footage.list"))
+    seen_at = desk.at("footage.list")
+    seen = held.filter(org__in=seen_at)
     dying = seen.filter(last_day__gte=clock.today(), last_day__lte=clock.today() + SOON)
     yield Task(dying.count(), _("7日以内に消える映像"), address("retention.calendar"))
     asked, url = ErasureCase.objects.filter(state="asked"), address("retention.cases")
@@ -181,6 +186,13 @@ def _custody(desk: Desk, person: Person) -> Iterator[Task]:
     unseen = asked.filter(seconded_by=None, org__in=desk.at("erasure.second", own=False))
     unseen = unseen.exclude(asked_by=person)
     yield Task(unseen.count(), _("内容を確かめる消去の申請"), url)
+    full = sum(space.is_breaking(org) for org in seen_at)
+    yield Task(
+        full,
+        _("ディスクが足りず、保存期間を守れなくなる所属"),
+        address("retention.space"),
+        urgent=True,
+    )
     broken = Arrival.objects.filter(state="broken", org__in=desk.at("intake.take_in", **TAKING))
     yield Task(broken.count(), _("中断した取込み"), address("intake.arrivals"))
 
@@ -189,12 +201,25 @@ def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
     """Cameras not brought back: told to their keepers and to the officer (police-7.1.1)."""
     late = sum(out.overdue(org).count() for org in desk.at("camera.return"))
     yield Task(late, _("返却されていないカメラ"), address("shifts.desk"), urgent=True)
+    gone = sum(len(out.taken_unrecorded(org)) for org in desk.at("camera.return"))
+    yield Task(gone, _("記録のない持ち出しのカメラ"), address("shifts.desk"), urgent=True)
     mine = out.overdue_of(person).count()
     url = address("shifts.list")
     yield Task(mine, _("自分が返却していないカメラ"), url, urgent=True)
     yield Task(len(to_explain(person)), _("撮影していない時間の説明が要る自分の勤務"), url)
     unit = unclosed(desk.at("shift.close", **CLOSING))
     yield Task(unit.count(), _("締めていない勤務"), url)
+    orgs = Organisation.objects.filter(pk__in=desk.at("camera.list")).order_by("pk")
+    now = sum(len(silent(org)) for org in orgs)
+    yield Task(now, _("いま録画できていないカメラ"), address("intake.now"), urgent=True)
+    open_ones = sum(len(exposed(org)) for org in desk.at("camera.examine"))
+    rack = address("cameras.rack")
+    yield Task(open_ones, _("認証やパスワードを直すカメラ"), rack, urgent=True)
+    wrong = sum(len(off_time(org)) for org in desk.at("camera.examine"))
+    yield Task(wrong, _("時計を合わせるカメラ"), rack)
+    missing = sum(len(unaccounted(org)) for org in desk.at("camera.account"))
+    url = address("cameras.recordings")
+    yield Task(missing, _("理由を記していない、録画のない時間"), url, urgent=True)
 
 
 def _cases(desk: Desk) -> Iterator[Task]:

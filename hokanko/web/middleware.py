@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from http import HTTPStatus
 
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +18,7 @@ from django.utils.translation import get_language
 from hokanko.errors import HokankoError, Refusal, Unavailable
 from hokanko.people.door import actor_at
 from hokanko.people.models import Person
+from hokanko.people.standing import has_ended
 from hokanko.rules.actor import HOME, machine
 from hokanko.rules.reading import reading
 from hokanko.rules.verb import write_refusal
@@ -82,6 +85,25 @@ class errors_become_pages:  # noqa: N801 it stands in the list beside functions
             known = isinstance(request.user, Person)
             write_refusal(error, actor_at(request) if known else machine("door", HOME, via="web"))
         return page_of(request, error)
+
+
+class ended_logins_close:  # noqa: N801 it stands in the list beside functions
+    """A login open when its credentials end is closed at its next request (police-5.1.2-revoke)."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_given: object
+    ) -> HttpResponse | None:
+        if not isinstance(request.user, Person) or not has_ended(request.user):
+            return None
+        logout(request)
+        private = getattr(view, "login_required", True)
+        return redirect_to_login(request.get_full_path()) if private else None
 
 
 def trouble_of(error: DatabaseError) -> Unavailable | None:

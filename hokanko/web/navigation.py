@@ -19,7 +19,16 @@ from hokanko.rules.actor import HOME, Actor, Thing
 from hokanko.rules.decide import adopted_book, may
 from hokanko.rules.purpose import weigh
 
-DESK = {"shifts.desk", "shifts.count", "shifts.return", "shifts.found"}  # they have its tabs
+DESK = {  # they stand under the cameras
+    "shifts.desk",
+    "shifts.count",
+    "shifts.return",
+    "shifts.found",
+    "intake.connect",
+    "intake.now",
+    "intake.watchers",
+    "intake.try_watcher",
+}
 UNDER = {"editions": "rules"}  # a chapter without an entry of its own
 TODAY, FOOTAGE, CAMERAS = _("はじめに"), _("映像"), _("カメラと勤務")
 PEOPLE, OUTSIDE, RULES = _("人と端末"), _("申出と報告"), _("規程と記録")

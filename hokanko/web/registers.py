@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Prefetch
 
 from hokanko import clock
 from hokanko.audit import queries as audit
 from hokanko.audit.registers import BY_CODE
 from hokanko.cameras import sited
-from hokanko.casebook.models import Case
+from hokanko.casebook.models import Case, CaseStep
+from hokanko.cases.words import OUTCOMES, matter
 from hokanko.errors import Missing
+from hokanko.footage import recording_register
 from hokanko.footage.models import Footage
 from hokanko.footage.noted import KINDS as CASE_KINDS
 from hokanko.formats.era import day_and_time, reiwa
@@ -29,7 +34,12 @@ from hokanko.viewing import queries as viewing
 
 Rows = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # captions; rows in their order
 NARROW, WIDE = 1, 3
+UNBROKEN = re.compile(r"[0-9A-Za-z-]+")
+NARROW_ROOM = 4  # so many letters of a number fit a narrow column
+MOST_NAMED = 4  # articles in a register's head
 NARROW_CAPTIONS = {"種類", "台帳番号", "番号", "区分", "状態", "立ち会った者"}
+ANSWERS = {"answered", "explained", "reported"}
+_STEPS = CaseStep.objects.defer("text").order_by("at", "pk")
 WIDE_CAPTIONS = {
     "設置場所",
     "設置の理由",
@@ -39,6 +49,7 @@ WIDE_CAPTIONS = {
     "画像の内容",
     "内容",
     "依頼書の記載事項",
+    "確かめた者・日時・本人の言葉",
 }
 
 
@@ -59,21 +70,45 @@ def paper(org: Organisation, code: str, since: date, until: date) -> Register:
         raise Missing("この簿冊はありません。", f"There is no register {code}.")
     captions, rows = kind.rows(org.pk, since, until)
     return Register(
-        sheet=sheet_of(org.pk, org.name, f"{org.pk}-{kind.ja}"),
+        sheet=sheet_of(org.pk, org.name, f"{org.pk}-{kind.ja}", _newest(org.pk, since, until)),
         title=kind.ja,
         organisation=org.name,
         begins=since,
         ends=until,
-        columns=tuple(Column(caption, _share(caption)) for caption in captions),
+        columns=tuple(
+            Column(caption, max(_share(caption), _needed(row[at] for row in rows)))
+            for at, caption in enumerate(captions)
+        ),
         rows=rows,
-        basis=_article(org.pk, kind.parameter),
+        basis=_article(org.pk, kind.parameter) or _demanded(org.pk, code),
     )
 
 
 def _share(caption: str) -> int:
+    """How wide a column is for what its caption promises."""
     if caption in NARROW_CAPTIONS:
         return NARROW
     return WIDE if caption in WIDE_CAPTIONS else 2
+
+
+def _needed(cells: Iterable[str]) -> int:
+    """How wide a column is at least, so that its longest number breaks behind a dash if at all."""
+    longest = max((len(run) for cell in cells for run in UNBROKEN.findall(cell)), default=0)
+    return NARROW if longest <= NARROW_ROOM else 2
+
+
+def _newest(org: str, since: date, until: date) -> int | None:
+    """The newest line of the ledger that a register of that period can tell of."""
+    lines = between(org, since, until).exclude(place=None)
+    return lines.order_by("-place").values_list("place", flat=True).first()
+
+
+def _demanded(org: str, code: str) -> str:
+    """The articles whose evidence stands in that register."""
+    clauses = adopted_book(org).clauses
+    asking = [c.article for c in clauses if c.evidence and c.evidence.form == code]
+    named = list(dict.fromkeys(asking))
+    return "・".join(named[:MOST_NAMED]) + ("ほか" if len(named) > MOST_NAMED else "")
 
 
 def _article(org: str, name: str) -> str:
@@ -99,6 +134,11 @@ def _viewings(org: str, since: date, until: date) -> Rows:
 
 def _sites(org: str, since: date, until: date) -> Rows:
     return sited.COLUMNS, tuple(sited.register_rows(org, since, until))
+
+
+def _outages(org: str, since: date, until: date) -> Rows:
+    rows = recording_register.register_rows(org, since, until)
+    return recording_register.COLUMNS, tuple(rows)
 
 
 def _lines(org: str, kind: str, since: date, until: date) -> list[Act]:
@@ -135,6 +175,9 @@ def _day(text: object) -> str:
     return reiwa(date.fromisoformat(text)) if isinstance(text, str) else ""
 
 
+SEEN_TO = {"cord": "脱落防止ひも", "lamp": "表示とランプ", "continuous": "常時の装着"}
+
+
 def _takeouts(org: str, since: date, until: date) -> Rows:
     found = _lines(org, "camera.issued", since, until)
     kinds = ("camera.issued", "camera.returned", "camera.lost")
@@ -147,14 +190,15 @@ def _takeouts(org: str, since: date, until: date) -> Rows:
             str(act.facts["number"]),
             names.get(UUID(act.facts["holder"]), ""),
             str(act.facts.get("position", "")),
+            "、".join(SEEN_TO[tick] for tick in act.facts.get("ticks", ()) if tick in SEEN_TO),
             act.who,
             _came_back(act, ends),
             _index(act),
         )
         for act in found
     )
-    captions = ("持ち出した日時", "カメラ", "持ち出した者", "装着の位置", "記録した者", "返却")
-    return (*captions, "台帳番号"), rows
+    captions = ("持ち出した日時", "カメラ", "持ち出した者", "装着の位置", "確かめたこと")
+    return (*captions, "記録した者", "返却", "台帳番号"), rows
 
 
 def _came_back(taken: Act, ends: list[Act]) -> str:
@@ -172,20 +216,24 @@ def _came_back(taken: Act, ends: list[Act]) -> str:
 
 
 def _cases(org: str, since: date, until: date) -> Rows:
-    captions = ("受付番号", "種別", "受け付けた日", "回答の期限", "担当の役職", "終えた日")
+    """What was asked, and what came of it; whom it is from and what it tells stand on its paper."""
+    captions = ("受付番号", "種別", "内容", "受け付けた日", "回答の期限", "担当の役職")
     found = Case.objects.filter(org=org, received_on__range=(since, until)).order_by("number")
     rows = tuple(
         (
             case.number,
             str(CASE_KINDS[case.kind]),
+            str(matter(case)),
             reiwa(case.received_on),
             reiwa(case.due_on),
             case.owner,
+            "、".join(reiwa(step.at) for step in case.steps.all() if step.kind in ANSWERS),
+            str(OUTCOMES[case.kind].get(case.outcome, "")),
             reiwa(case.closed_at) if case.closed_at else "対応中",
         )
-        for case in found
+        for case in found.prefetch_related(Prefetch("steps", _STEPS))
     )
-    return captions, rows
+    return (*captions, "回答した日", "結果", "終えた日"), rows
 
 
 def _evidence(code: str) -> Callable[[str, date, date], Rows]:
@@ -225,6 +273,7 @@ REGISTERS: dict[str, Kind] = {
     "extensions": Kind(
         "保存期間延長記録", "extensions of retention", "retention.extension.posts", _extensions
     ),
+    "outages": Kind("録画のない時間の記録", "outages of recording", "", _outages),
     "siting": Kind("設置場所一覧", "cameras and their places", "camera.count", _sites),
     "cameras": Kind("カメラ持ち出し簿", "cameras taken out", "media.takeout", _takeouts),
     "cases": Kind("苦情・問い合わせ簿", "complaints and enquiries", "complaint.owner", _cases),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from hokanko.rules import book as books
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, is_signed, may
 from hokanko.rules.force import OWN_EN, OWN_JA, becomes_own
+from hokanko.rules.listing import listing
 from hokanko.rules.rows import Clause, Evidence
 
 register = template.Library()
@@ -93,6 +95,12 @@ def duration(ms: int | None) -> str:
 def speak(thing: object) -> str:
     """The words of anything that has `ja` and `en`, in the reader's language."""
     return str(getattr(thing, "en" if get_language() == "en" else "ja", thing))
+
+
+@register.filter
+def listed(things: Iterable[object]) -> str:
+    """Things one after another, as the reader's language lists them; a dash for none."""
+    return listing(things) or "—"
 
 
 @register.filter

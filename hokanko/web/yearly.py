@@ -28,7 +28,8 @@ FIGURES: dict[str, tuple[tuple[str, tuple[str, ...], str, str], ...]] = {
     ),
     GROUNDS: (),
     "保存と消去": (
-        ("消去した", ("retention.erased",), "件", "証明書の数"),
+        ("消去した映像ファイル", ("retention.erased#footage",), "本", ""),
+        ("消去証明書", ("retention.erased#erasure",), "件", ""),
         ("保存期間を延ばした", ("retention.extended",), "件", ""),
         ("期間の途中の消去を認めた", ("erasure.granted",), "件", ""),
     ),

@@ -18,8 +18,9 @@ from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.people.paperwork import acknowledge
 from hokanko.people.readying import swear
-from hokanko.provision.actions import MEDIUM, Form, ask, enter
+from hokanko.provision.actions import ask, enter
 from hokanko.provision.extent import Extent
+from hokanko.provision.form import MEDIUM, Form
 from hokanko.provision.models import Provision
 from hokanko.public.actions import publish
 from hokanko.viewing import actions as viewing

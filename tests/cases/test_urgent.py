@@ -22,6 +22,7 @@ from hokanko.ledger.read import about
 from hokanko.people.models import Organisation
 from hokanko.rehearsal.cast import Cast
 from tests.fixtures import IN_VALIDITY
+from tests.papers.samples import words
 from tests.web.visitors import browser
 
 LOSS = "2"  # 機器の紛失・盗難事案
@@ -227,6 +228,10 @@ def test_the_way_of_a_report_over_the_pages_and_its_papers(unit: Cast, footage: 
     assert "<video" not in page
     assert head.post(f"{here}report/", told_ | {"at": "2025-11-20T12:00"}).status_code == 302
     assert head.get(f"{here}report-2.pdf").content.startswith(b"%PDF-")
+    record = words(manager.get(f"{here.rstrip('/')}.pdf").content)
+    assert "第91(1)" in record
+    assert record.count("即報した") == 2
+    assert record.index("受理係木村（電話）") < record.index("即報を受けた")
     assert manager.get("/cases/incidents/").status_code == 200
 
 

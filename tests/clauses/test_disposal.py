@@ -62,6 +62,7 @@ def sent(code: str, **differs: object) -> dict[str, object]:
     method, detail = METHODS[code]
     full: dict[str, object] = {
         "on": str(clock.today()),
+        "time": "15:20",
         "serial": "HDD-1",
         "place": "庁舎の作業室",
         "method": method,
@@ -129,6 +130,30 @@ def test_the_manager_alone_does_not_dispose() -> None:
     assert refused(confirm(here, "mori"), "ward-5.4-disposal")
     assert not stands()
     assert Evidence.objects.get().attestations.count() == 1
+
+
+@pytest.mark.clause("ward-5.4-record")
+def test_the_paper_carries_each_ones_time_and_own_words() -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    confirm(here, "mori")
+    day = clock.today()
+    (row_,) = paper(here.org, "disposal", day, day).rows
+    told = next(cell for cell in row_ if OTHER in cell).split("\n")
+    assert [line.split("（")[0] for line in told] == [OTHER, BOSS]
+    assert told[0].endswith("「読み出せないことを確かめた」")
+    assert told[1].endswith("「機器につないで読めないことを確かめた」")
+    assert all("令和" in line and "時" in line for line in told)
+    assert "午後3時20分" in row_
+
+
+@pytest.mark.clause("ward-5.4-record")
+def test_a_ward_records_the_time_of_disposal_and_others_may() -> None:
+    assert refused(dispose(with_people("ward"), "mori", "ward", time=""), "ward-5.4-record")
+
+
+def test_where_the_rules_record_no_time_a_disposal_may_lack_it() -> None:
+    assert dispose(with_people("pref"), "mori", "pref", time="").status_code == 302
 
 
 def test_what_is_confirmed_or_withdrawn_waits_for_nobody() -> None:
@@ -267,7 +292,7 @@ def test_overwriting_alone_is_not_physical() -> None:
 
 def replace(here: Founded, **differs: object) -> Any:
     """kishi enters that a disk was taken out, in a browser of his own."""
-    full = {"on": str(clock.today()), "serial": "HDD-1", "method": "破砕", "responsible": BOSS}
+    full = {"on": str(clock.today()), "serial": "HDD-1", "method": "破砕", "responsible": "mori"}
     return browser(here, "kishi").post("/registers/at/HERE/replacement/enter/", full | differs)
 
 
@@ -307,3 +332,21 @@ def test_a_replaced_disk_stays_with_the_person_responsible_until_it_is_disposed_
     assert confirm(here, "mori").status_code == 302
     assert row(here.org, "shop-mgmt-9-person").owed == ()
     assert task not in browser(here, "mori").get("/").content.decode()
+
+
+@pytest.mark.clause("shop-mgmt-9-person")
+def test_two_of_one_name_are_told_apart_by_login() -> None:
+    here = with_people("shop")
+    hara = here.people["hara"]
+    Person.objects.filter(pk=hara.pk).update(name=BOSS)
+    Appointment.objects.create(org=here.org, post=POSTS["shop"][0], person=hara, since=clock.now())
+    page = browser(here, "kishi").get("/registers/at/HERE/replacement/enter/").content.decode()
+    for login in ("mori", "hara"):
+        assert f'<option value="{login}">{BOSS}（{login}）</option>' in page
+    assert replace(here, responsible=BOSS).status_code == 200  # the form again: no such choice
+    assert not Evidence.objects.exists()
+    with pytest.raises(Refusal) as no:  # which of the two?
+        give(here, "replacement", [], method="破砕", responsible=BOSS)
+    assert no.value.clause == "shop-mgmt-9-person"
+    assert replace(here, responsible="hara").status_code == 302
+    assert Evidence.objects.get().charged == hara

@@ -182,22 +182,6 @@ def test_more_cameras_than_enacted_show_as_a_mismatch() -> None:
     assert "3 台" in found.owed[0].ja
 
 
-@pytest.mark.clause("police-notice-7.1", "police-11")
-@pytest.mark.parametrize("clause", ["police-notice-7.1", "police-11"])
-def test_the_reports_are_owed_once_the_project_has_ended(clause: str) -> None:
-    here = settled("police")
-    Scope(here.org)
-    from_day = clock.today() - timedelta(days=10)
-    adopted = Scope(here.org).adoption
-    assert adopted is not None
-    adopted.values = {**adopted.values, "project.start": str(from_day)}
-    adopted.save()
-    assert row(here.org, clause).due == clock.add_months(from_day, 3)
-    assert row(here.org, clause).owed == ()
-    days_pass(100)
-    assert row(here.org, clause).state == "overdue"
-
-
 @pytest.mark.clause("shop-mgmt-10-key")
 def test_a_key_lent_and_not_returned_is_listed() -> None:
     here, soon = settled("shop"), clock.today() + timedelta(days=1)

@@ -22,14 +22,16 @@ from hokanko.intake.dock import empty_bays
 from hokanko.intake.facts import judge
 from hokanko.ledger import read
 from hokanko.ledger.models import Entry
+from hokanko.management.commands.fsck import everything
 from hokanko.media.probe import Probe
 from hokanko.people.actions import issue_card
 from hokanko.people.models import Person
 from hokanko.provision.actions import enter
 from hokanko.provision.extent import Extent
 from hokanko.rehearsal.cast import Cast, settle
+from hokanko.retention.mend import mend
 from hokanko.retention.verify import AGAIN, verify
-from hokanko.rules.actor import machine
+from hokanko.rules.actor import HOME, machine
 from hokanko.rules.decide import adopted_book
 from hokanko.viewing.actions import open_room
 from hokanko.viewing.models import Viewing
@@ -126,13 +128,23 @@ def test_a_camera_off_the_charger_without_a_checkout_is_listed(cast: Cast) -> No
     for each in (camera, taken):
         bring_back(each, by=CHARGER)
     issue(taken, cast.people["sato"], WORN, by=cast.as_actor("tanaka"))
-    told = "充電器にも持ち出し簿にもないカメラが"
+    told, home = "充電器にも持ち出し簿にもないカメラが", "記録のない持ち出しのカメラ"
+    board, named = "/board/at/CHUO/police-4.3/", "カメラ 1 が、充電器にも持ち出し簿にもありません"
     assert told not in words(browser(cast, "tanaka"), "/desk/")
     for each in (camera, taken):
         pull(each, by=CHARGER)
     clock.fix(IN_VALIDITY + timedelta(minutes=5))
-    assert f"{told} 1 台" in words(browser(cast, "tanaka"), "/desk/")
+    desk = words(browser(cast, "tanaka"), "/desk/")
+    assert f"{told} 1 台" in desk
+    assert "カメラ 1　記録のない持ち出し" in desk
+    assert "カメラ 2　記録のない持ち出し" not in desk
+    assert home in words(browser(cast, "tanaka"), "/")  # before any count
+    assert home not in words(browser(cast, "sato"), "/")
+    assert named in words(browser(cast, "suzuki"), board)
     assert [each.number for each in out.count("CHUO").unaccounted] == ["1"]
+    bring_back(camera, by=CHARGER)
+    assert home not in words(browser(cast, "tanaka"), "/")
+    assert named not in words(browser(cast, "suzuki"), board)
 
 
 @pytest.mark.clause("police-4.1")
@@ -283,6 +295,20 @@ def test_facts_of_a_capture_that_were_changed_are_found_and_stop_the_picture(
     verify()
     desk.footage.refresh_from_db()
     assert ALTERED not in desk.footage.flags
+
+
+@pytest.mark.clause("police-2.2")
+def test_fsck_holds_the_facts_against_the_ledger_and_opens_their_incident(
+    cast: Cast, footage: Footage
+) -> None:
+    assert list(everything(deep=True)) == []
+    Footage.objects.filter(pk=footage.pk).update(camera=cast.cameras["CHUO-2"])
+    (found,) = everything(deep=True)
+    assert (found.kind, found.id) == ("misstated", footage.number)
+    assert "カメラ" in found.what
+    mend(found, by=machine("fsck", HOME, via="cli"))
+    footage.refresh_from_db()
+    assert (Case.objects.get().asks, footage.flags) == ("damage", [ALTERED])
 
 
 @pytest.mark.clause("police-2.4")

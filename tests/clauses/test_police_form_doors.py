@@ -18,7 +18,8 @@ from hokanko.intake.receive import receive
 from hokanko.intake.sources import Source
 from hokanko.people import actions as people
 from hokanko.people.actions import add_organisation
-from hokanko.provision.actions import MEDIUM, STILL, enter
+from hokanko.provision.actions import enter
+from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.handover import deliver
 from hokanko.provision.leaving import hand_over
 from hokanko.provision.models import Provision

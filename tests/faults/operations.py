@@ -24,6 +24,7 @@ from hokanko.management.base import asker
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import actor
 from hokanko.provision import actions as provision
+from hokanko.provision.form import Form
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.cast import Cast, settle
@@ -175,7 +176,7 @@ def request(home: Path) -> None:
     """A provision, granted and entered: only the handing over is left."""
     footage, ito = _first(), Person.objects.get(login="ito")
     suzuki, tanaka = (Person.objects.get(login=name) for name in ("suzuki", "tanaka"))
-    form = provision.Form(
+    form = Form(
         outline="事故",
         happened_from=NOON,
         happened_until=NOON + timedelta(hours=1),

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from hokanko.formats.era import both, clock_time, day_and_time, reiwa
+from hokanko.clock import TOKYO
+from hokanko.formats.era import both, clock_time, day_and_time, read, reiwa
 
 
 @pytest.mark.clause("police-form-date")
@@ -65,3 +66,19 @@ def test_a_time_of_day(moment: time | datetime, words: str) -> None:
 def test_a_moment_without_an_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="offset"):
         reiwa(datetime(2025, 8, 1, 0, 0))  # noqa: DTZ001 what is refused
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [datetime(2026, 11, 20, 0, 0, tzinfo=TOKYO), datetime(2019, 5, 1, 23, 59, tzinfo=TOKYO)],
+)
+def test_what_was_written_is_read_again(moment: datetime) -> None:
+    assert read(reiwa(moment)) == moment.date()
+    assert read(day_and_time(moment)) == moment.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    "words", ["令和8年13月1日", "令和8年11月20日から", "8年11月20日", "", "令和0日"]
+)
+def test_other_words_are_no_day(words: str) -> None:
+    assert read(words) is None

@@ -100,13 +100,19 @@ def test_every_way_to_footage_is_refused_with_the_article(
     assert otherwise == []
 
 
+@pytest.mark.clause("police-7.2.4")
 @pytest.mark.parametrize("post", POSTS)
 def test_no_package_goes_out_to_them(cast: Cast, footage: Footage, post: str) -> None:
     provision = entered(cast, footage)
     somebody(cast, post)
     here = reverse("provision.hand", args=[provision.number])
     answer = browser(cast, "hq").post(here, ASKED | {"login": "ito"})
+    told = answer.content.decode()
     assert answer.status_code == 403
+    assert "[police-7.2.4]" in told
+    assert "第7 2(4)" in told
+    assert "許可できる役職" in told
+    assert all(who in told for who in ("運用管理者", "運用主任者", "運用担当者"))
     provision.refresh_from_db()
     assert provision.state == "entered"
 

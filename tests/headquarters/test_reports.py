@@ -26,6 +26,7 @@ from hokanko.public.models import Notice
 from hokanko.rehearsal.cast import Cast
 from hokanko.viewing.actions import ask as ask_to_view
 from tests.fixtures import PASSWORD, take_in
+from tests.papers import samples
 from tests.web.visitors import browser, kinds_written
 
 BEGINS, ENDS = date(2025, 8, 1), date(2026, 11, 20)
@@ -224,3 +225,14 @@ def test_another_report_of_the_kind_has_the_next_number(cast: Cast) -> None:
         "HONBU-results-0001",
         "HONBU-results-0002",
     ]
+
+
+@pytest.mark.clause("police-8.2")
+def test_what_is_published_bears_no_class_and_inner_papers_do(cast: Cast) -> None:
+    draft = drafted(cast, "publication", url="https://www.example.jp/camera/")
+    assert "機密性2" in samples.words(report_pdf(draft))  # nobody outside reads it yet
+    actions.issue(draft, issuer=cast.people["watanabe"], by=cast.as_actor("watanabe"))
+    assert "機密性" not in samples.words(report_pdf(draft))
+    assert "機密性" not in Client().get("/published/HONBU/").content.decode()
+    for inner in ("results", "commission"):
+        assert "機密性2" in samples.words(report_pdf(issued(cast, inner)))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from hokanko import clock
@@ -20,6 +21,7 @@ from hokanko.errors import Unsound
 from hokanko.footage.models import Footage
 from hokanko.formats.statistics import Statistics, Unit, merge, read, write
 from hokanko.headquarters import papers, queries
+from hokanko.headquarters.words import label
 from hokanko.intake.actions import note_facts
 from hokanko.intake.facts import Seen
 from hokanko.ledger.models import Entry
@@ -211,3 +213,10 @@ def test_a_file_that_is_not_sound_is_refused(old: bytes, new: bytes) -> None:
     assert old in data
     with pytest.raises(Unsound):
         read(data.replace(old, new, 1))
+
+
+def test_a_pause_is_told_by_its_ground_in_words(cast: Cast) -> None:
+    assert "居宅" in label(cast.hq.pk, "pauses/ア")
+    assert label(cast.hq.pk, "pauses/?") == "撮影していない時間の説明（?）"
+    with override("en"):
+        assert "duty in a home" in label(cast.hq.pk, "pauses/ア")

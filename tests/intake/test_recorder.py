@@ -135,7 +135,7 @@ def test_a_camera_that_falls_silent_and_comes_back_is_told(
 def test_a_camera_that_refuses_the_password_is_a_silence_with_its_cause(
     ward: Ward, camera: Camera, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "SILENT_AFTER_S", 0.5)
+    monkeypatch.setattr(recorder, "SILENT_AFTER_S", 3.0)  # asked and refused by then
     camera.mood.password = "right"
     ward.connect(camera, "wrong")
     ward.record(Silence.objects.exists)

@@ -12,12 +12,15 @@ from django.test import Client
 from hokanko import clock
 from hokanko.cameras.checkout import TICKS, Worn, issue
 from hokanko.cameras.models import Camera
+from hokanko.errors import Unavailable
 from hokanko.footage.models import Footage
+from hokanko.footage.space import room
 from hokanko.intake.actions import begin
 from hokanko.intake.dock import empty_bays
+from hokanko.intake.docking import tell_trouble
 from hokanko.intake.models import Arrival, Docking
 from hokanko.intake.sources import Source
-from hokanko.intake.wall import panels, room
+from hokanko.intake.wall import panels
 from hokanko.intake.wall_pages import events
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
@@ -191,3 +194,14 @@ def test_who_may_not_list_footage_is_not_shown_the_wall(
     for outsider in ("sato", "ito", "yamada", "nakamura"):
         assert browser(cast, outsider).get(address).status_code == 403
     assert browser(cast, "tanaka").post(address).status_code == 405
+
+
+def test_what_stopped_a_bay_is_told_in_both_languages(home_again: Path, cast: Cast) -> None:
+    empty(cast, home_again)
+    tell_trouble(Docking.objects.get(), Unavailable("ディスクが一杯です。", "The disk is full."))
+    reader = browser(cast, "tanaka")
+    assert "ディスクが一杯です。" in reader.get(WALL).content.decode()
+    reader.cookies["django_language"] = "en"
+    page = reader.get(WALL).content.decode()
+    assert "The disk is full." in page
+    assert "ディスクが一杯です。" not in page

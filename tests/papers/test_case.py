@@ -9,6 +9,7 @@ from hokanko.clock import TOKYO
 from hokanko.papers.case import Act, Case, data, render
 from hokanko.papers.press import png
 from hokanko.papers.sheet import Sheet
+from tests.papers.samples import words
 
 DAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=TOKYO)
@@ -59,3 +60,12 @@ def test_a_long_story_goes_on_over_pages() -> None:
     assert render(CASE).startswith(b"%PDF-")
     long = replace(CASE, story="とても長い申出です。" * 400)
     assert len(png("case", data(long), ppi=40)) > 1
+
+
+def test_an_incident_is_no_complaint() -> None:
+    whole = words(render(replace(CASE, incident=True, kind="事案", name="")))
+    assert "事案記録" in whole
+    assert "事案の内容" in whole
+    for asking in ("苦情・問い合わせ", "申出", "相手の氏名", "名乗らない", "回答の期限"):
+        assert asking not in whole
+    assert "相手の氏名" in words(render(CASE))

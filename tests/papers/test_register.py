@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from hokanko.papers import commas, workbook
-from hokanko.papers.register import render
+from hokanko.papers.register import Column, render
 from tests.papers.samples import REGISTER, pages, words
 
 FORMULA = "=cmd|' /C calc'!A0"
@@ -40,14 +40,28 @@ def test_an_empty_register_says_so() -> None:
     assert "この期間に記載はありません。" in words(render(replace(REGISTER, rows=())))
 
 
-def test_excel_keeps_every_cell_as_text() -> None:
+def test_excel_keeps_days_as_days_and_all_else_as_text() -> None:
     sheet = load_workbook(io.BytesIO(workbook.render(REGISTER))).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-    assert rows == [["日時", "閲覧した者", "理由"], *(list(row) for row in REGISTER.rows)]
+    assert rows[0] == ["日時", "閲覧した者", "理由"]
+    assert [row[1:] for row in rows[1:]] == [list(row[1:]) for row in REGISTER.rows]
+    assert [f"{row[0]:%F %R}" for row in rows[1:]] == ["2025-08-01 00:00", "2025-08-02 00:00"]
+    assert sheet.cell(5, 1).number_format.endswith('ggge"年"m"月"d"日"')
     cell = sheet.cell(5, 3)
     assert (cell.value, cell.data_type, cell.number_format) == (FORMULA, "s", "@")
     assert sheet.freeze_panes == "A5"
+
+
+def test_excel_sorts_by_moments_and_by_ledger_numbers() -> None:
+    columns = (Column("日時"), Column("台帳番号"), Column("媒体の番号"))
+    rows = (("令和8年11月20日 午後0時5分", "1234", "1234"), ("令和8年13月1日", "007", "＝1"))
+    made = workbook.render(replace(REGISTER, columns=columns, rows=rows))
+    sheet = load_workbook(io.BytesIO(made)).active
+    assert sheet is not None
+    assert f"{sheet.cell(5, 1).value:%F %R}" == "2026-11-20 12:05"
+    assert [cell.value for cell in sheet[5]][1:] == [1234, "1234"]
+    assert [cell.value for cell in sheet[6]] == ["令和8年13月1日", "007", "＝1"]
 
 
 def test_excel_takes_what_xml_cannot_hold() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 
 from hokanko import clock
 from hokanko.cameras.checkout import issue as _issue
@@ -27,7 +28,7 @@ from hokanko.retention.texts import Said
 from hokanko.rules.actor import Actor
 from hokanko.viewing.actions import ask, open_room
 from tests.fixtures import NOON, PASSWORD, WORN
-from tests.web.visitors import browser
+from tests.web.visitors import WIRE, browser
 
 
 def register(cast: Cast, login: str, by: str, post: str | None = None) -> Person:
@@ -47,6 +48,7 @@ def seated(cast: Cast, login: str) -> Actor:
         name="PC",
         place="警察署地域課執務室",
         wire_checked_on=NOON.date(),
+        photo=WIRE,
         by=cast.as_actor("suzuki"),
     )
     secret = enrol.enrol_terminal(terminal, code, by=cast.as_actor("suzuki"))
@@ -118,7 +120,11 @@ def test_credentials_stop_with_the_last_post_and_are_owed_for_deletion(
         last = clock.now() + timedelta(days=2)
         appoint(sato, cast.station, "カメラ装着警察官", until=last, by=suzuki)
         assert card_holder(card.code) == sato
+        assert client.get("/").status_code == 200
         clock.fix(last)
+        answer = client.get("/shifts/")  # open still, and closed at its next request
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/login/?next=/shifts/")
+        assert SESSION_KEY not in client.session
     assert authenticate("sato", PASSWORD) is None
     assert card_holder(card.code) is None
     assert authenticate("ito", PASSWORD)  # staff who never held a post
@@ -225,12 +231,13 @@ def grant(case: ErasureCase, cast: Cast, login: str) -> None:
 
 @pytest.mark.clause("police-4.2", "police-4.2-wire")
 def test_a_management_pc_stands_where_the_rules_say(cast: Cast) -> None:
-    def prepare(place: str, *, wire: bool, by: str = "suzuki") -> None:
+    def prepare(place: str, *, wire: bool, by: str = "suzuki", photo: bool = True) -> None:
         enrol.prepare_terminal(
             cast.station,
             name="PC",
             place=place,
             wire_checked_on=NOON.date() if wire else None,
+            photo=WIRE if photo else None,
             by=cast.as_actor(by),
         )
 
@@ -243,19 +250,32 @@ def test_a_management_pc_stands_where_the_rules_say(cast: Cast) -> None:
         with pytest.raises(Refusal) as refused:
             prepare(place, wire=wire, by=by)
         assert refused.value.clause == clause
+    with pytest.raises(Refusal) as refused:
+        prepare("警察署地域課執務室", wire=True, photo=False)
+    assert refused.value.clause == "police-4.2-wire"
 
 
 def test_an_enrolment_code_works_once_and_for_a_day(cast: Cast) -> None:
     by = cast.as_actor("suzuki")
     terminal, code = enrol.prepare_terminal(
-        cast.station, name="PC", place="警察署地域課執務室", wire_checked_on=NOON.date(), by=by
+        cast.station,
+        name="PC",
+        place="警察署地域課執務室",
+        wire_checked_on=NOON.date(),
+        photo=WIRE,
+        by=by,
     )
     secret = enrol.enrol_terminal(terminal, code, by=by)
     assert seat(secret) is not None
     with pytest.raises(Refusal):
         enrol.enrol_terminal(terminal, code, by=by)
     late, code = enrol.prepare_terminal(
-        cast.station, name="PC2", place="警察署地域課執務室", wire_checked_on=NOON.date(), by=by
+        cast.station,
+        name="PC2",
+        place="警察署地域課執務室",
+        wire_checked_on=NOON.date(),
+        photo=WIRE,
+        by=by,
     )
     clock.fix(NOON + timedelta(hours=25))
     with pytest.raises(Refusal):

@@ -69,3 +69,12 @@ def test_a_vendor_explains_from_a_sheet_with_a_box_for_each_sentence(tmp_path: P
     told = ("rulebook", "print", "vendor-briefing", "--org", "WAKASA", "--to", str(target))
     call_command(*told)
     assert words(target.read_bytes()) == paper
+
+
+def test_a_sheet_of_clauses_says_what_was_filled_in_not_the_blank_of_the_example() -> None:
+    here = standing.ward()
+    paper = words(log_in(here, "mori").get("/cameras/at/AOBA/briefing.pdf").content)
+    assert "青葉区が責任をもって防犯カメラを撤去する。" in paper
+    assert "6か月ごとに保守点検を行う。" in paper
+    for blank in ("〇〇区", "○○区", "○か月", "○○日間", "記入欄"):
+        assert blank not in paper

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hokanko import clock
@@ -20,6 +21,7 @@ from hokanko.ledger import read
 from hokanko.people import actions as people
 from hokanko.people import paperwork
 from hokanko.people.appointing import appoint, dismiss
+from hokanko.people.attach import Scan
 from hokanko.people.models import Acknowledgement, Oath, Training
 from hokanko.people.owed import printed_names_differ, reminders_due, unread_people
 from hokanko.people.queries import actor
@@ -35,6 +37,7 @@ WARD = {"org.name": "青葉区", "retention.days": "30", "posts.manager_name": "
 SHOP = {"org.name": "みどり書店 本店", "retention.days": "30", "posts.manager_name": "緑川 店長"}
 BOTH = "個人情報保護・情報漏洩防止"
 LOOK = {"seat_enrolled": True}
+SIGNED = b"\x89PNG\r\n\x1a\n the reminder as signed"
 
 
 @pytest.fixture
@@ -241,6 +244,36 @@ def test_leaving_ends_logins_asks_for_a_reminder_and_keeps_the_oath(ward: Founde
     (oath,) = Oath.objects.filter(person=kishi)
     assert oath.reminded_at == clock.now()
     assert read.about(f"person:{kishi.pk}")[-1].clause == "ward-3.4-after"
+
+
+@pytest.mark.clause("ward-3.4-after")
+def test_the_signed_reminder_is_filed_sealed_and_shown_on_the_persons_page(ward: Founded) -> None:
+    kishi, aoki = ward.people["kishi"], log_in(ward, "aoki")
+    dismiss(kishi.appointments.get(), by=ward.by("aoki"))
+    page, url = f"/people/{kishi.pk}/", f"/people/{kishi.pk}/remind/"
+    assert aoki.post(url).status_code == 302
+    assert "署名した書面は、まだ綴じられていません" in aoki.get(page).content.decode()
+    assert aoki.post(url).status_code == 409, "told already, and nothing to file"
+    scan = SimpleUploadedFile("署名.png", SIGNED, "text/html")
+    assert aoki.post(url, {"scan": scan}).status_code == 302
+    (told,) = kishi.reminders.all()
+    assert SIGNED not in bytes(told.file or b"")
+    assert read.about(f"person:{kishi.pk}")[-1].facts["sha256"] == told.file_sha256
+    shown = aoki.get(page).content.decode()
+    assert f"/people/reminders/{told.pk}/" in shown
+    assert "綴じられていません" not in shown
+    for login, status in (("aoki", 200), ("kishi", 200), ("hara", 403)):
+        answer = log_in(ward, login).get(f"/people/reminders/{told.pk}/")
+        assert answer.status_code == status
+        assert (answer.content == SIGNED) == (status == 200)
+
+
+def test_what_is_no_paper_is_not_filed_with_a_reminder(ward: Founded) -> None:
+    kishi = ward.people["kishi"]
+    dismiss(kishi.appointments.get(), by=ward.by("aoki"))
+    with pytest.raises(Conflict):
+        paperwork.remind(kishi, scan=Scan(b"<html>", "x"), by=ward.by("aoki"))
+    assert reminders_due(ward.org) == [kishi]
 
 
 def test_a_retired_person_is_out_at_once(ward: Founded) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
+import pytest
 from django.test import Client
 
 from hokanko import clock
@@ -13,7 +15,7 @@ from hokanko.people.models import Terminal
 from hokanko.people.queries import seat
 from hokanko.rehearsal.cast import Cast
 from tests.fixtures import NOON
-from tests.web.visitors import browser, kinds_written
+from tests.web.visitors import WIRE, browser, kinds_written
 
 PC = {"name": "管理用パソコン1", "place": "警察署地域課執務室", "wire_checked_on": "2026-11-20"}
 LINK = re.compile(r"http://testserver(/terminal/enrol/[^/<]+/[^/<]+/)")
@@ -21,7 +23,11 @@ LINK = re.compile(r"http://testserver(/terminal/enrol/[^/<]+/[^/<]+/)")
 
 def prepared(cast: Cast) -> str:
     """The one-time address of a management PC of 中央警察署."""
-    page = browser(cast, "suzuki").post("/terminals/at/CHUO/", PC).content.decode()
+    page = (
+        browser(cast, "suzuki")
+        .post("/terminals/at/CHUO/", PC | {"photo": BytesIO(WIRE.content)})
+        .content.decode()
+    )
     found = LINK.search(page)
     assert found
     return found[1]
@@ -81,11 +87,42 @@ def test_the_form_needs_its_token(cast: Cast) -> None:
 
 
 def test_without_the_wire_the_article_is_cited(cast: Cast) -> None:
-    said = PC | {"wire_checked_on": ""}
+    said = PC | {"wire_checked_on": "", "photo": BytesIO(WIRE.content)}
     answer = browser(cast, "suzuki").post("/terminals/at/CHUO/", said)
     assert answer.status_code == 403
     assert "police-4.2-wire" in answer.content.decode()
     assert not Terminal.objects.exists()
+
+
+@pytest.mark.clause("police-4.2-wire")
+def test_without_a_photograph_of_the_wire_no_pc_is_prepared(cast: Cast) -> None:
+    manager = browser(cast, "suzuki")
+    answer = manager.post("/terminals/at/CHUO/", PC)
+    assert (answer.status_code, "police-4.2-wire" in answer.content.decode()) == (403, True)
+    paper = BytesIO(b"%PDF-1.7")
+    assert manager.post("/terminals/at/CHUO/", PC | {"photo": paper}).status_code == 409
+    assert not Terminal.objects.exists()
+
+
+@pytest.mark.clause("police-4.2-wire", "police-4.2")
+def test_the_photograph_is_sealed_and_shown_with_the_place_of_the_charger(cast: Cast) -> None:
+    manager = browser(cast, "suzuki")
+    said = PC | {"photo": BytesIO(WIRE.content), "charger": "充電器A"}
+    assert manager.post("/terminals/at/CHUO/", said).status_code == 200
+    made = Terminal.objects.get()
+    assert made.file is not None
+    assert WIRE.content not in bytes(made.file)
+    shown = manager.get(f"/terminals/{made.pk}/wire/")
+    assert (shown.content, shown["Content-Type"]) == (WIRE.content, "image/jpeg")
+    assert browser(cast, "sato").get(f"/terminals/{made.pk}/wire/").status_code == 403
+    page = manager.get("/terminals/at/CHUO/").content.decode()
+    assert "警察署地域課執務室" in page
+    assert "充電器A" in page
+    board = "/board/at/CHUO/police-4.2-wire/"
+    owed = "管理用パソコン1："
+    assert owed not in manager.get(board).content.decode()
+    Terminal.objects.update(file=None, file_sha256="")  # as one that was prepared before
+    assert owed in manager.get(board).content.decode()
 
 
 def test_a_retired_terminal_is_no_seat(cast: Cast) -> None:
@@ -102,6 +139,7 @@ def test_others_prepare_and_retire_nothing(cast: Cast) -> None:
     made = Terminal.objects.get()
     for login in ("tanaka", "yamada"):
         client = browser(cast, login)
-        assert client.post("/terminals/at/CHUO/", PC).status_code == 403
+        said = PC | {"photo": BytesIO(WIRE.content)}
+        assert client.post("/terminals/at/CHUO/", said).status_code == 403
         assert client.post(f"/terminals/{made.pk}/retire/").status_code == 403
     assert browser(cast, "yamada").get("/terminals/at/CHUO/").status_code == 403

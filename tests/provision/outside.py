@@ -9,8 +9,9 @@ from pathlib import Path
 from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.people.readying import swear, train
-from hokanko.provision.actions import MEDIUM, Form, ask, enter, grant
+from hokanko.provision.actions import ask, enter, grant
 from hokanko.provision.extent import Extent
+from hokanko.provision.form import MEDIUM, Form
 from hokanko.provision.handover import Delivered, deliver
 from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from hokanko import clock
 from hokanko.footage.models import Footage
-from hokanko.provision.actions import MEDIUM, Form, ask, enter, grant
+from hokanko.provision.actions import ask, enter, grant
+from hokanko.provision.form import MEDIUM, Form
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.cast import Cast
 from tests.fixtures import NOON

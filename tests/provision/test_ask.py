@@ -11,7 +11,8 @@ from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.ledger.models import Entry
-from hokanko.provision.actions import MEDIUM, STILL, ask
+from hokanko.provision.actions import ask
+from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import desk, thing
 from hokanko.rehearsal.cast import Cast

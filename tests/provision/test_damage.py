@@ -13,7 +13,7 @@ from hokanko.footage.models import Footage
 from hokanko.home import Home
 from hokanko.jobs.models import Job
 from hokanko.jobs.worker import drain
-from hokanko.provision.actions import SHOW
+from hokanko.provision.form import SHOW
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.models import ProvidedMedium, Provision
 from hokanko.schedule import JOBS

@@ -167,7 +167,7 @@ def test_a_request_that_was_sent_back_waits_for_its_answer(cast: Cast, footage: 
     boss = cast.people["suzuki"]
     send_back(Provision.objects.get(), boss, "いつの場面か", by=cast.as_actor("suzuki"))
     again = police(cast, footage, *words, "--to", "x", "--decided-by", "suzuki", "--ground", "ウ")
-    assert "差し戻されています" in again
+    assert "依頼者の答え・確認を待っています" in again
     assert Provision.objects.get().state == "returned"
 
 

@@ -10,7 +10,7 @@ from hokanko import clock
 from hokanko.errors import Conflict, HokankoError, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
-from hokanko.provision.actions import MEDIUM, STILL
+from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing

@@ -16,8 +16,9 @@ from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.provision import media
-from hokanko.provision.actions import MEDIUM, enter
+from hokanko.provision.actions import enter
 from hokanko.provision.ending import Ending, end
+from hokanko.provision.form import MEDIUM
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import ProvidedMedium, Provision
 from hokanko.provision.queries import thing

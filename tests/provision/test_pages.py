@@ -85,7 +85,7 @@ def test_decided_and_entered_by_the_right_hands(
     assert client.post(here + "decide/", said).status_code == 302
     enter_as(client, cast, "tanaka")
     wrong = client.post(here + "enter/", {"numbers": "MINATO-20261120-0001"})
-    assert "はありません" in wrong.content.decode()
+    assert "この所属にありません" in wrong.content.decode()
     assert client.post(here + "enter/", {"numbers": footage.number}).status_code == 302
     provision.refresh_from_db()
     assert provision.state == "entered"

@@ -10,9 +10,10 @@ from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
 from hokanko.people.attach import Scan
+from hokanko.people.models import Person
 from hokanko.provision.actions import enter, grant
-from hokanko.provision.models import Provision
-from hokanko.provision.queries import CALL, PAPER, thing
+from hokanko.provision.models import CALL, PAPER, Provision
+from hokanko.provision.queries import thing
 from hokanko.provision.standing_in import ask_for
 from hokanko.provision.turning import resubmit, send_back, withdraw
 from hokanko.rehearsal.cast import Cast
@@ -114,3 +115,21 @@ def test_on_the_screen(client: Client, cast: Cast) -> None:
     assert asker.post(here + "revise/", filled(cast, answer="そのとおり")).status_code == 302
     spoken.refresh_from_db()
     assert spoken.state == "asked"
+
+
+def test_lists_say_that_it_waits_for_its_requester_and_was_not_sent_back(
+    client: Client, cast: Cast
+) -> None:
+    taken(cast, CALL)
+    for login in ("suzuki", "ito"):
+        page = enter_as(client, cast, login).get("/provision/").content.decode()
+        assert "本人の確認待ち" in page
+        assert "差し戻しています" not in page
+
+
+def test_two_colleagues_of_one_name_are_told_apart(client: Client, cast: Cast) -> None:
+    ito, sato = cast.people["ito"], cast.people["sato"]
+    Person.objects.filter(pk=sato.pk).update(name=ito.name, section=ito.section)
+    page = enter_as(client, cast, "tanaka").get("/provision/ask/").content.decode()
+    assert f"{ito.name}（ito）" in page
+    assert f"{ito.name}（sato）" in page

@@ -19,7 +19,8 @@ from hokanko.home import Home
 from hokanko.ledger import read
 from hokanko.media.still import picture
 from hokanko.papers.still import margin
-from hokanko.provision.actions import STILL, enter
+from hokanko.provision.actions import enter
+from hokanko.provision.form import STILL
 from hokanko.provision.handover import Delivered, deliver
 from hokanko.provision.models import ProvidedMedium, Provision
 from hokanko.provision.queries import thing

@@ -12,8 +12,8 @@ from hokanko import clock
 from hokanko.errors import Refusal
 from hokanko.formats.package_checks import check_package
 from hokanko.home import Home
-from hokanko.provision.actions import SHOW
 from hokanko.provision.consenting import Said, record_consent
+from hokanko.provision.form import SHOW
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import register_rows

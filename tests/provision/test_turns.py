@@ -156,11 +156,11 @@ def test_on_two_screens(client: Client, cast: Cast) -> None:
     page = manager.get(here).content.decode()
     assert "差し戻しています" in page
     assert "提供を認める" not in page
-    assert "差し戻した依頼書" in manager.get("/provision/").content.decode()
+    assert "依頼者の答え・確認を待っている依頼書" in manager.get("/provision/").content.decode()
     asker = enter_as(client, cast, "ito")
     waiting, late = (
-        "差し戻されて、あなたの答えを待っている依頼",
-        "答えの期限を過ぎた、差し戻された依頼",
+        "あなたの答え・確認を待っている依頼",
+        "答え・確認の期限を過ぎた依頼",
     )
     assert waiting in tasks(asker)
     clock.fix(NOON + timedelta(days=3))

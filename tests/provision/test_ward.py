@@ -14,8 +14,8 @@ from hokanko.formats.package_checks import check_package
 from hokanko.home import Home
 from hokanko.ledger import read
 from hokanko.provision import columns
-from hokanko.provision.actions import SHOW
 from hokanko.provision.consenting import Said, record_consent
+from hokanko.provision.form import SHOW
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import register_rows, thing

@@ -16,6 +16,8 @@ from hokanko.rules import policy
 from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import adopted_book, may, parameter, require
 from hokanko.rules.models import Adoption
+from hokanko.rules.verbs import VERBS
+from tests.rules.matrix import question
 
 CLERK = Actor("p1", "田中", "CHUO", frozenset({("CHUO", "運用担当者")}))
 UNIT = Thing("Org", "CHUO", "CHUO", "HONBU")
@@ -130,3 +132,23 @@ def test_every_ban_that_stands_is_told_not_only_the_first() -> None:
     told = str(Refusal("だめです。", "No.", clauses=["police-10", "police-4.5"], article="第10"))
     assert told.splitlines()[0] == "[police-10] 第10"
     assert "also: police-4.5" in told
+
+
+@pytest.mark.parametrize("code", ["home", "police", "pref", "shop", "ward"])
+def test_the_policies_asked_about_a_verb_answer_as_the_whole_book_does(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = books.load(code).folder
+    chosen = policy.PolicySet((folder / "policy.cedar").read_text())
+    keyed = chosen._keyed
+    whole = policy._parsed(keyed)
+    leaves = policy._parsed({n: raw for n, raw in keyed.items() if raw["effect"] == "permit"})
+    told = {
+        verb: chosen.ask(CLERK, verb, Thing(asks.thing, "1", "CHUO", "HONBU"), question(verb, {}))
+        for verb, asks in VERBS.items()
+    }
+    monkeypatch.setattr(chosen, "_about", lambda _: (whole, leaves))
+    for verb, asks in VERBS.items():
+        thing_asked = Thing(asks.thing, "1", "CHUO", "HONBU")
+        assert chosen.ask(CLERK, verb, thing_asked, question(verb, {})) == told[verb], verb
+    assert {told[verb].allowed for verb in told} == {True, False}

@@ -66,6 +66,11 @@ def test_nothing_has_stopped_early_while_the_camera_is_out() -> None:
     assert asked(("09:00", "11:00"), running=True) == []
 
 
+@pytest.mark.parametrize("back", ["10:00", "17:00"])
+def test_what_a_camera_out_has_filmed_is_still_inside_it(back: str) -> None:
+    assert asked(back=back, running=True) == []
+
+
 def test_no_footage_at_all_is_one_silence() -> None:
     assert asked() == [Gap("silence", at("09:00"), at("17:00"))]
 

@@ -7,9 +7,10 @@ import json
 import pytest
 from django.core.management import call_command
 
+from hokanko import clock
 from hokanko.rehearsal.cast import Cast
 from hokanko.shifts import queries
-from tests.shifts.outing import DAY, back, film, out
+from tests.shifts.outing import DAY, at, back, film, out
 from tests.web.visitors import browser
 
 
@@ -31,6 +32,17 @@ def test_the_officer_explains_on_the_page_and_the_clerk_closes(unit: Cast) -> No
     assert "相談者がおそれた。" in page
     assert officer.post(f"{address}explain/", said).status_code == 404
     assert "締めた" in clerk.post(f"{address}close/", follow=True).content.decode()
+
+
+def test_a_shift_that_runs_asks_for_nothing_and_says_until_when(unit: Cast) -> None:
+    shift = out(unit)
+    clock.fix(at("16:30"))  # more than four hours on: what was filmed is in the camera
+    officer = browser(unit, "sato")
+    assert "説明が要る" not in officer.get("/shifts/").content.decode()
+    page = officer.get(f"/shifts/{shift.pk}/").content.decode()
+    assert "いま書くことはありません" in page
+    assert "撮影のない持ち出し" not in page
+    assert "17:30" in page  # the shift's end and the grace after it
 
 
 def test_every_gap_is_drawn_and_stands_below_in_words(unit: Cast) -> None:

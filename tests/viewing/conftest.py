@@ -18,7 +18,7 @@ from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import Actor, machine
 from hokanko.viewing import actions
 from hokanko.viewing.models import Viewing
-from tests.web.visitors import browser
+from tests.web.visitors import WIRE, browser
 
 PLACE = "警察署地域課執務室"
 NATIVE = {
@@ -83,6 +83,7 @@ def desk(cast: Cast, footage: Footage) -> Desk:
         name="管理用パソコン1",
         place=PLACE,
         wire_checked_on=clock.today(),
+        photo=WIRE,
         by=cast.as_actor("suzuki"),
     )
     secret = enrol_terminal(terminal, code, by=cast.as_actor("suzuki"))

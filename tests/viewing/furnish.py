@@ -18,6 +18,7 @@ from hokanko.intake.jobs import examine  # noqa: E402
 from hokanko.intake.receive import receive  # noqa: E402
 from hokanko.intake.sources import from_path  # noqa: E402
 from hokanko.keyring import keys  # noqa: E402
+from hokanko.people.attach import Scan  # noqa: E402
 from hokanko.people.enrol import enrol_terminal, prepare_terminal  # noqa: E402
 from hokanko.rehearsal.cast import Cast, settle  # noqa: E402
 
@@ -33,6 +34,7 @@ def enrol(cast: Cast) -> str:
         name="管理用パソコン1",
         place="警察署地域課執務室",
         wire_checked_on=clock.today(),
+        photo=Scan(b"\xff\xd8\xff a wire", "wire.jpg"),
         by=by,
     )
     return enrol_terminal(terminal, code, by=by)

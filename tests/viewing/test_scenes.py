@@ -12,12 +12,13 @@ from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage, Scene
 from hokanko.home import Home
 from hokanko.ledger.models import Entry
+from hokanko.provision.actions import ask
 from hokanko.provision.models import Provision
 from hokanko.viewing import actions, presence
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import viewing as find
 from tests.provision.outside import shop as found_shop
-from tests.provision.requests import granted
+from tests.provision.requests import form, granted
 from tests.viewing.conftest import Desk
 
 
@@ -127,3 +128,32 @@ def test_a_shop_takes_them_up_too(fresh_home: Home, db: None, client: Client) ->
     form = blanks(client.get(f"/provision/ask/?scenes={viewing.pk}").content.decode())
     assert (form["content"], form["from"]) == (["still"], ["2026-11-20T12:00"])
     assert form["scenes"] == [str(Scene.objects.get().pk)]
+
+
+def test_who_marked_a_scene_takes_it_off_until_a_request_took_it_up(desk: Desk) -> None:
+    viewing, client, by = showing(desk), desk.client("tanaka"), desk.at("tanaka")
+    for at_ms in (5_000, 6_000, 7_000):
+        actions.mark_scene(viewing, at_ms, by=by)
+    here = f"/viewing/{viewing.pk}/scene/"
+    assert 'name="drop" value="5000"' in client.get(f"/viewing/{viewing.pk}/").content.decode()
+    assert client.post(here, {"drop": "5000"}).status_code == 302
+    assert desk.client("suzuki").post(here, {"drop": "6000"}).status_code == 404
+    with pytest.raises(Refusal):
+        actions.drop_scene(viewing, 6_000, by=desk.at("suzuki"))
+    for gone in ("5000", "x", "-1"):
+        assert client.post(here, {"drop": gone}).status_code == 409
+    actions.close(viewing, "button", by=by)
+    ask(
+        desk.cast.station,
+        form(desk.cast, wants=["still"]),
+        desk.cast.people["tanaka"],
+        [(desk.footage, [6_000])],
+        by=by,
+    )
+    assert client.post(here, {"drop": "6000"}).status_code == 409  # its still is asked for
+    page = client.get(f"/viewing/{viewing.pk}/").content.decode()
+    assert "静止画を求めました" in page
+    assert 'name="drop" value="6000"' not in page
+    assert client.post(here, {"drop": "7000"}).status_code == 302
+    assert [scene.at_ms for scene in Scene.objects.all()] == [6_000]
+    assert Entry.objects.filter(kind="viewing.unmarked").count() == 2

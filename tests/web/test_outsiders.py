@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,14 +13,16 @@ from django.urls import URLPattern, reverse
 from hokanko import clock
 from hokanko.audit.models import Evidence
 from hokanko.backup.models import StoragePlace
-from hokanko.cameras.models import Checkout, Sign, Site
+from hokanko.cameras.models import Checkout, PlannedOff, Sign, Site
 from hokanko.casebook.models import Case, Doubt
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.headquarters.models import ProjectReport
+from hokanko.intake.models import Watcher
+from hokanko.people.appointing import appoint
 from hokanko.people.attach import Scan, enclose
 from hokanko.people.contracts import file_document, register_contractor
 from hokanko.people.enrol import prepare_terminal
-from hokanko.people.models import Person
+from hokanko.people.models import Appointment, Person
 from hokanko.people.readying import swear
 from hokanko.provision.models import ProvidedMedium, ProvisionPaper
 from hokanko.rehearsal.cast import Cast
@@ -33,7 +35,7 @@ from hokanko.urls import urlpatterns
 from hokanko.viewing.actions import ask as ask_to_view
 from tests.fixtures import NOON, PASSWORD
 from tests.provision.requests import entered
-from tests.web.visitors import BACKEND
+from tests.web.visitors import BACKEND, WIRE
 
 # Reached without a login, by whoever passes the sign or holds a one-time code.
 PUBLIC = {
@@ -54,9 +56,11 @@ SECRETS = ("佐藤 健", "田中 美咲", "高橋 誠", "CHUO-2026")
 ABOUT: dict[str, str] = {
     "people.firm_scan": "paper",
     "people.oath_scan": "oath",
+    "people.reminder_scan": "reminder",
     "provision.enclosed": "enclosed",
     "people.firm": "firm",
     "people.terminal_retire": "terminal",
+    "people.terminal_wire": "terminal",
     "people.": "person",
     "cameras.site_map": "site",
     "cameras.lay_map": "site",
@@ -73,7 +77,11 @@ ABOUT: dict[str, str] = {
     "cameras.hang_sign": "sign",
     "cameras.move_sign": "sign",
     "cameras.drop_sign": "sign",
+    "cameras.drop_plan": "planned",
     "cameras.": "camera",
+    "intake.connect": "camera",
+    "intake.drop_watcher": "watcher",
+    "intake.try_watcher": "watcher",
     "audit.": "evidence",
     "backup.": "storage",
     "editions.": "edition",
@@ -135,7 +143,12 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         by=by,
     )
     terminal, _ = prepare_terminal(
-        station, name="PC", place="警察署地域課執務室", wire_checked_on=NOON.date(), by=by
+        station,
+        name="PC",
+        place="警察署地域課執務室",
+        wire_checked_on=NOON.date(),
+        photo=WIRE,
+        by=by,
     )
     site = Site.objects.create(org=station, name="署", notice_code="q", opened_at=NOON)
     closed = Site.objects.create(
@@ -176,6 +189,14 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
     shift = Checkout.objects.create(
         camera=cast.cameras["CHUO-1"], wearer=cast.people["sato"], out_at=NOON, due_at=NOON
     )
+    planned = PlannedOff.objects.create(
+        camera=cast.cameras["CHUO-1"],
+        begun=NOON,
+        ended=NOON,
+        reason="closed",
+        at=NOON,
+        by=cast.people["suzuki"],
+    )
     passage = Passage.objects.create(
         footage=footage,
         checkout=shift,
@@ -188,6 +209,9 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         at=NOON,
     )
     standing = StandingConsent.objects.create(org=station, premises="署前の駅", since=NOON.date())
+    watcher = Watcher.objects.create(
+        org=station, means="email", address="佐藤 健@example.org", added_at=NOON
+    )
     report = ProjectReport.objects.create(
         org=station,
         kind="results",
@@ -228,10 +252,12 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "firm": firm.pk,
         "paper": paper.pk,
         "oath": oath.pk,
+        "reminder": oath.person.reminders.create(told_at=clock.now()).pk,
         "enclosed": enclosed.pk,
         "medium": medium.pk,
         "terminal": terminal.pk,
         "camera": cast.cameras["CHUO-1"].pk,
+        "planned": planned.pk,
         "site": site.pk,
         "closed": closed.pk,
         "sign": sign.pk,
@@ -245,6 +271,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "passage": passage.pk,
         "standing": standing.pk,
         "report": report.pk,
+        "watcher": watcher.pk,
         "edition": Adoption.objects.filter(org=station.pk).latest("id").pk,
     }
 
@@ -331,3 +358,30 @@ def test_who_holds_no_post_opens_only_what_he_asked_for(outside: Outside, cast: 
         if client.get(address).status_code == 200:
             open_.add(name)
     assert open_ <= HIS_OWN | RULES, "the rules are no secret to those they bind"
+
+
+def test_a_session_outlives_the_term_of_a_post_without_its_powers(
+    outside: Outside, cast: Cast
+) -> None:
+    """A clerk's term ends while the login is open; what stays is a post in another unit."""
+    tanaka, other = cast.people["tanaka"], cast.people["yamada"].org
+    appoint(tanaka, other, "カメラ装着警察官", by=cast.as_actor("yamada"))
+    client, plain = log_in(tanaka), log_in(cast.people["ito"])
+    bare = [str(r.name) for r in urlpatterns if isinstance(r, URLPattern) and _is_bare(r)]
+    pages = [*addresses(outside.things), *((name, reverse(name)) for name in bare)]
+    before = let_in(client, pages)
+    Appointment.objects.filter(person=tanaka, org=cast.station).update(until=clock.now())
+    after, allowed = let_in(client, pages), let_in(plain, pages)
+    assert before > after, "the clerk had more"
+    assert after - allowed <= {"people.me", "people.one", "shifts.list"}, "his own"
+
+
+def let_in(client: Client, pages: Iterable[tuple[str, str]]) -> set[str]:
+    """The names of the pages that were not refused; the things here are too bare to be drawn."""
+    client.raise_request_exception = False
+    return {name for name, url in pages if client.get(url).status_code in {200, 500}}
+
+
+def _is_bare(route: URLPattern) -> bool:
+    """Whether an address names nothing, and leaves the session as it is."""
+    return not route.pattern.converters and route.name not in PUBLIC | OWN

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 from openpyxl import load_workbook
 
 from hokanko.footage.models import Footage
@@ -21,7 +22,7 @@ from hokanko.people.models import Appointment
 from hokanko.rehearsal.cast import Cast
 from hokanko.web.exports import fiscal_year
 from hokanko.web.registers import REGISTERS
-from tests.papers.samples import words
+from tests.papers.samples import pages, words
 from tests.web.visitors import browser, kinds_written
 
 PERIOD = "?since=2026-11-01&until=2026-11-30"
@@ -78,14 +79,17 @@ def test_a_camera_that_was_taken_out_stands_in_its_register(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("lent")
-def test_excel_has_the_same_rows_as_text(cast: Cast) -> None:
+def test_excel_has_the_same_rows_with_moments_as_moments(cast: Cast) -> None:
     answer = taken(browser(cast, "suzuki"), "cameras", "xlsx")
     sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-    captions = ["持ち出した日時", "カメラ", "持ち出した者", "装着の位置", "記録した者", "返却"]
+    captions = ["持ち出した日時", "カメラ", "持ち出した者", "装着の位置", "確かめたこと"]
+    captions += ["記録した者", "返却"]
     assert rows[0] == [*captions, "台帳番号"]
     assert any("佐藤" in str(row[2]) for row in rows[1:])
-    assert {cell.data_type for row in sheet.iter_rows(min_row=4) for cell in row} <= {"s", "n"}
+    kinds = {cell.data_type for row in sheet.iter_rows(min_row=4) for cell in row}
+    assert "f" not in kinds, "nothing is ever computed"
+    assert sheet.cell(5, 1).data_type == "d"
 
 
 @pytest.mark.usefixtures("lent")
@@ -153,3 +157,30 @@ def test_an_oath_is_printed_for_signature(cast: Cast) -> None:
 def test_the_fiscal_year_begins_in_april() -> None:
     assert fiscal_year(date(2027, 3, 31)) == date(2026, 4, 1)
     assert fiscal_year(date(2027, 4, 1)) == date(2027, 4, 1)
+
+
+@pytest.mark.clause("police-form-check", "police-form-receiver")
+def test_the_rules_carry_the_form_itself_on_one_page(cast: Cast) -> None:
+    visitor = browser(cast, "sato")
+    last = pages(visitor.get("/rules/paper.pdf").content)[-1]
+    assert last.index("別記様式") < last.index("中央警察署長殿") < last.index("事案概要")
+    for field in ("午時分頃から", "係：氏名：", "所属係氏名警電", "受理所属記載欄", "□済み"):
+        assert field in last
+    grids = Document(io.BytesIO(visitor.get("/rules/paper.docx").content)).tables[-2:]
+    form, receipt = ([[cell.text for cell in row.cells] for row in grid.rows] for grid in grids)
+    assert form[3][1:] == ["係：", "係：", "氏名：", "氏名："]
+    assert form[6] == ["依 頼 者", "所属", "係", "氏名", "警電"]
+    assert form[7][0] == "依 頼 者"  # over both of its lines
+    assert receipt[1] == ["受理者", "映像ファイル番号", "専用アプリへの入力", "処理結果"]
+
+
+def test_the_year_counts_erased_footage_and_certificates_apart(
+    cast: Cast, footage: Footage
+) -> None:
+    by = cast.as_actor("tanaka")
+    with write_turn():
+        for about in (f"footage:{footage.pk}", "erasure:1"):
+            append("retention.erased", by=by, org="CHUO", about=about, facts={})
+    found = words(browser(cast, "suzuki").get(f"/papers/at/CHUO/report.pdf{PERIOD}").content)
+    assert "消去した映像ファイル1本" in found
+    assert "消去証明書1件" in found

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hokanko import clock
+from hokanko.cameras.actions import register
 from hokanko.cameras.checkout import bring_back, issue
 from hokanko.cases.actions import open_case
+from hokanko.intake.actions import begin
+from hokanko.intake.dock import empty_bays
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import Source
-from hokanko.provision.actions import Form, ask
+from hokanko.intake.wall import panels
+from hokanko.intake.wall_pages import events
+from hokanko.people.models import Person
+from hokanko.people.standing import ended
+from hokanko.provision.actions import ask
+from hokanko.provision.form import Form
 from hokanko.rehearsal.cast import Cast
+from hokanko.rules.actor import machine
 from hokanko.viewing import actions as viewing
 from tests.fixtures import IN_VALIDITY, WORN
+from tests.intake.containers import plate
 from tests.web.visitors import browser
 
-FEW, MANY = 3, 30
+FEW, SHIFT, MANY = 3, 13, 30
 PAGES = {
     "tanaka": (
         "/",
@@ -96,3 +107,51 @@ def test_no_page_asks_once_for_each_row(in_validity: None, cast: Cast) -> None:
     many = {(login, url): asked(browsers[login], url) for login, url in every}
     more = {page: (few[page], many[page]) for page in every if many[page] > few[page]}
     assert not more
+
+
+def dock(cast: Cast, bays: Path, first: int, last: int) -> None:
+    """Cameras of those numbers come home with a clip each; another clip of each is being read."""
+    by, pc = cast.as_actor("suzuki"), machine("management-pc", "CHUO")
+    for number in map(str, range(first, last + 1)):
+        if f"CHUO-{number}" not in cast.cameras:
+            cast.cameras[f"CHUO-{number}"] = register(
+                cast.station, number=number, serial=f"S-{number}", kind="wearable", by=by
+            )
+        issue(cast.cameras[f"CHUO-{number}"], cast.people["sato"], WORN, by=cast.as_actor("tanaka"))
+        (plate(bays, cast, number) / "MOV_0001.MP4").write_bytes(b"film %s" % number.encode() * 99)
+    for outcome in empty_bays(cast.station, bays, by=pc):
+        assert outcome.error is None
+    for number in map(str, range(first, last + 1)):
+        begin(cast.station, number, Source("MOV_0002.MP4", BytesIO().readinto, 5_000), by=pc)
+
+
+def asked_by_event(cast: Cast) -> int:
+    """How often one event of the dock wall asks the database."""
+    with CaptureQueriesContext(connection) as queries:
+        told = b"".join(events(cast.station, rounds=1, every_s=0))
+    assert told.count(b"bay-count") == len(panels(cast.station))
+    return len(queries)
+
+
+def test_an_event_of_the_dock_wall_asks_as_often_for_thirty_bays_as_for_three(
+    in_validity: None, cast: Cast, tmp_path: Path
+) -> None:
+    del in_validity
+    counted = {}
+    for first, last in ((1, FEW), (FEW + 1, SHIFT), (SHIFT + 1, MANY)):
+        dock(cast, tmp_path / "bays", first, last)
+        asked_by_event(cast)  # what is read once in a program's life is read here
+        counted[last] = asked_by_event(cast)
+        assert len(panels(cast.station)) == last
+    assert counted[FEW] == counted[SHIFT] == counted[MANY]
+
+
+def test_whose_credentials_have_ended_is_asked_once_for_all(cast: Cast) -> None:
+    people = list(Person.objects.filter(org=cast.station).order_by("pk"))
+    assert len(people) > FEW
+    counted = []
+    for some in (people[:1], people):
+        with CaptureQueriesContext(connection) as queries:
+            assert not ended(some)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]

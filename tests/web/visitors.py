@@ -6,10 +6,12 @@ from django.test import Client
 
 from hokanko import clock
 from hokanko.ledger.models import Entry
+from hokanko.people.attach import Scan
 from hokanko.people.door import SEAT_COOKIE
 from hokanko.people.enrol import enrol_terminal, prepare_terminal
 from hokanko.rehearsal.cast import Cast
 
+WIRE = Scan(b"\xff\xd8\xff a wire", "wire.jpg")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -24,7 +26,7 @@ def at_the_pc(cast: Cast, login: str) -> Client:
     """The same at 中央警察署's own management PC, which is enrolled for it."""
     place, by = "警察署地域課執務室", cast.as_actor("suzuki")
     terminal, code = prepare_terminal(
-        cast.station, name="PC", place=place, wire_checked_on=clock.today(), by=by
+        cast.station, name="PC", place=place, wire_checked_on=clock.today(), photo=WIRE, by=by
     )
     client = browser(cast, login)
     client.cookies[SEAT_COOKIE] = enrol_terminal(terminal, code, by=by)

@@ -23,6 +23,7 @@ from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.management.networked import NetworkVerbs, network_options, password_in
 from hokanko.management.worn import WornVerbs, camera_json, camera_of, worn_options
 from hokanko.media.redraw import Picture, jpeg
 from hokanko.people.queries import organisation
@@ -43,13 +44,17 @@ VERBS = {
     "remove": "撤去を記録する",
     "connect": "ネットワークカメラの送り元を定める",
     "password": "記録を開くパスワードを登録する",
+    "find": "回線の上のカメラを探す",
+    "device": "カメラに ONVIF で尋ねる",
+    "examine": "認証、パスワード、時計を点検する",
+    "reboot": "再起動する",
 }
 SITED = [
     f.name for f in fields(Siting) if f.name not in ("site", "map_x", "map_y", "streams_openly")
 ]
 
 
-class Command(WornVerbs, Base):
+class Command(WornVerbs, NetworkVerbs, Base):
     help = "カメラの登録、持ち出し、設置と運用"
 
     def arguments(self, parser: ArgumentParser) -> None:
@@ -83,6 +88,7 @@ class Command(WornVerbs, Base):
         worn_options(out, each)
         each["password"].add_argument("--file", required=True, type=Path, help="1行目に書いたもの")
         _stream_options(each["connect"])
+        network_options(each)
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -121,13 +127,12 @@ class Command(WornVerbs, Base):
         return Report(camera_json(found), [f"カメラ {found.number} の設置場所を記録しました。"])
 
     def _connect(self, given: dict[str, Any]) -> Report:
-        found, kept = camera_of(given), given["file"]
-        password = kept.read_text(encoding="utf-8").partition("\n")[0] if kept else ""
+        found = camera_of(given)
         connect(
             found,
             given["address"],
             user=given["user"],
-            password=password,
+            password=password_in(given["file"]),
             sound=given["sound"],
             by=asker(given),
         )

@@ -17,6 +17,7 @@ from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.init import lay_foundation
 from hokanko.management.commands.serve import serve, working
+from hokanko.people.attach import Scan
 from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
@@ -25,6 +26,7 @@ from hokanko.rehearsal.duty import PASSWORD
 from hokanko.rehearsal.neighbours import tell
 from hokanko.rehearsal.settling import settle_neighbours
 from hokanko.rehearsal.shift import real_files
+from hokanko.rehearsal.snapshots import of_wire
 from hokanko.rehearsal.story import Story
 from hokanko.rehearsal.world import FIRST, FOUNDED, fill
 from hokanko.rules.decide import adopted_book
@@ -90,6 +92,7 @@ class Command(Base):
             name="練習用の管理用パソコン",
             place="警察署地域課執務室",
             wire_checked_on=clock.today(),
+            photo=Scan(of_wire("練習用").body, "wire.jpg"),
             by=actor(person("suzuki"), via="cli"),
         )
         lines = [f"開くアドレス / open: {base}/", f"合言葉は全員 / password of all: {PASSWORD}"]

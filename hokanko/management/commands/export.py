@@ -20,8 +20,9 @@ from hokanko.management.commands.take_in import moment
 from hokanko.management.fresh import refuse_taken, write_fresh
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, person
-from hokanko.provision.actions import Form, ask, enter, grant
+from hokanko.provision.actions import ask, enter, grant
 from hokanko.provision.consenting import Said, record_consent
+from hokanko.provision.form import Form
 from hokanko.provision.handover import deliver, show_at_desk
 from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
@@ -229,10 +230,11 @@ def _submit(files: Chosen, requester: Person, given: dict[str, Any]) -> Provisio
 def _decide(provision: Provision, given: dict[str, Any]) -> None:
     if provision.state == "returned":
         raise Conflict(
-            f"依頼書 {provision.number} は差し戻されています。",
-            f"Request {provision.number} was sent back.",
-            mend_ja="依頼者が画面で答えて出し直したあとで、もう一度実行してください。",
-            mend_en="Run it again once the requester has answered on the screen.",
+            f"依頼書 {provision.number} は、依頼者の答え・確認を待っています。",
+            f"Request {provision.number} waits for its requester.",
+            mend_ja="依頼者が答えて出し直したあとで、もう一度実行してください"
+            "（hokanko request answer）。",
+            mend_en="Run it again once the requester has answered (hokanko request answer).",
         )
     if provision.state != "asked":
         return

@@ -20,6 +20,7 @@ from hokanko.retention.mend import altered, mend
 from hokanko.retention.models import Erasure
 from hokanko.retention.proof import certificate_path
 from hokanko.retention.queries import is_owed
+from hokanko.retention.verify import misstated
 from hokanko.rules.actor import HOME, machine
 from hokanko.schedule import begin
 from hokanko.timekeeping.queries import doubt
@@ -34,7 +35,9 @@ class Command(Base):
 
     def arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true", help="直せるものを直す")
-        parser.add_argument("--deep", action="store_true", help="全バイトを復号して照合する")
+        parser.add_argument(
+            "--deep", action="store_true", help="全バイトと、映像の事項を台帳と照合する"
+        )
 
     def run(self, given: dict[str, Any]) -> Report:
         if given["repair"]:
@@ -63,6 +66,8 @@ def everything(*, deep: bool) -> Iterator[Finding]:
         if _stem(finding.id) in told_below:
             continue
         yield unfiled(finding.id) if finding.kind == "orphan" and is_owed(finding.id) else finding
+    if deep:
+        yield from misstated()
     yield from _half_way(arrivals, ends)
     for erasure in altered():
         yield Finding(

@@ -108,7 +108,9 @@ class Command(Base):
 
     def _remind(self, given: dict[str, Any]) -> Report:
         who = person(given["person"])
-        paperwork.remind(who, by=asker(given))
+        path = given["scan"]
+        scan = Scan(path.read_bytes(), path.name) if path else None
+        paperwork.remind(who, scan=scan, by=asker(given))
         return Report(_as_json(who), [f"{who.name}さんに離任後の守秘を告げたと記しました。"])
 
     def _read(self, given: dict[str, Any]) -> Report:
@@ -194,6 +196,7 @@ def _deeds(verbs: Verbs) -> None:
             one.add_argument("--trainer", default="", help="教えた人")
         if verb == "oath":
             one.add_argument("--article", default="", help="就業規則によるときは、その条")
+        if verb in {"oath", "remind"}:
             one.add_argument("--scan", type=Path, help="署名した書面の写し（PDFか写真）")
 
 

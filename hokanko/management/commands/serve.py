@@ -8,7 +8,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from hokanko.keyring import keys
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.init import make_web_key
+from hokanko.management.recorders import recording
 from hokanko.schedule import begin
 
 WORKERS, THREADS = 2, 8  # one Python process saturates at about 1.2 GiB/s (PERFORMANCE §3)
@@ -33,6 +34,7 @@ class Command(Base):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--tls-cert", type=Path, metavar="PEM")
         parser.add_argument("--tls-key", type=Path, metavar="PEM")
+        parser.add_argument("--no-record", action="store_true", help="カメラの録画を始めない")
 
     def run(self, given: dict[str, Any]) -> Report:
         make_web_key(settings.HOME.path)
@@ -42,7 +44,7 @@ class Command(Base):
         if given["tls_cert"]:
             os.environ["HOKANKO_SECURE"] = "1"  # the server's processes read their settings anew
         self.stderr.write(f"保管庫: {scheme}://{given['host']}:{given['port']}/")
-        with working():
+        with working(), nullcontext() if given["no_record"] else recording():
             serve(given["host"], given["port"], cert=given["tls_cert"], key=given["tls_key"])
         return Report({"stopped": True})
 

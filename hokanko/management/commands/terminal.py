@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.people.attach import Scan
 from hokanko.people.enrol import prepare_terminal
 from hokanko.people.queries import organisation
 
@@ -28,6 +31,8 @@ class Command(Base):
             metavar="YYYY-MM-DD",
             help="セキュリティワイヤーを確かめた日",
         )
+        add.add_argument("--photo", type=Path, help="セキュリティワイヤーの写真（JPEG・PNG）")
+        add.add_argument("--charger", default="", help="同じ場所に置くマルチチャージャーの番号")
         by_option(add, required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -36,6 +41,8 @@ class Command(Base):
             name=given["name"],
             place=given["place"],
             wire_checked_on=given["wire_checked"],
+            photo=_photo(given["photo"]),
+            charger=given["charger"],
             by=asker(given),
         )
         publish()
@@ -44,3 +51,12 @@ class Command(Base):
             {"terminal": str(terminal.pk), "path": path},
             ["管理用パソコンのブラウザーで、24時間以内に一度だけ開いてください:", path],
         )
+
+
+def _photo(path: Path | None) -> Scan | None:
+    """The photograph named. Raises Missing where there is no such file."""
+    if path is None:
+        return None
+    if not path.is_file():
+        raise Missing(f"{path} というファイルはありません。", f"There is no file {path}.")
+    return Scan(path.read_bytes(), path.name)

@@ -10,7 +10,7 @@ from typing import Any
 from hokanko.jobs.worker import work
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
-from hokanko.schedule import JOBS, LONG_JOBS, PULSES, SLOTS, begin
+from hokanko.schedule import ALARM_JOBS, ALARM_SLOTS, JOBS, LONG_JOBS, PULSES, SLOTS, begin
 
 
 class Command(Base):
@@ -27,8 +27,13 @@ class Command(Base):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stopping)
         begin()
-        beside = threading.Thread(target=work, args=(LONG_JOBS, (), (), stop))
-        beside.start()
+        threads = [
+            threading.Thread(target=work, args=(jobs, slots, (), stop))
+            for jobs, slots in ((LONG_JOBS, ()), (ALARM_JOBS, ALARM_SLOTS))
+        ]
+        for beside in threads:
+            beside.start()
         work(JOBS, SLOTS, PULSES, stop)
-        beside.join()
+        for beside in threads:
+            beside.join()
         return Report({"stopped": True})

@@ -1,0 +1,211 @@
+"""What of a fixed camera's time is recorded, recovered, planned off, or missing, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hokanko import clock
+from hokanko.cameras.models import Camera, Outage, Silence
+from hokanko.cameras.planned import times_off
+from hokanko.cameras.queries import FIXED, thing
+from hokanko.footage.models import Footage
+from hokanko.footage.spans import Span, common, total, united, without
+from hokanko.ledger.models import Entry
+
+RECORDED, RECOVERED, OFF = "filmed", "recovered", "off"
+TOLD, OWED, SHORT = "told", "owed", "short"
+MISSING = (TOLD, OWED, SHORT)
+LIVE = "live"  # how a piece came that the recorder made
+SETTLING = timedelta(minutes=30)  # so old a piece has been closed and looked into: it is judged
+NOTICED = timedelta(seconds=5)  # shorter is the seam between two pieces
+ASKED = timedelta(minutes=1)  # from here on somebody is asked why
+LOOKS_BACK = 31  # days in which what is owed is looked for
+DAY = timedelta(days=1)
+
+REASONS: dict[str, Promise] = {
+    "power": _("停電・電源の異常"),
+    "network": _("通信の途絶"),
+    "camera": _("カメラの故障"),
+    "recorder": _("録画する機械の停止・故障"),
+    "work": _("工事・点検（届けていなかったもの）"),
+    "tampered": _("人による妨害・破損"),
+    "closed": _("休業・閉店（届けていなかったもの）"),
+    "other": _("その他（内容を書く）"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a camera's time: `kind` is filmed | recovered | off | told | owed | short.
+
+    `cause` is what the machine saw, as a code; `running` that it is not over.
+    """
+
+    kind: str
+    span: Span
+    cause: str = ""
+    told: Outage | None = None
+    running: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names it on a page, and in a form sent back."""
+        return f"gap-{int(self.span.begun.timestamp())}"
+
+    @property
+    def seconds(self) -> int:
+        return int(self.span.length.total_seconds())
+
+
+def cameras(org: str) -> QuerySet[Camera]:
+    """The fixed cameras that this house records, those that have ended too."""
+    mine = Camera.objects.filter(org=org, kind=FIXED, retired_at=None, display_only=False)
+    mine = mine.exclude(activated_at=None).exclude(stream_url="")
+    return mine.select_related("org__parent", "site").order_by("number", "pk")
+
+
+def day_span(first: date, last: date) -> Span:
+    """From the first day's midnight to the end of the last day."""
+    return Span(_midnight(first), _midnight(last + DAY))
+
+
+def stretches(camera: Camera, frame: Span) -> list[Stretch]:
+    """The whole time of a camera within a frame, in order: every second once."""
+    service = in_service(camera, frame)
+    if service is None:
+        return []
+    silences = list(_silences(camera, service))
+    silent = common([span for span, _cause in silences], [service])
+    live, brought = _pieces(camera, service)
+    filmed = without(common(live, [service]), silent)
+    recovered = without(common(brought, [service]), filmed)
+    there = united([*filmed, *recovered])
+    off = without(common(_off(camera, service), [service]), there)
+    missing = without([*_judged(service), *silent], [*there, *off])
+    found = [Stretch(RECORDED, span) for span in filmed]
+    found += [Stretch(RECOVERED, span) for span in recovered]
+    found += [Stretch(OFF, span) for span in off]
+    found += _asked(camera, missing, silences)
+    return sorted(found, key=lambda each: each.span)
+
+
+def owed(org: str) -> list[tuple[Camera, Stretch]]:
+    """What nobody has accounted for in the last weeks, camera by camera."""
+    today = clock.today()
+    frame = day_span(today - timedelta(days=LOOKS_BACK), today)
+    return [
+        (camera, each)
+        for camera in cameras(org)
+        for each in stretches(camera, frame)
+        if each.kind == OWED
+    ]
+
+
+def recorded_until(camera: Camera) -> datetime | None:
+    """Up to when there is footage of it, as far as pieces have been closed."""
+    last = Footage.objects.filter(camera=camera).order_by("-created", "-number").first()
+    if last is None:
+        return None
+    spans = _spans([(last.captured, last.duration_ms, last.origin)])
+    return spans[0].ended if spans else last.created
+
+
+def share(found: Iterable[Stretch]) -> float | None:
+    """How much of the time that was to be recorded is there, 0 to 1; None where none was."""
+    spans = [(each.kind, each.span) for each in found if each.kind != OFF]
+    there = total(span for kind, span in spans if kind not in MISSING)
+    due = there + total(span for kind, span in spans if kind in MISSING)
+    return there / due if due else None
+
+
+def in_service(camera: Camera, frame: Span) -> Span | None:
+    """The part of a frame in which it was to record: from being connected until its end, or now."""
+    line = Entry.objects.filter(about=thing(camera).name, kind="camera.connected")
+    connected = line.aggregate(first=Min("at"))["first"]
+    if connected is None or camera.activated_at is None:
+        return None
+    begun = max(frame.begun, connected, camera.activated_at)
+    ended = min(frame.ended, camera.ended_at or clock.now(), clock.now())
+    return Span(begun, ended) if begun < ended else None
+
+
+def _judged(service: Span) -> list[Span]:
+    """The service as far as its pieces must be here by now."""
+    ended = min(service.ended, clock.now() - SETTLING)
+    return [Span(service.begun, ended)] if ended > service.begun else []
+
+
+def _asked(
+    camera: Camera, missing: Sequence[Span], silences: Sequence[tuple[Span, str]]
+) -> list[Stretch]:
+    """What is missing: short, told by somebody, or owed."""
+    noticed = [span for span in missing if span.length >= NOTICED]
+    found = [Stretch(SHORT, s, _cause(s, silences)) for s in noticed if s.length < ASKED]
+    long = [span for span in noticed if span.length >= ASKED]
+    for row in Outage.objects.filter(camera=camera).select_related("by").order_by("begun", "pk"):
+        mine = common(long, [Span(row.begun, row.ended)])
+        found += [Stretch(TOLD, span, _cause(span, silences), row) for span in mine]
+        long = without(long, mine)
+    latest = clock.now() - SETTLING
+    for span in (left for left in long if left.length >= NOTICED):
+        kind = OWED if span.length >= ASKED else SHORT
+        found.append(Stretch(kind, span, _cause(span, silences), running=span.ended >= latest))
+    return found
+
+
+def _cause(span: Span, silences: Sequence[tuple[Span, str]]) -> str:
+    """The machine's word on it: the longest silence in it; empty where it noticed none."""
+    heard = [(total(common([span], [s])), cause) for s, cause in silences]
+    longest = max((each for each in heard if each[0]), default=None)
+    return longest[1] if longest else ""
+
+
+def _silences(camera: Camera, service: Span) -> Iterable[tuple[Span, str]]:
+    rows = Silence.objects.filter(camera=camera, since__lt=service.ended)
+    rows = rows.exclude(until__lte=service.begun).order_by("since", "pk")
+    return ((Span(row.since, row.until or clock.now()), row.cause) for row in rows)
+
+
+def _off(camera: Camera, service: Span) -> list[Span]:
+    return [Span(*each) for each in times_off(camera, service.begun, service.ended)]
+
+
+def _pieces(camera: Camera, service: Span) -> tuple[list[Span], list[Span]]:
+    """What the recorder made, and what was brought in otherwise; erased pieces were there too."""
+    around = (service.begun - DAY, service.ended)
+    rows = Footage.objects.filter(camera=camera)
+    rows = rows.filter(Q(captured__range=around) | Q(captured=None, created__gte=around[0]))
+    told = list(rows.values_list("captured", "duration_ms", "origin"))
+    live = [each for each in told if each[2].get("via") == LIVE]
+    return _spans(live), _spans([each for each in told if each[2].get("via") != LIVE])
+
+
+def _spans(told: Iterable[tuple[datetime | None, int | None, dict[str, Any]]]) -> list[Span]:
+    """Pieces as spans, as far as their times are known."""
+    found = []
+    for captured, length_ms, origin in told:
+        began = captured or _moment(origin.get("began"))
+        if began is None:
+            continue
+        if length_ms is not None:
+            ended: datetime | None = began + timedelta(milliseconds=length_ms)
+        else:
+            ended = _moment(origin.get("ended"))
+        if ended is not None and ended > began:
+            found.append(Span(began, ended))
+    return found
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.TOKYO)

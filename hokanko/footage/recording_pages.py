@@ -1,0 +1,215 @@
+"""Pages of recording: all fixed cameras over a month, one camera day by day, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hokanko import clock
+from hokanko.cameras import planned, planning
+from hokanko.cameras.models import Camera, PlannedOff
+from hokanko.cameras.queries import one, thing
+from hokanko.footage.accounting import account
+from hokanko.footage.recording import (
+    OFF,
+    OWED,
+    REASONS,
+    RECORDED,
+    RECOVERED,
+    TOLD,
+    Stretch,
+    cameras,
+    day_span,
+    recorded_until,
+    share,
+    stretches,
+)
+from hokanko.footage.recording_forms import AccountForm, PlanForm
+from hokanko.footage.recording_ribbon import WORDS, of_cameras, of_days
+from hokanko.footage.recording_words import cause_in_words, said
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import status_of, told_on
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import within_reach
+from hokanko.rules.decide import may, require
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table under a ribbon; `number` stands at its block."""
+
+    number: int
+    stretch: Stretch
+    kind: Promise
+    reason: Promise | str
+    cause: Promise | str
+    words: str
+
+
+@require_GET
+def listing(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The fixed cameras of an organisation over one month, a line each."""
+    actor = actor_at(request)
+    org = organisation(code or person_at(request).org_id)
+    require(actor, "camera.list", thing_of_org(org))
+    first, last = month_of(request.GET.get("month", ""))
+    frame = day_span(first, last)
+    found = [(camera, stretches(camera, frame)) for camera in cameras(org.pk)]
+    month = f"?month={first:%Y-%m}"
+    hrefs = [reverse("cameras.recording", args=[camera.pk]) + month for camera, _ in found]
+    page = {
+        "org": org,
+        "orgs": list(within_reach(actor)),
+        "ribbons": of_cameras(found, first, last, hrefs),
+        "rows": [
+            (camera, href, _percent(mine), _counted(mine, OWED), recorded_until(camera))
+            for (camera, mine), href in zip(found, hrefs, strict=True)
+        ],
+        "open_tab": "recording",
+        "words": WORDS,
+        **around(first),
+    }
+    return render(request, "footage/html/recordings.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def one_camera(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One camera's month: its ribbon, the same as a table, and accounting for what is missing."""
+    actor, camera = actor_at(request), one(pk)
+    require(actor, "camera.list", thing_of_org(camera.org))
+    first, last = month_of(request.GET.get("month", ""))
+    frame = day_span(first, last)
+    found = stretches(camera, frame)
+    rows = [
+        _row(n, each) for n, each in enumerate((e for e in found if e.kind != RECORDED), start=1)
+    ]
+    asked = [(row.number, row.stretch) for row in rows if row.stretch.kind == OWED]
+    may_account = may(actor, "camera.account", thing(camera))
+    form = AccountForm(asked, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said_of = form.cleaned_data
+        with told_on(form):
+            account(
+                camera,
+                frame,
+                said_of["gaps"],
+                said_of["reason"],
+                words=said_of["words"],
+                teller=person_at(request),
+                by=actor,
+            )
+            return redirect(f"{request.path}?month={first:%Y-%m}")
+    return _page(request, camera, first, last, found, rows, form if may_account and asked else None)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is planned off for a camera, and planning more."""
+    actor, camera = actor_at(request), one(pk)
+    require(actor, "camera.plan_off", thing(camera))
+    form = PlanForm(request.POST or None)
+    if form.is_valid():
+        begun, ended, reason, last_day = form.told()
+        with told_on(form):
+            planning.plan_off(
+                camera,
+                begun,
+                ended,
+                reason,
+                last_day=last_day,
+                planner=person_at(request),
+                by=actor,
+            )
+            return redirect("cameras.plan_off", pk)
+    page = {
+        "camera": camera,
+        "form": form,
+        "plans": [(row, planned.REASONS[row.reason]) for row in planned.plans(camera)],
+    }
+    return render(request, "footage/html/plan.html", page, status=status_of(form))
+
+
+@require_POST
+def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """From now on the camera is to record again."""
+    row: PlannedOff = planned.plan(pk)
+    planning.drop_plan(row, by=actor_at(request))
+    return redirect("cameras.plan_off", row.camera_id)
+
+
+def month_of(text: str) -> tuple[date, date]:
+    """The first and the last day of a month like 2026-11; this month for anything else."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        first = clock.today().replace(day=1)
+    return first, (first + 31 * DAY).replace(day=1) - DAY
+
+
+def around(first: date) -> dict[str, date | None]:
+    """The month with its neighbours; none after this one."""
+    later = (first + 31 * DAY).replace(day=1)
+    return {
+        "first": first,
+        "before": (first - DAY).replace(day=1),
+        "after": later if later <= clock.today() else None,
+    }
+
+
+def _page(
+    request: HttpRequest,
+    camera: Camera,
+    first: date,
+    last: date,
+    found: Sequence[Stretch],
+    rows: Sequence[Row],
+    form: AccountForm | None,
+) -> HttpResponse:
+    numbers = {row.stretch.key: row.number for row in rows}
+    page = {
+        "camera": camera,
+        "org": camera.org,
+        "ribbons": of_days(found, numbers, day_span(first, min(last, clock.today()))),
+        "rows": rows,
+        "percent": _percent(found),
+        "until": recorded_until(camera),
+        "form": form,
+        "may_plan": may(actor_at(request), "camera.plan_off", thing(camera)),
+        "words": WORDS,
+        **around(first),
+    }
+    return render(
+        request, "footage/html/recording.html", page, status=status_of(form) if form else 200
+    )
+
+
+def _row(number: int, each: Stretch) -> Row:
+    told = each.told if each.kind == TOLD else None
+    return Row(
+        number,
+        each,
+        WORDS[each.kind],
+        REASONS.get(told.reason, told.reason) if told else "",
+        "" if each.kind in (OFF, RECOVERED) else cause_in_words(each.cause),
+        said(told) if told else "",
+    )
+
+
+def _percent(found: Sequence[Stretch]) -> str:
+    """As a text, rounded down: what is not whole is not told as 100."""
+    part = share(found)
+    return "" if part is None else f"{int(part * 1000) / 10:g}"
+
+
+def _counted(found: Sequence[Stretch], kind: str) -> int:
+    return sum(1 for each in found if each.kind == kind)

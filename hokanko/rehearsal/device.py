@@ -1,0 +1,267 @@
+"""The device service of a network camera to practise with: ONVIF over HTTP, and its discovery."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self
+from xml.etree import ElementTree as ET
+
+SOAP = "http://www.w3.org/2003/05/soap-envelope"
+SPACES = (
+    f'xmlns:s="{SOAP}" xmlns:d="http://www.onvif.org/ver10/device/wsdl" '
+    'xmlns:m="http://www.onvif.org/ver10/media/wsdl" xmlns:t="http://www.onvif.org/ver10/schema" '
+    'xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" '
+    'xmlns:p="http://schemas.xmlsoap.org/ws/2005/04/discovery" '
+    'xmlns:n="http://www.onvif.org/ver10/network/wsdl"'
+)
+OPEN = ("GetSystemDateAndTime", "GetCapabilities", "GetServices")  # before anybody logs in
+AGE = timedelta(seconds=30)
+REALM = "device"
+_REASON = '<s:Reason><s:Text xml:lang="en">{}</s:Text></s:Reason>'
+_FAULT = (
+    "<s:Fault><s:Code><s:Value>s:{}</s:Value><s:Subcode>"
+    '<s:Value xmlns:ter="http://www.onvif.org/ver10/error">ter:{}</s:Value></s:Subcode></s:Code>'
+    + _REASON
+    + "</s:Fault>"
+)
+
+
+@dataclass(slots=True)
+class Nature:
+    """How the device is; may be changed while it runs."""
+
+    stream: str = "rtsp://127.0.0.1:554/live"
+    user: str = "admin"
+    password: str = "device"  # noqa: S105 of a device that does not exist
+    ahead_s: float = 0.0
+    http_digest: bool = False  # asks for HTTP's digest too
+    picture: bytes = b""
+    now: Callable[[], float] = time.time
+    answers: dict[str, bytes] = field(default_factory=dict)  # said instead, by question
+
+
+class Device:
+    """Answers until it is left; `asked` are the questions that came."""
+
+    def __init__(self, nature: Nature | None = None, *, port: int = 0) -> None:
+        self.nature, self.asked = nature or Nature(), list[str]()
+        device = self
+
+        class Visit(_Visit):
+            def owner(self) -> Device:
+                return device
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+
+        self._server = Server(("127.0.0.1", port), Visit)
+        self.port: int = self._server.server_address[1]
+
+    @property
+    def address(self) -> str:
+        """Where its service is."""
+        return f"http://127.0.0.1:{self.port}/onvif/device_service"
+
+    def __enter__(self) -> Self:
+        Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def knows(self, envelope: ET.Element) -> bool:
+        """Whether the security header is right, and not older than the device's clock allows."""
+        said = {each.tag.rpartition("}")[2]: each.text or "" for each in envelope.iter()}
+        if "Nonce" not in said or "Created" not in said:
+            return False
+        age = self.moment() - datetime.fromisoformat(said["Created"])
+        mixed = base64.b64decode(said["Nonce"]) + said["Created"].encode()
+        digest = hashlib.sha1(mixed + self.nature.password.encode(), usedforsecurity=False)
+        right = said.get("Password") == base64.b64encode(digest.digest()).decode()
+        return right and said.get("Username") == self.nature.user and abs(age) < AGE
+
+    def moment(self) -> datetime:
+        """What its clock shows."""
+        return datetime.fromtimestamp(self.nature.now() + self.nature.ahead_s, UTC)
+
+    def said(self, question: str) -> str | None:
+        """The body of an answer; None to what it does not know."""
+        base = f"http://127.0.0.1:{self.port}/onvif"
+        told = {
+            "GetSystemDateAndTime": _time(self.moment()),
+            "GetServices": "<d:GetServicesResponse>"
+            + _service("device", f"{base}/device_service")
+            + _service("media", f"{base}/media_service")
+            + "</d:GetServicesResponse>",
+            "GetCapabilities": "<d:GetCapabilitiesResponse><d:Capabilities>"
+            f"<t:Device><t:XAddr>{base}/device_service</t:XAddr></t:Device>"
+            f"<t:Media><t:XAddr>{base}/media_service</t:XAddr><t:StreamingCapabilities/>"
+            "</t:Media></d:Capabilities></d:GetCapabilitiesResponse>",
+            "GetDeviceInformation": "<d:GetDeviceInformationResponse>"
+            "<d:Manufacturer>練習用の機器</d:Manufacturer><d:Model>R-1</d:Model>"
+            "<d:FirmwareVersion>1.0</d:FirmwareVersion><d:SerialNumber>R-0001</d:SerialNumber>"
+            "<d:HardwareId>1</d:HardwareId></d:GetDeviceInformationResponse>",
+            "GetProfiles": "<m:GetProfilesResponse>"
+            + _profile("low", 640, 360)
+            + _profile("main", 1280, 720)
+            + "</m:GetProfilesResponse>",
+            "GetStreamUri": _uri("GetStreamUri", self.nature.stream),
+            "GetSnapshotUri": _uri("GetSnapshotUri", f"{base}/snapshot.jpg"),
+            "SystemReboot": "<d:SystemRebootResponse><d:Message>Rebooting</d:Message>"
+            "</d:SystemRebootResponse>",
+        }
+        return told.get(question)
+
+
+class _Visit(BaseHTTPRequestHandler):
+    """One visitor's connection."""
+
+    protocol_version = "HTTP/1.1"
+
+    def owner(self) -> Device:
+        """Whose visitor it is."""
+        raise NotImplementedError
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 its name there
+        """Nothing is printed."""
+
+    def do_GET(self) -> None:
+        """The snapshot."""
+        if not self._digested():
+            self._ask_digest()
+            return
+        self._send(200, self.owner().nature.picture, "image/jpeg")
+
+    def do_POST(self) -> None:
+        """A question in an envelope."""
+        device = self.owner()
+        envelope = ET.fromstring(self.rfile.read(int(self.headers["Content-Length"])))  # noqa: S314
+        body = envelope.find(f"{{{SOAP}}}Body")
+        question = body[0].tag.rpartition("}")[2] if body is not None and len(body) else ""
+        device.asked.append(question)
+        if question in device.nature.answers:
+            with suppress(OSError):
+                self._send(200, device.nature.answers[question])
+        elif device.nature.http_digest and question not in OPEN and not self._digested():
+            self._ask_digest()
+        elif question not in OPEN and not device.knows(envelope):
+            self._send(400, _wrapped(_FAULT.format("Sender", "NotAuthorized", "Not authorized")))
+        else:
+            said = device.said(question)
+            unknown = _FAULT.format("Receiver", "ActionNotSupported", "Not supported")
+            self._send(200 if said else 500, _wrapped(said or unknown))
+
+    def _digested(self) -> bool:
+        said = dict(re.findall(r'(\w+)="?([^",]*)"?', self.headers.get("Authorization", "")))
+        nature = self.owner().nature
+        one = _md5(f"{nature.user}:{REALM}:{nature.password}")
+        two = _md5(f"{self.command}:{said.get('uri', '')}")
+        middle = f"n0nce:{said.get('nc')}:{said.get('cnonce')}:auth"
+        return said.get("response") == _md5(f"{one}:{middle}:{two}")
+
+    def _ask_digest(self) -> None:
+        ask = f'Digest realm="{REALM}", nonce="n0nce", qop="auth", algorithm=MD5'
+        self._send(401, b"", more={"WWW-Authenticate": ask})
+
+    def _send(
+        self,
+        status: int,
+        body: bytes,
+        kind: str = "application/soap+xml; charset=utf-8",
+        more: dict[str, str] | None = None,
+    ) -> None:
+        self.send_response(status)
+        head = {"Content-Type": kind, "Content-Length": str(len(body))} | (more or {})
+        for name, text in head.items():
+            self.send_header(name, text)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def answer_probe(line: socket.socket, address: str) -> None:
+    """Answer one WS-Discovery probe that comes in on a datagram socket."""
+    probe, caller = line.recvfrom(65535)
+    found = re.search(rb"MessageID[^>]*>\s*([^<\s]+)", probe)
+    line.sendto(match(found.group(1).decode() if found else "", address), caller)
+
+
+def match(to: str, *addresses: str, name: str = "R-1") -> bytes:
+    """A ProbeMatches message (WS-Discovery 2005/04, 5.3) in answer to a probe."""
+    return _wrapped(
+        "<p:ProbeMatches><p:ProbeMatch>"
+        "<a:EndpointReference><a:Address>urn:uuid:00000000-0000-4000-8000-000000000001</a:Address>"
+        "</a:EndpointReference><p:Types>n:NetworkVideoTransmitter</p:Types>"
+        f"<p:Scopes>onvif://www.onvif.org/name/{name} onvif://www.onvif.org/hardware/R-1</p:Scopes>"
+        f"<p:XAddrs>{' '.join(addresses)}</p:XAddrs><p:MetadataVersion>1</p:MetadataVersion>"
+        "</p:ProbeMatch></p:ProbeMatches>",
+        f"<s:Header><a:RelatesTo>{to}</a:RelatesTo></s:Header>",
+    )
+
+
+def _wrapped(body: str, head: str = "") -> bytes:
+    xml = '<?xml version="1.0" encoding="UTF-8"?>'
+    return f"{xml}<s:Envelope {SPACES}>{head}<s:Body>{body}</s:Body></s:Envelope>".encode()
+
+
+def _time(at: datetime) -> str:
+    utc = (
+        "<t:UTCDateTime><t:Time>"
+        f"<t:Hour>{at.hour}</t:Hour><t:Minute>{at.minute}</t:Minute><t:Second>{at.second}</t:Second>"
+        f"</t:Time><t:Date><t:Year>{at.year}</t:Year><t:Month>{at.month}</t:Month>"
+        f"<t:Day>{at.day}</t:Day></t:Date></t:UTCDateTime>"
+    )
+    return (
+        "<d:GetSystemDateAndTimeResponse><d:SystemDateAndTime><t:DateTimeType>NTP</t:DateTimeType>"
+        f"<t:DaylightSavings>false</t:DaylightSavings>{utc}"
+        "</d:SystemDateAndTime></d:GetSystemDateAndTimeResponse>"
+    )
+
+
+def _service(name: str, address: str) -> str:
+    return (
+        f"<d:Service><d:Namespace>http://www.onvif.org/ver10/{name}/wsdl</d:Namespace>"
+        f"<d:XAddr>{address}</d:XAddr><d:Version><t:Major>2</t:Major><t:Minor>60</t:Minor>"
+        "</d:Version></d:Service>"
+    )
+
+
+def _profile(token: str, width: int, height: int) -> str:
+    return (
+        f'<m:Profiles token="{token}" fixed="true"><t:Name>{token}</t:Name>'
+        f'<t:VideoEncoderConfiguration token="{token}"><t:Name>{token}</t:Name>'
+        "<t:UseCount>1</t:UseCount><t:Encoding>H264</t:Encoding>"
+        f"<t:Resolution><t:Width>{width}</t:Width><t:Height>{height}</t:Height></t:Resolution>"
+        "<t:Quality>4</t:Quality><t:Multicast><t:Address><t:Type>IPv4</t:Type></t:Address>"
+        "<t:Port>0</t:Port><t:TTL>1</t:TTL><t:AutoStart>false</t:AutoStart></t:Multicast>"
+        "<t:SessionTimeout>PT60S</t:SessionTimeout></t:VideoEncoderConfiguration></m:Profiles>"
+    )
+
+
+def _uri(question: str, address: str) -> str:
+    return (
+        f"<m:{question}Response><m:MediaUri><t:Uri>{address}</t:Uri>"
+        "<t:InvalidAfterConnect>false</t:InvalidAfterConnect>"
+        "<t:InvalidAfterReboot>false</t:InvalidAfterReboot><t:Timeout>PT60S</t:Timeout>"
+        f"</m:MediaUri></m:{question}Response>"
+    )
+
+
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
