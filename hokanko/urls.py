@@ -14,9 +14,10 @@ from hokanko.cameras import printing as camera_papers
 from hokanko.cases import doubt_pages as doubts
 from hokanko.cases import pages as cases
 from hokanko.cases import urgent_pages as urgent
+from hokanko.coverage import pages as coverage
 from hokanko.editions import pages as editions
 from hokanko.editions import printing, setup
-from hokanko.footage import consent_pages, recording_pages
+from hokanko.footage import consent_pages
 from hokanko.footage import pages as footage
 from hokanko.headquarters import pages as headquarters
 from hokanko.headquarters import published
@@ -107,11 +108,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/<uuid:pk>/end/", siting.end, name="cameras.end"),
     path("cameras/<uuid:pk>/remove/", siting.remove, name="cameras.remove"),
     # cameras: what is recorded, what is missing, what is planned off
-    path("recordings/", recording_pages.listing, name="cameras.recordings"),
-    path("recordings/at/<str:code>/", recording_pages.listing, name="cameras.recordings_at"),
-    path("cameras/<uuid:pk>/recording/", recording_pages.one_camera, name="cameras.recording"),
-    path("cameras/<uuid:pk>/off/", recording_pages.plan, name="cameras.plan_off"),
-    path("cameras/off/<uuid:pk>/drop/", recording_pages.drop, name="cameras.drop_plan"),
+    path("recordings/", coverage.listing, name="coverage.months"),
+    path("recordings/at/<str:code>/", coverage.listing, name="coverage.months_at"),
+    path("cameras/<uuid:pk>/recording/", coverage.one_camera, name="coverage.camera"),
+    path("cameras/<uuid:pk>/off/", coverage.plan, name="coverage.plan"),
+    path("cameras/off/<uuid:pk>/drop/", coverage.drop, name="coverage.drop"),
     # cameras: sites with their placement maps, and signs
     path("sites/", places.listing, name="cameras.sites"),
     path("sites/at/<str:code>/", places.listing, name="cameras.sites_at"),

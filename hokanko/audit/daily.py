@@ -9,8 +9,7 @@ from hokanko import clock
 from hokanko.audit.models import Evidence
 from hokanko.cameras.models import Camera, Silence
 from hokanko.cameras.planned import is_planned_off
-from hokanko.footage.models import Footage
-from hokanko.footage.recording import (
+from hokanko.coverage.queries import (
     LIVE,
     MISSING,
     OWED,
@@ -19,8 +18,9 @@ from hokanko.footage.recording import (
     recorded_until,
     stretches,
 )
+from hokanko.coverage.spans import Span
+from hokanko.footage.models import Footage
 from hokanko.footage.space import Outlook, outlook
-from hokanko.footage.spans import Span
 from hokanko.formats.era import clock_time, day_and_time, reiwa
 from hokanko.people.models import Organisation
 

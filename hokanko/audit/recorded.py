@@ -8,7 +8,7 @@ from hokanko import clock
 from hokanko.audit.life import Finding, Owed, stand
 from hokanko.audit.scope import Scope, shown, wanted
 from hokanko.cameras.models import Camera
-from hokanko.footage.recording import Stretch, owed
+from hokanko.coverage.queries import Stretch, owed
 from hokanko.rules.rows import Clause
 
 

@@ -140,7 +140,7 @@ class Outage(models.Model):
     camera = models.ForeignKey(Camera, models.PROTECT, related_name="outages")
     begun = models.DateTimeField()
     ended = models.DateTimeField()
-    reason = models.CharField(max_length=12, help_text="of footage.recording.REASONS")
+    reason = models.CharField(max_length=12, help_text="of cameras.outages.REASONS")
     words = models.BinaryField(default=bytes, help_text="more of it, sealed")
     at = models.DateTimeField()
     by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")

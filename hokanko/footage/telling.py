@@ -11,10 +11,10 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.cameras.outages import REASONS as OUTAGES
 from hokanko.cameras.planned import REASONS as PLANS
 from hokanko.footage.flags import in_words
 from hokanko.footage.noted import ASKS, KINDS
-from hokanko.footage.recording import REASONS as OUTAGES
 from hokanko.footage.worn import ASKED, CONSENTS, UNFILMED
 from hokanko.ledger.read import Act
 from hokanko.people.models import Person, Terminal

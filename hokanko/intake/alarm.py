@@ -15,8 +15,8 @@ from hokanko import clock
 from hokanko.cameras.models import Silence
 from hokanko.cameras.planned import is_planned_off
 from hokanko.cameras.recorded import organisations, running
+from hokanko.coverage.words import cause_in_words
 from hokanko.errors import HokankoError, Unavailable
-from hokanko.footage.recording_words import cause_in_words
 from hokanko.formats.canon import JSON
 from hokanko.intake.models import Hearing, Watcher
 from hokanko.intake.now import is_beating

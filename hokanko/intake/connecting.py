@@ -20,8 +20,8 @@ from hokanko.cameras.queries import FIXED, one, thing
 from hokanko.cameras.recorded import same_device, stream_password
 from hokanko.cameras.siting import UNCHANGED
 from hokanko.cameras.streams import connect
+from hokanko.coverage.words import cause_in_words
 from hokanko.errors import Missing, Unsound
-from hokanko.footage.recording_words import cause_in_words
 from hokanko.intake.trying import Tried, try_stream
 from hokanko.keyring.texts import open_text, sealer
 from hokanko.people.door import actor_at

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, Silence
-from hokanko.footage.recording import (
+from hokanko.coverage.queries import (
     ASKED,
     LIVE,
     OFF,
@@ -21,7 +21,7 @@ from hokanko.footage.recording import (
     in_service,
     stretches,
 )
-from hokanko.footage.spans import Span, common, total, united, without
+from hokanko.coverage.spans import Span, common, total, united, without
 from hokanko.intake.models import Arrival, Hearing
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts

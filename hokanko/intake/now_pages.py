@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from hokanko.footage.recording_words import cause_in_words
+from hokanko.coverage.words import cause_in_words
 from hokanko.intake.hours import last_hours
 from hokanko.intake.now import states
 from hokanko.intake.wall_pages import drawn_anew

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('begun', models.DateTimeField()),
                 ('ended', models.DateTimeField()),
-                ('reason', models.CharField(help_text='of footage.recording.REASONS', max_length=12)),
+                ('reason', models.CharField(help_text='of cameras.outages.REASONS', max_length=12)),
                 ('words', models.BinaryField(default=bytes, help_text='more of it, sealed')),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

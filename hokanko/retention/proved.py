@@ -10,8 +10,8 @@ from django.db.models import F, Min, QuerySet
 from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import thing
+from hokanko.coverage.queries import cameras
 from hokanko.footage.models import Footage
-from hokanko.footage.recording import cameras
 from hokanko.footage.space import promised
 from hokanko.ledger.models import Entry
 from hokanko.people.models import Organisation

@@ -25,10 +25,10 @@ from hokanko.casebook.models import Case
 from hokanko.casebook.queries import INCIDENT, incidents_for
 from hokanko.casebook.reports import owing, untaken
 from hokanko.cases.queries import owed_by
+from hokanko.coverage.queries import owed as unaccounted
 from hokanko.editions.queries import to_sign
 from hokanko.footage import space
 from hokanko.footage.models import Footage
-from hokanko.footage.recording import owed as unaccounted
 from hokanko.intake.models import Arrival
 from hokanko.intake.now import silent
 from hokanko.people.door import actor_at, person_at
@@ -218,7 +218,7 @@ def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
     wrong = sum(len(off_time(org)) for org in desk.at("camera.examine"))
     yield Task(wrong, _("時計を合わせるカメラ"), rack)
     missing = sum(len(unaccounted(org)) for org in desk.at("camera.account"))
-    url = address("cameras.recordings")
+    url = address("coverage.months")
     yield Task(missing, _("理由を記していない、録画のない時間"), url, urgent=True)
 
 

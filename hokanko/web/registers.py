@@ -16,8 +16,8 @@ from hokanko.audit.registers import BY_CODE
 from hokanko.cameras import sited
 from hokanko.casebook.models import Case, CaseStep
 from hokanko.cases.words import OUTCOMES, matter
+from hokanko.coverage import register as outages
 from hokanko.errors import Missing
-from hokanko.footage import recording_register
 from hokanko.footage.models import Footage
 from hokanko.footage.noted import KINDS as CASE_KINDS
 from hokanko.formats.era import day_and_time, reiwa
@@ -137,8 +137,8 @@ def _sites(org: str, since: date, until: date) -> Rows:
 
 
 def _outages(org: str, since: date, until: date) -> Rows:
-    rows = recording_register.register_rows(org, since, until)
-    return recording_register.COLUMNS, tuple(rows)
+    rows = outages.register_rows(org, since, until)
+    return outages.COLUMNS, tuple(rows)
 
 
 def _lines(org: str, kind: str, since: date, until: date) -> list[Act]:

@@ -12,6 +12,7 @@ CHAPTERS = (
     "people",
     "cameras",
     "footage",
+    "coverage",
     "timekeeping",
     "retention",
     "intake",

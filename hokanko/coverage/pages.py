@@ -16,12 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hokanko import clock
 from hokanko.cameras import planned, planning
 from hokanko.cameras.models import Camera, PlannedOff
+from hokanko.cameras.outages import REASONS
 from hokanko.cameras.queries import one, thing
-from hokanko.footage.accounting import account
-from hokanko.footage.recording import (
+from hokanko.coverage.actions import account
+from hokanko.coverage.forms import AccountForm, PlanForm
+from hokanko.coverage.month import WORDS, of_cameras, of_days
+from hokanko.coverage.queries import (
     OFF,
     OWED,
-    REASONS,
     RECORDED,
     RECOVERED,
     TOLD,
@@ -32,9 +34,7 @@ from hokanko.footage.recording import (
     share,
     stretches,
 )
-from hokanko.footage.recording_forms import AccountForm, PlanForm
-from hokanko.footage.recording_ribbon import WORDS, of_cameras, of_days
-from hokanko.footage.recording_words import cause_in_words, said
+from hokanko.coverage.words import cause_in_words, said
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import organisation, thing_of_org
@@ -66,7 +66,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
     frame = day_span(first, last)
     found = [(camera, stretches(camera, frame)) for camera in cameras(org.pk)]
     month = f"?month={first:%Y-%m}"
-    hrefs = [reverse("cameras.recording", args=[camera.pk]) + month for camera, _ in found]
+    hrefs = [reverse("coverage.camera", args=[camera.pk]) + month for camera, _ in found]
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
@@ -79,7 +79,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
         "words": WORDS,
         **around(first),
     }
-    return render(request, "footage/html/recordings.html", page)
+    return render(request, "coverage/html/months.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,13 +130,13 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
                 planner=person_at(request),
                 by=actor,
             )
-            return redirect("cameras.plan_off", pk)
+            return redirect("coverage.plan", pk)
     page = {
         "camera": camera,
         "form": form,
         "plans": [(row, planned.REASONS[row.reason]) for row in planned.plans(camera)],
     }
-    return render(request, "footage/html/plan.html", page, status=status_of(form))
+    return render(request, "coverage/html/plan.html", page, status=status_of(form))
 
 
 @require_POST
@@ -144,7 +144,7 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """From now on the camera is to record again."""
     row: PlannedOff = planned.plan(pk)
     planning.drop_plan(row, by=actor_at(request))
-    return redirect("cameras.plan_off", row.camera_id)
+    return redirect("coverage.plan", row.camera_id)
 
 
 def month_of(text: str) -> tuple[date, date]:
@@ -189,7 +189,7 @@ def _page(
         **around(first),
     }
     return render(
-        request, "footage/html/recording.html", page, status=status_of(form) if form else 200
+        request, "coverage/html/camera.html", page, status=status_of(form) if form else 200
     )
 
 

@@ -11,9 +11,8 @@ from hokanko import clock
 from hokanko.cameras.models import Camera, Outage, PlannedOff
 from hokanko.cameras.planned import is_planned_off
 from hokanko.cameras.planning import drop_plan, plan_off
-from hokanko.errors import Conflict, Refusal
-from hokanko.footage.accounting import account
-from hokanko.footage.recording import (
+from hokanko.coverage.actions import account
+from hokanko.coverage.queries import (
     OFF,
     OWED,
     RECORDED,
@@ -26,8 +25,9 @@ from hokanko.footage.recording import (
     share,
     stretches,
 )
-from hokanko.footage.recording_words import said
-from hokanko.footage.spans import Span, total
+from hokanko.coverage.spans import Span, total
+from hokanko.coverage.words import said
+from hokanko.errors import Conflict, Refusal
 from hokanko.ledger.read import about
 from tests.cameras import standing
 from tests.clauses.founded import Founded

@@ -8,15 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Min, Q, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, Outage, Silence
 from hokanko.cameras.planned import times_off
 from hokanko.cameras.queries import FIXED, thing
+from hokanko.coverage.spans import Span, common, total, united, without
 from hokanko.footage.models import Footage
-from hokanko.footage.spans import Span, common, total, united, without
 from hokanko.ledger.models import Entry
 
 RECORDED, RECOVERED, OFF = "filmed", "recovered", "off"
@@ -28,17 +26,6 @@ NOTICED = timedelta(seconds=5)  # shorter is the seam between two pieces
 ASKED = timedelta(minutes=1)  # from here on somebody is asked why
 LOOKS_BACK = 31  # days in which what is owed is looked for
 DAY = timedelta(days=1)
-
-REASONS: dict[str, Promise] = {
-    "power": _("停電・電源の異常"),
-    "network": _("通信の途絶"),
-    "camera": _("カメラの故障"),
-    "recorder": _("録画する機械の停止・故障"),
-    "work": _("工事・点検（届けていなかったもの）"),
-    "tampered": _("人による妨害・破損"),
-    "closed": _("休業・閉店（届けていなかったもの）"),
-    "other": _("その他（内容を書く）"),
-}
 
 
 @dataclass(frozen=True, slots=True)

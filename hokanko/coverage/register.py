@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from hokanko.cameras.models import Camera
+from hokanko.cameras.outages import REASONS
 from hokanko.clock import TOKYO
-from hokanko.footage.recording import (
+from hokanko.coverage.month import WORDS
+from hokanko.coverage.queries import (
     OFF,
-    REASONS,
     RECORDED,
     RECOVERED,
     Stretch,
@@ -17,8 +18,7 @@ from hokanko.footage.recording import (
     day_span,
     stretches,
 )
-from hokanko.footage.recording_ribbon import WORDS
-from hokanko.footage.recording_words import cause_in_words, said
+from hokanko.coverage.words import cause_in_words, said
 from hokanko.formats.era import day_and_time
 
 COLUMNS = (

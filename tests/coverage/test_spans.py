@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hokanko.footage.spans import Span, common, total, united, without
+from hokanko.coverage.spans import Span, common, total, united, without
 from tests.fixtures import NOON
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.cameras.models import Camera
 from hokanko.clock import TOKYO
-from hokanko.footage.recording import (
+from hokanko.coverage.queries import (
     OFF,
     OWED,
     RECORDED,
@@ -21,8 +21,8 @@ from hokanko.footage.recording import (
     Stretch,
     day_span,
 )
+from hokanko.coverage.spans import Span, common
 from hokanko.footage.ribbon import WIDE, Block, Scale, Tick
-from hokanko.footage.spans import Span, common
 
 LEFT = 80  # where the line's own label stands
 LINE_HIGH, BAR_TOP = 40, 16

@@ -7,11 +7,12 @@ from collections.abc import Collection
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, Outage
+from hokanko.cameras.outages import REASONS
 from hokanko.cameras.queries import thing
+from hokanko.coverage.queries import OWED, Stretch, stretches
+from hokanko.coverage.spans import Span
+from hokanko.coverage.words import place_of
 from hokanko.errors import Conflict
-from hokanko.footage.recording import OWED, REASONS, Stretch, stretches
-from hokanko.footage.recording_words import place_of
-from hokanko.footage.spans import Span
 from hokanko.keyring.texts import sealer
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor

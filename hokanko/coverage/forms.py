@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.cameras import planned
-from hokanko.footage.recording import REASONS, Stretch
+from hokanko.cameras.outages import REASONS
+from hokanko.coverage.queries import Stretch
 
 LONG = 400  # characters
 Given: TypeAlias = QueryDict | None
