@@ -29,7 +29,7 @@ DESK = {  # they stand under the cameras
     "intake.watchers",
     "intake.try_watcher",
 }
-UNDER = {"editions": "rules"}  # a chapter without an entry of its own
+UNDER = {"editions": "rules", "coverage": "cameras"}  # chapters without an entry of their own
 TODAY, FOOTAGE, CAMERAS = _("はじめに"), _("映像"), _("カメラと勤務")
 PEOPLE, OUTSIDE, RULES = _("人と端末"), _("申出と報告"), _("規程と記録")
 TAKING = {"known_camera": True, "class_too_high": False, "after_end": False}

@@ -26,6 +26,13 @@ def test_each_place_stands_once_in_its_group(cast: Cast, login: str) -> None:
     assert len(groups) == len(set(groups))
 
 
+@pytest.mark.parametrize("address", ["/cameras/", "/desk/", "/recordings/", "/recordings/now/"])
+def test_what_stands_under_the_cameras_lights_their_entry(cast: Cast, address: str) -> None:
+    page = browser(cast, "suzuki").get(address).content.decode()
+    menu = page.partition('id="menu"')[2].partition("</nav>")[0]
+    assert CURRENT.findall(menu) == ["/cameras/"]
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: no page is laid out")
 def test_it_is_folded_on_a_telephone_and_opens_by_keyboard(cast: Cast, tmp_path: Path) -> None:
