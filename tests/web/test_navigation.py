@@ -28,7 +28,7 @@ def test_each_place_stands_once_in_its_group(cast: Cast, login: str) -> None:
 
 @pytest.mark.parametrize("address", ["/cameras/", "/desk/", "/recordings/", "/recordings/now/"])
 def test_what_stands_under_the_cameras_lights_their_entry(cast: Cast, address: str) -> None:
-    page = browser(cast, "suzuki").get(address).content.decode()
+    page = browser(cast, "suzuki").get(address, follow=True).content.decode()
     menu = page.partition('id="menu"')[2].partition("</nav>")[0]
     assert CURRENT.findall(menu) == ["/cameras/"]
 
