@@ -18,7 +18,6 @@ from hokanko.cameras.signs import sites
 from hokanko.errors import Missing
 from hokanko.ledger.turn import write_turn
 from hokanko.papers import commas, register, report, workbook
-from hokanko.papers.sign import SIZES_MM
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
@@ -63,7 +62,7 @@ def index(request: HttpRequest, code: str = "") -> HttpResponse:
         "registers": REGISTERS,
         "forms": list(TYPES),
         "sites": list(sites(org.pk)) if may_map else [],
-        "sizes": {size: SIZE_WORDS[size] for size in SIZES_MM},
+        "sizes": {size: SIZE_WORDS[size] for size in plan.sign_sizes(org.pk)},
         "may_map": may_map,
         "has_maps": may_map and bool(plan.maps(org.pk)),
     }

@@ -33,13 +33,14 @@ from hokanko.rules.edition import sheet_of
 from hokanko.viewing import queries as viewing
 
 Rows = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # captions; rows in their order
-NARROW, WIDE = 1, 3
+NARROW, WIDE, WIDEST = 1, 3, 7
 UNBROKEN = re.compile(r"[0-9A-Za-z-]+")
 NARROW_ROOM = 4  # so many letters of a number fit a narrow column
 MOST_NAMED = 4  # articles in a register's head
 NARROW_CAPTIONS = {"種類", "台帳番号", "番号", "区分", "状態", "立ち会った者"}
 ANSWERS = {"answered", "explained", "reported"}
 _STEPS = CaseStep.objects.defer("text").order_by("at", "pk")
+FOUND = "機械が確かめたこと"  # a line for each camera
 WIDE_CAPTIONS = {
     "設置場所",
     "設置の理由",
@@ -88,6 +89,8 @@ def _share(caption: str) -> int:
     """How wide a column is for what its caption promises."""
     if caption in NARROW_CAPTIONS:
         return NARROW
+    if caption == FOUND:
+        return WIDEST
     return WIDE if caption in WIDE_CAPTIONS else 2
 
 
