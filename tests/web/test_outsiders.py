@@ -78,6 +78,7 @@ ABOUT: dict[str, str] = {
     "cameras.move_sign": "sign",
     "cameras.drop_sign": "sign",
     "coverage.drop": "planned",
+    "coverage.": "camera",
     "cameras.": "camera",
     "intake.connect": "camera",
     "intake.drop_watcher": "watcher",
