@@ -23,20 +23,17 @@ from typing import Any
 os.environ["DJANGO_SETTINGS_MODULE"] = "hokanko.settings"
 sys.path.append(str(Path(__file__).parents[1]))
 
-import django
+from datetime import timedelta
 
-django.setup()
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
 
-from datetime import timedelta  # noqa: E402
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import Resolver404, resolve  # noqa: E402
-
-from hokanko import clock  # noqa: E402
-from hokanko.ledger.leap import newest  # noqa: E402
-from hokanko.people.models import Person  # noqa: E402
+import hokanko.wsgi  # noqa: F401 sets Django up as the server does
+from hokanko import clock
+from hokanko.ledger.leap import newest
+from hokanko.people.models import Person
 
 ROLES = {
     "運用担当者": "tanaka",

@@ -32,6 +32,7 @@ from hokanko import clock
 from hokanko.clock import add_months
 from hokanko.ledger.kinds import KINDS
 from hokanko.ledger.models import Entry
+from hokanko.ledger.past import remembered
 
 AsSql: TypeAlias = tuple[str, tuple[str | int, ...]]
 ABOUT = "about"  # a split by what sort of thing the line tells of: "retention.erased#footage"
@@ -63,10 +64,22 @@ def by_month(
     while since <= until:
         following = add_months(since.replace(day=1), 1)
         last = min(until, following - timedelta(days=1))
-        for org, counted in _counted(between(orgs, since, last), split).items():
+        for org, counted in _of_days(orgs, since, last, split).items():
             found[org, f"{since:%Y-%m}"] = counted
         since = following
     return found
+
+
+def _of_days(
+    orgs: str | tuple[str, ...], since: date, until: date, split: Mapping[str, str]
+) -> dict[str, Counter[str]]:
+    """Lines of some days; of days that are all over they are counted once."""
+    end = datetime.combine(until + timedelta(days=1), time.min, clock.TOKYO)
+    lines = between(orgs, since, until)
+    if end > clock.now():
+        return _counted(lines, split)
+    key = (orgs, since, until, *sorted(split.items()))
+    return remembered(key, end, lambda: _counted(lines, split))
 
 
 def tally(
