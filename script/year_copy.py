@@ -34,7 +34,7 @@ def main() -> None:
             for statement in connection.ops.sequence_reset_sql(no_style(), every):
                 cursor.execute(statement)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")  # as autovacuum would have by now
 
 
 def _is_ours(model: type[models.Model]) -> bool:

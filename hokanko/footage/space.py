@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Q, QuerySet, Sum
 
@@ -91,7 +91,7 @@ def outlook(org: Organisation) -> Outlook | None:
 
 def is_breaking(org: str) -> bool:
     """Whether footage comes here, and the disk does not keep all of it as long as promised."""
-    if promised(org) is None or not _weighed(org)[1]:
+    if promised(org) is None or not _held(org).filter(created__gte=_a_week_ago()).exists():
         return False
     return breaking()[0] is not None
 
@@ -110,9 +110,17 @@ def promised(org: str) -> int | None:
 
 def _weighed(org: str) -> tuple[int, int]:
     """Bytes held, and bytes a day as the last week brought them."""
-    week = Q(created__gte=clock.now() - WEEK * DAY)
-    told = _held(org).aggregate(whole=Sum("bytes"), week=Sum("bytes", filter=week))
+    told = _held(org).aggregate(whole=Sum("bytes"), week=_last_week())
     return int(told["whole"] or 0), int(told["week"] or 0) // WEEK
+
+
+def _last_week() -> Sum:
+    """Of what is summed, the bytes that the last week brought."""
+    return Sum("bytes", filter=Q(created__gte=_a_week_ago()))
+
+
+def _a_week_ago() -> datetime:
+    return clock.now() - WEEK * DAY
 
 
 def _everybody() -> Iterator[str]:
@@ -122,9 +130,11 @@ def _everybody() -> Iterator[str]:
 
 def _flow(org: str) -> Flow:
     ends: Counter[date] = Counter()
-    for row in _held(org).values("last_day").annotate(size=Sum("bytes")):
+    week = 0
+    for row in _held(org).values("last_day").annotate(size=Sum("bytes"), week=_last_week()):
         ends[row["last_day"]] += row["size"]
-    return Flow(_weighed(org)[1], promised(org) or 0, ends)
+        week += row["week"] or 0
+    return Flow(week // WEEK, promised(org) or 0, ends)
 
 
 def _breaking(free: int, flows: Iterable[Flow]) -> tuple[date | None, int]:

@@ -78,11 +78,15 @@ def behind(at: datetime) -> Unavailable | None:
 
 def standing(at: datetime) -> Leap | None:
     """The leap that nobody has confirmed or corrected: the last written, or one seen at `at`."""
-    about_it = Entry.objects.filter(kind__in=(LEAPT, *SETTLED)).order_by("-id")
-    last = about_it.values_list("kind", "body").first()
-    if last is None or last[0] != LEAPT:
+    # Few there are, so they are put in order here: to find the newest, PostgreSQL would walk back
+    # through the whole ledger.
+    last = max(
+        Entry.objects.filter(kind__in=(LEAPT, *SETTLED)).values_list("id", "kind"), default=None
+    )
+    if last is None or last[1] != LEAPT:
         return _leap(at, newest())
-    told = json.loads(bytes(last[1]))["facts"]
+    body = Entry.objects.values_list("body", flat=True).get(pk=last[0])
+    told = json.loads(bytes(body))["facts"]
     return Leap(datetime.fromisoformat(told["from"]), datetime.fromisoformat(told["to"]))
 
 
