@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hokanko.cameras import devices, discovery, examining, frames, hygiene
 from hokanko.cameras.models import Camera
 from hokanko.cameras.onvif import ADDRESS_MOST, Device
+from hokanko.cameras.picking import camera_password, camera_user
 from hokanko.cameras.queries import FIXED, one, thing
 from hokanko.errors import Missing
 from hokanko.media.redraw import jpeg
@@ -44,20 +45,8 @@ class ReadForm(forms.Form):
     device = forms.CharField(
         label=_("カメラのアドレス"), max_length=ADDRESS_MOST, help_text=_("例：192.168.1.20")
     )
-    user = forms.CharField(
-        label=_("カメラの利用者名"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    password = forms.CharField(
-        label=_("カメラのパスワード"),
-        max_length=200,
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("読み出すときに使うだけで、ここでは保存しません。"),
-    )
+    user = camera_user()
+    password = camera_password(_("読み出すときに使うだけで、ここでは保存しません。"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,25 @@ from hokanko.media import redraw
 from hokanko.media.redraw import Picture
 
 
+def camera_user() -> forms.CharField:
+    """The name by which a network camera knows us."""
+    box = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=_("カメラの利用者名"), max_length=60, required=False, widget=box)
+
+
+def camera_password(use: Any = "", *, new: bool = False) -> forms.CharField:
+    """Its password, typed and never shown; `use` says what becomes of it, `new` that it is kept."""
+    box = forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "off"})
+    return forms.CharField(
+        label=_("カメラのパスワード"),
+        max_length=200,
+        required=False,
+        strip=False,
+        widget=box,
+        help_text=use,
+    )
+
+
 class PictureField(forms.FileField):
     """A PNG or JPEG, drawn anew in a jail before anything else sees it."""
 

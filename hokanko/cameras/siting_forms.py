@@ -14,7 +14,14 @@ from hokanko.cameras.actions import Siting
 from hokanko.cameras.forms import MOUNTS
 from hokanko.cameras.frames import WIDEST, Area
 from hokanko.cameras.models import Camera, Site
-from hokanko.cameras.picking import PictureField, day, mount_photo, offer, place_type
+from hokanko.cameras.picking import (
+    PictureField,
+    camera_password,
+    day,
+    mount_photo,
+    offer,
+    place_type,
+)
 from hokanko.cameras.queries import place_types
 from hokanko.cameras.signs import sites
 from hokanko.cameras.site_forms import SpotForm
@@ -77,14 +84,7 @@ class SitingForm(SpotForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("例：TLS、VPN、WPA3"),
     )
-    password = forms.CharField(
-        label=_("カメラのパスワード"),
-        max_length=200,
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("弱くないかを見るだけで、保存しません。"),
-    )
+    password = camera_password(_("弱くないかを見るだけで、保存しません。"))
     address = forms.CharField(
         label=_("カメラのアドレス"),
         max_length=200,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hokanko.cameras.models import Camera
+from hokanko.cameras.picking import camera_password, camera_user
 from hokanko.cameras.queries import FIXED, one, thing
 from hokanko.cameras.recorded import same_device, stream_password
 from hokanko.cameras.siting import UNCHANGED
@@ -39,19 +40,8 @@ class ConnectForm(forms.Form):
         max_length=200,
         help_text=_("rtsp:// か rtsps:// で始まるもの。例：rtsp://192.168.1.20/stream1"),
     )
-    user = forms.CharField(
-        label=_("カメラの利用者名"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    password = forms.CharField(
-        label=_("カメラのパスワード"),
-        max_length=200,
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    user = camera_user()
+    password = camera_password(new=True)
     without = forms.BooleanField(label=_("パスワードを使わない"), required=False)
     sound = forms.BooleanField(
         label=_("音も録る"),
