@@ -9,9 +9,13 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeAlias
 
 from hokanko.errors import Unavailable
+
+Network: TypeAlias = IPv4Network | IPv6Network
 
 DEFAULT_HOME = Path("~/.local/share/hokanko")
 
@@ -30,6 +34,10 @@ class Settings:
     hosts: str = "localhost,127.0.0.1,[::1]"  # names this server answers to
     database_wait_s: str = "20"  # how long a writer waits for another (SQLite)
     secure: str = ""  # "1" when the pages are reached by HTTPS only: cookies then ask for it
+    inside: str = (  # networks that are the house's own; the rest is outside (home-2.5-c-net)
+        "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10"
+    )
+    proxy: str = ""  # addresses of the reverse proxies that speak for others
     public_url: str = ""  # https://host[/path] under which the public reaches the notice pages
     smtp_host: str = ""  # where alarms by e-mail are handed in; without it none are sent
     smtp_port: str = "587"
@@ -46,6 +54,14 @@ class Home:
 
     path: Path
     settings: Settings
+
+    @property
+    def inside(self) -> tuple[Network, ...]:
+        return _networks("inside", self.settings.inside)
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        return _networks("proxy", self.settings.proxy)
 
     @property
     def database(self) -> Path:
@@ -102,6 +118,18 @@ def here() -> Home:
 def at(path: Path) -> Home:
     """The home in this directory, with its settings; it need not exist yet."""
     return Home(path, _settings(path / "hokanko.toml"))
+
+
+def _networks(name: str, written: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in written.split(",") if each.strip())
+    except ValueError as bad:
+        raise Unavailable(
+            f"設定 {name} が、ネットワークの並びとして読めません（{bad}）。",
+            f"The setting {name} is no list of networks ({bad}).",
+            mend_ja="192.168.0.0/16,10.1.2.3 のように書いてください。",
+            mend_en="Write it like 192.168.0.0/16,10.1.2.3.",
+        ) from bad
 
 
 def _settings(file: Path) -> Settings:

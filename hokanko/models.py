@@ -14,9 +14,11 @@ from hokanko.cameras.models import (
     Site,
 )
 from hokanko.casebook.models import Case, CaseReport, CaseStep, Doubt
+from hokanko.dock.models import Docking
 from hokanko.footage.models import Footage
 from hokanko.headquarters.models import ProjectReport
-from hokanko.intake.models import Arrival, Hearing, Watcher
+from hokanko.imports.models import Import, ImportFile
+from hokanko.intake.models import Arrival
 from hokanko.jobs.models import Job
 from hokanko.ledger.models import Checkpoint, Entry, Opening
 from hokanko.people.models import (
@@ -29,12 +31,14 @@ from hokanko.people.models import (
     Organisation,
     Person,
     Reminder,
+    SecondFactor,
     Terminal,
     Training,
     WorkOrder,
 )
 from hokanko.provision.models import Clip, Consent, ProvidedMedium, Provision, ProvisionFile
 from hokanko.public.models import Notice, NoticeDraft
+from hokanko.recorder.models import Hearing, Watcher
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.rules.models import Adoption
 from hokanko.shifts.models import (
@@ -45,7 +49,7 @@ from hokanko.shifts.models import (
     StandingConsent,
 )
 from hokanko.vault.models import SealedObject
-from hokanko.viewing.models import Viewing
+from hokanko.viewing.models import Viewing, ViewingTurn
 
 __all__ = [
     "Acknowledgement",
@@ -65,6 +69,7 @@ __all__ = [
     "Consent",
     "Contractor",
     "ContractorDocument",
+    "Docking",
     "Doubt",
     "Entry",
     "Erasure",
@@ -74,6 +79,8 @@ __all__ = [
     "Explanation",
     "Footage",
     "Hearing",
+    "Import",
+    "ImportFile",
     "Job",
     "Notice",
     "NoticeDraft",
@@ -91,6 +98,7 @@ __all__ = [
     "ProvisionFile",
     "Reminder",
     "SealedObject",
+    "SecondFactor",
     "ShiftClose",
     "Sign",
     "Silence",
@@ -100,6 +108,7 @@ __all__ = [
     "Terminal",
     "Training",
     "Viewing",
+    "ViewingTurn",
     "Watcher",
     "WorkOrder",
 ]

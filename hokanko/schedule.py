@@ -9,27 +9,30 @@ from hokanko.cameras.jobs import EXAMINE, examine_due
 from hokanko.cameras.jobs import examine as examine_camera
 from hokanko.casebook.exposed import tell_exposed
 from hokanko.errors import Unavailable
-from hokanko.intake.alarm import TELL_JOB, tell, watch
-from hokanko.intake.jobs import clear_broken, examine, state_hours
+from hokanko.intake.jobs import clear_broken, examine
 from hokanko.jobs.queue import forget_done
 from hokanko.jobs.worker import Slot
 from hokanko.keyring import keys
 from hokanko.ledger.publish import publish
 from hokanko.provision.clips import JOB
 from hokanko.provision.jobs import make_clip
+from hokanko.recorder.alarm import TELL_JOB, tell, watch
+from hokanko.recorder.jobs import recover_reels, state_hours
 from hokanko.retention.amended import take_effect
 from hokanko.retention.jobs import prove_due, sweep
 from hokanko.retention.verify import look_again, verify
-from hokanko.viewing.jobs import close_abandoned
+from hokanko.viewing.jobs import close_abandoned, lapse_erased
 
 JOBS: dict[str, Callable[..., object]] = {
     "intake.examine": examine,  # put off by each intake
     "intake.clear_broken": clear_broken,
+    "recorder.recover_reels": recover_reels,
     EXAMINE: examine_camera,  # put off when a camera is connected
     "cameras.examine_due": examine_due,
     "casebook.tell_exposed": tell_exposed,
-    "intake.state_hours": state_hours,
+    "recorder.state_hours": state_hours,
     "viewing.close_abandoned": close_abandoned,
+    "viewing.lapse_erased": lapse_erased,
     "retention.take_effect": take_effect,
     "retention.sweep": sweep,
     "retention.verify": verify,
@@ -43,16 +46,18 @@ LONG_JOBS: dict[str, Callable[..., object]] = {  # minutes or hours each: nothin
 }
 
 ALARM_JOBS: dict[str, Callable[..., object]] = {  # told in two minutes: they wait for no other work
-    "intake.watch": watch,
+    "recorder.watch": watch,
     TELL_JOB: tell,
 }
 
-ALARM_SLOTS = (Slot("intake.watch", every_s=15),)
+ALARM_SLOTS = (Slot("recorder.watch", every_s=15),)
 
 SLOTS = (
     Slot("viewing.close_abandoned", every_s=30),
+    Slot("viewing.lapse_erased", every_s=300),
     Slot("intake.clear_broken", every_s=300),
-    Slot("intake.state_hours", every_s=300),  # each whole hour once
+    Slot("recorder.recover_reels", every_s=300),
+    Slot("recorder.state_hours", every_s=300),  # each whole hour once
     Slot("cameras.examine_due", every_s=600),  # each camera once a month
     Slot("casebook.tell_exposed", every_s=600),
     Slot("retention.take_effect", every_s=600),  # editions whose day has come
@@ -74,7 +79,7 @@ def begin() -> None:
     A keyring's second place that is away does not stop the house: what waits for it is unreadable
     all the same, and is told by `fsck` and `doctor` until it is done.
     """
-    for step in (keys.keyring().settle, clear_broken, take_effect, sweep):
+    for step in (keys.keyring().settle, clear_broken, recover_reels, take_effect, sweep):
         try:
             step()
         except Unavailable as waits:

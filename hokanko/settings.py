@@ -53,6 +53,7 @@ def _databases(url: str) -> dict[str, dict[str, object]]:
 SECRET_KEY = _web_key()
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in HOME.settings.hosts.split(",")]
+INSIDE, PROXIES = HOME.inside, HOME.proxies  # read by hokanko.people.inside
 ROOT_URLCONF = "hokanko.urls"
 WSGI_APPLICATION = "hokanko.wsgi.application"
 INSTALLED_APPS = [
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hokanko.web.middleware.security_headers",
+    "hokanko.web.outside.outside_stays_outside",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -8,25 +8,35 @@ from hokanko.audit import attest_pages
 from hokanko.audit import board_pages as board
 from hokanko.audit import pages as audit
 from hokanko.backup import pages as storage
-from hokanko.cameras import boards, device_pages, lock_pages, places, profile_pages, siting
+from hokanko.cameras import (
+    arrange_pages,
+    boards,
+    coming,
+    device_pages,
+    lock_pages,
+    places,
+    profile_pages,
+    siting,
+)
 from hokanko.cameras import pages as cameras
 from hokanko.cameras import printing as camera_papers
 from hokanko.cases import doubt_pages as doubts
 from hokanko.cases import pages as cases
 from hokanko.cases import urgent_pages as urgent
 from hokanko.coverage import pages as coverage
+from hokanko.dock import wall_pages as wall
+from hokanko.editions import household_pages, printing, setup
 from hokanko.editions import pages as editions
-from hokanko.editions import printing, setup
 from hokanko.footage import consent_pages
 from hokanko.footage import pages as footage
 from hokanko.headquarters import pages as headquarters
 from hokanko.headquarters import published
-from hokanko.intake import connecting, now_pages
+from hokanko.imports import pages as imports
 from hokanko.intake import pages as intake
-from hokanko.intake import wall_pages as wall
-from hokanko.intake import watcher_pages as watchers
 from hokanko.people import cards, firms, handouts, leaving, letters, own, terminals
 from hokanko.people import pages as people
+from hokanko.people import remote_pages as remote
+from hokanko.people import second_pages as second
 from hokanko.provision import media_pages
 from hokanko.provision import pages as provision
 from hokanko.provision.counter import bring, consent
@@ -34,6 +44,8 @@ from hokanko.provision.register import register
 from hokanko.provision.turn_pages import revise, send_back, withdraw
 from hokanko.public import notices
 from hokanko.public import pages as public
+from hokanko.recorder import connecting, now_pages
+from hokanko.recorder import watcher_pages as watchers
 from hokanko.retention import case_pages as erasing
 from hokanko.retention import pages as retention
 from hokanko.retention import space_pages as space
@@ -43,6 +55,8 @@ from hokanko.shifts import pages as shifts
 from hokanko.timekeeping import pages as timekeeping
 from hokanko.viewing import pages as viewing
 from hokanko.viewing import phone_pages as phone
+from hokanko.viewing import stretch_pages as stretches
+from hokanko.viewing import turn_pages as turns
 from hokanko.web import exports, home, ledger
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -53,8 +67,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clock/confirm/", timekeeping.confirm, name="timekeeping.confirm"),
     # people: the door, one's own page, the roster, cards, terminals
     path("login/", own.login, name="people.login"),
+    path("login/code/", second.code, name="people.code"),
+    path("login/setup/", second.first, name="people.first_factor"),
     path("logout/", own.logout, name="people.logout"),
     path("me/", own.me, name="people.me"),
+    path("me/factor/", second.own, name="people.factor"),
+    path("me/factor/off/", second.take_off, name="people.factor_off"),
     path("people/", people.roster, name="people.roster"),
     path("people/at/<str:code>/", people.roster, name="people.roster_at"),
     path("people/at/<str:code>/register/", people.register, name="people.register"),
@@ -63,6 +81,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:pk>/train/", people.train, name="people.train"),
     path("people/<uuid:pk>/swear/", people.swear, name="people.swear"),
     path("people/<uuid:pk>/retire/", people.retire, name="people.retire"),
+    path("people/<uuid:pk>/factor/clear/", second.clear, name="people.clear_factor"),
+    path("remote/", remote.shown, name="people.remote"),
+    path("remote/at/<str:code>/", remote.shown, name="people.remote_at"),
+    path("remote/at/<str:code>/open/", remote.turn_on, name="people.remote_open"),
+    path("remote/at/<str:code>/close/", remote.turn_off, name="people.remote_close"),
     path("people/posts/<int:pk>/dismiss/", people.dismiss, name="people.dismiss"),
     path("people/<uuid:pk>/remind/", leaving.remind, name="people.remind"),
     path("people/at/<str:code>/review/", leaving.review, name="people.review"),
@@ -88,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # cameras: the rack
     path("cameras/", cameras.rack, name="cameras.rack"),
     path("cameras/at/<str:code>/", cameras.rack, name="cameras.rack_at"),
+    path("cameras/at/<str:code>/coming/", coming.listing, name="cameras.coming"),
     path("cameras/at/<str:code>/register/", cameras.register, name="cameras.register"),
     path("cameras/<uuid:pk>/issue/", cameras.issue, name="cameras.issue"),
     path("cameras/<uuid:pk>/password/", lock_pages.password, name="cameras.password"),
@@ -119,6 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/<uuid:pk>/", places.show, name="cameras.site"),
     path("sites/<uuid:pk>/map.png", places.base_map, name="cameras.site_map"),
     path("sites/<uuid:pk>/map/", places.lay_map, name="cameras.lay_map"),
+    path("sites/<uuid:pk>/arrange/", arrange_pages.arrange, name="cameras.arrange"),
     path("sites/<uuid:pk>/entrances/", places.entrances, name="cameras.entrances"),
     path("sites/<uuid:pk>/close/", places.close, name="cameras.close_site"),
     path("sites/<uuid:pk>/closed/", places.closed, name="cameras.closed"),
@@ -136,16 +161,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", intake.arrivals, name="intake.arrivals"),
     path("intake/upload/", intake.upload, name="intake.upload"),
     path("intake/settle/<str:number>/", intake.settle, name="intake.settle"),
-    path("dock/<str:code>/wall/", wall.wall, name="intake.wall"),
-    path("dock/<str:code>/wall/live/", wall.live, name="intake.wall_live"),
-    path("cameras/<uuid:pk>/connect/", connecting.connect_page, name="intake.connect"),
-    path("recordings/now/", now_pages.mine, name="intake.now"),
-    path("recordings/now/at/<str:code>/", now_pages.now, name="intake.now_at"),
-    path("recordings/now/at/<str:code>/live/", now_pages.live, name="intake.now_live"),
-    path("recordings/watchers/", watchers.listing, name="intake.watchers"),
-    path("recordings/watchers/at/<str:code>/", watchers.listing, name="intake.watchers_at"),
-    path("recordings/watchers/<uuid:pk>/drop/", watchers.drop, name="intake.drop_watcher"),
-    path("recordings/watchers/<uuid:pk>/try/", watchers.trial, name="intake.try_watcher"),
+    # imports
+    path("imports/", imports.listing, name="imports.list"),
+    path("imports/new/", imports.begin, name="imports.begin"),
+    path("imports/<str:number>/", imports.one, name="imports.one"),
+    path("imports/<str:number>/state/", imports.state, name="imports.state"),
+    path("imports/<str:number>/end/", imports.end, name="imports.end"),
+    path("imports/<str:number>/photo/", imports.photo, name="imports.photo"),
+    path("dock/<str:code>/wall/", wall.wall, name="dock.wall"),
+    path("dock/<str:code>/wall/live/", wall.live, name="dock.wall_live"),
+    path("cameras/<uuid:pk>/connect/", connecting.connect_page, name="recorder.connect"),
+    path("recordings/now/", now_pages.mine, name="recorder.now"),
+    path("recordings/now/at/<str:code>/", now_pages.now, name="recorder.now_at"),
+    path("recordings/now/at/<str:code>/live/", now_pages.live, name="recorder.now_live"),
+    path("recordings/watchers/", watchers.listing, name="recorder.watchers"),
+    path("recordings/watchers/at/<str:code>/", watchers.listing, name="recorder.watchers_at"),
+    path("recordings/watchers/<uuid:pk>/drop/", watchers.drop, name="recorder.drop_watcher"),
+    path("recordings/watchers/<uuid:pk>/try/", watchers.trial, name="recorder.try_watcher"),
     # footage: the list, and the whole life of one piece
     path("footage/", footage.listing, name="footage.list"),
     path("footage/at/<str:code>/", footage.listing, name="footage.list_at"),
@@ -156,8 +188,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # viewing: asking, deciding, and the room
     path("viewing/", viewing.listing, name="viewing.list"),
     path("viewing/ask/", viewing.ask, name="viewing.ask"),
+    path("timeline/", stretches.timeline_page, name="viewing.timeline"),
+    path("timeline/at/<str:code>/", stretches.timeline_page, name="viewing.timeline_at"),
+    path("viewing/stretch/", stretches.ask_page, name="viewing.stretch"),
     path("viewing/<uuid:viewing_id>/", viewing.room, name="viewing.room"),
     path("viewing/<uuid:viewing_id>/decide/", viewing.decide, name="viewing.decide"),
+    path("viewing/<uuid:viewing_id>/send-back/", turns.send_back, name="viewing.send_back"),
+    path("viewing/<uuid:viewing_id>/revise/", turns.revise, name="viewing.revise"),
+    path("viewing/<uuid:viewing_id>/withdraw/", turns.withdraw, name="viewing.withdraw"),
     path("viewing/<uuid:viewing_id>/attend/", viewing.attend, name="viewing.attend"),
     path("viewing/<uuid:viewing_id>/open/", viewing.open_room, name="viewing.open"),
     path("viewing/<uuid:viewing_id>/beat/", viewing.beat, name="viewing.beat"),
@@ -337,6 +375,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papers/at/<str:code>/<slug:which>.<slug:form>", exports.register_of, name="web.register"),
     # editions: the set-up wizard, drafting, comparing, signing, and who may do what
     path("setup/", setup.ask, name="editions.setup"),
+    path("setup/household/", household_pages.ask, name="editions.household"),
     path("setup/<slug:rulebook>/", setup.found, name="editions.setup_at"),
     path("editions/", editions.listing, name="editions.list"),
     path("editions/at/<str:code>/", editions.listing, name="editions.list_at"),

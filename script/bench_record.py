@@ -22,8 +22,8 @@ from figures import Figure, tell
 from measured_home import folder, founded
 
 from hokanko import clock
-from hokanko.intake.reels import KEEP_EVERY_S
 from hokanko.media.live import Fragment, Watchroom
+from hokanko.recorder.reels import KEEP_EVERY_S
 from hokanko.vault.reel import Reel
 
 CAMERAS, WINDOW_S, WARM_S, ROUNDS = 16, 20.0, 6.0, 3

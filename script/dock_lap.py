@@ -19,7 +19,7 @@ import django
 
 django.setup()
 
-from hokanko.intake.crowd import empty_all  # noqa: E402
+from hokanko.dock.crowd import empty_all  # noqa: E402
 from hokanko.people.queries import organisation, thing_of_org  # noqa: E402
 from hokanko.rules.actor import machine  # noqa: E402
 from hokanko.rules.decide import may  # noqa: E402

@@ -54,7 +54,7 @@ class Row:
         """The state for a reader, finer than `state`: what has not arisen is not evidence."""
         if self.state == "overdue" and self.attention:
             return "attention"
-        if self.state == "evidenced" and not self.finding.arises:
+        if self.state == "evidenced" and not (self.finding.arises and self.finding.last):
             return "quiet"
         return "open" if self.state == "outside" and self.owed else self.state
 

@@ -64,10 +64,10 @@ class Wanted:
     who: tuple[str, ...] = ()
     form: str = ""
 
-    def missing(self, piece: Piece) -> Owed:
+    def missing(self, piece: Piece, due: date) -> Owed:
         """That there is none yet."""
         ja, en = f"{piece.ja}{self.ja}がまだありません", f"{piece.en}{self.en}: none yet"
-        return Owed(ja, en, piece.since, self.who, piece.about, self.form)
+        return Owed(ja, en, due, self.who, piece.about, self.form)
 
     def stale(self, piece: Piece, due: date) -> Owed:
         """That the last is too old."""
@@ -94,18 +94,23 @@ def stand(
     interval: Interval,
     today: date,
     wanted: Wanted,
+    *,
+    looks_back: bool = False,
 ) -> Finding:
     """How the evidence for these pieces stands today.
 
-    Evidence about nothing in particular speaks for every piece there was on its day.
+    Evidence about nothing in particular speaks for every piece there was on its day. What
+    `looks_back` upon an interval, such as a periodic inspection, is first due when one is over.
     """
     every = tuple(shown)
     owed, dues, lasts = [], [], []
     for piece in pieces:
         mine = [each for each in every if _speaks(each, piece)]
         if not mine:
-            owed.append(wanted.missing(piece))
-            dues.append(piece.since)
+            first = (interval.after(piece.since) if looks_back else None) or piece.since
+            if first <= today:
+                owed.append(wanted.missing(piece, first))
+            dues.append(first)
             continue
         lasts.append(max(each.spoken_of for each in mine))
         due = max(_good_until(each, interval) for each in mine)

@@ -16,6 +16,7 @@ from hokanko.audit.life import Interval, Piece, Shown, Wanted
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import media
 from hokanko.cameras.models import Camera
+from hokanko.cameras.queries import FIXED
 from hokanko.ledger.models import Entry
 from hokanko.people.models import Organisation, Terminal
 from hokanko.rules import book as books
@@ -160,7 +161,7 @@ def shown(rows: list[Evidence]) -> list[Shown]:
 
 
 def cameras(scope: Scope) -> list[Piece]:
-    """Every camera in service."""
+    """Every camera in service; of a fixed one that does not run yet, its own checklist tells."""
     return [
         Piece(
             f"camera:{c.pk}",
@@ -169,6 +170,7 @@ def cameras(scope: Scope) -> list[Piece]:
             f"camera {c.number}: ",
         )
         for c in scope.cameras
+        if c.kind != FIXED or c.activated_at
     ]
 
 

@@ -29,6 +29,8 @@ from hokanko.rules import book as books
 from hokanko.rules.duty import report_due
 from hokanko.rules.registers import PROJECT_END
 
+LOOK_BACK = {"review", "inspection"}  # registers of what happened since the last entry
+
 Source: TypeAlias = Callable[[Scope, books.Clause], Finding]
 
 
@@ -48,7 +50,15 @@ def entries(scope: Scope, clause: books.Clause) -> Finding:
     """By the registers: due again after its interval, for each thing it is about."""
     asked = _evidence(clause)
     rows = shown(scope.shown_for(clause))
-    return stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
+    periodic = asked.form in LOOK_BACK
+    return stand(
+        scope.pieces(asked),
+        rows,
+        scope.interval(asked),
+        scope.today,
+        wanted(asked),
+        looks_back=periodic,
+    )
 
 
 def entries_only(scope: Scope, clause: books.Clause) -> Finding:

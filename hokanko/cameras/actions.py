@@ -11,6 +11,7 @@ from hokanko.cameras.passwords import check
 from hokanko.cameras.queries import FIXED, frame, thing
 from hokanko.cameras.ready import OWN, lacking
 from hokanko.cameras.sealed import place_of_camera, seal
+from hokanko.cameras.sites import Spot, in_percent
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
@@ -49,6 +50,13 @@ class Siting:
     streams_openly: bool = False
     explained_on: date | None = None
     explained_by: str = ""
+
+    @property
+    def spot(self) -> Spot | None:
+        """Its place on the map."""
+        if self.map_x is None or self.map_y is None:
+            return None
+        return Spot(self.map_x, self.map_y)
 
     @classmethod
     def of(cls, camera: Camera) -> Siting:
@@ -149,6 +157,7 @@ def decide_site(
             "place": siting.place,
             "facing_deg": siting.facing_deg,
             "view_deg": siting.view_deg,
+            "map": in_percent(siting.spot),
             "lens": siting.lens,
             "mount": siting.mount,
             "display_only": siting.display_only,

@@ -124,4 +124,4 @@ def _read(camera: Camera, said: dict[str, Any], by: Actor) -> dict[str, Any]:
 
 def _connecting(camera: Camera, address: str, user: str) -> str:
     told = urlencode({"address": address, "user": user})
-    return f"{reverse('intake.connect', args=[camera.pk])}?{told}"
+    return f"{reverse('recorder.connect', args=[camera.pk])}?{told}"

@@ -13,6 +13,7 @@ WIDE = 1000  # the map's own units across
 FAR = 150  # how far a cone of view is drawn: it says how wide a camera sees, not how far
 BLANK = (3, 2)  # shape of the sheet where there is no base map
 PICKED = 320  # CSS pixels across where a place is picked on the map: it fits any screen
+PICKED_WIDE = 720  # the same where there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,12 @@ class Mark:
     x: int
     y: int
     text: str
+    number: str
+    key: str  # of what it stands for, as addresses name it
     facing: int | None = None
     cone: str = ""  # points of an SVG polygon around it
     planned: bool = False  # a sign that does not hang yet
+    is_picked: bool = False  # tried here, not recorded yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Drawing:
     cameras: tuple[Mark, ...]
     signs: tuple[Mark, ...]
     undrawn: tuple[str, ...]  # numbers of cameras without a place on it
+    unhung: tuple[str, ...]  # numbers of signs without one
 
     @property
     def shows_cones(self) -> bool:
@@ -54,6 +59,11 @@ class Drawing:
         return len(self.signs) - self.planned
 
     @property
+    def wide_height(self) -> int:
+        """Height in CSS pixels where it is `PICKED_WIDE` wide."""
+        return round(PICKED_WIDE * self.height / self.width)
+
+    @property
     def picked_height(self) -> int:
         """Height in CSS pixels where it is `PICKED` wide."""
         return round(PICKED * self.height / self.width)
@@ -64,13 +74,22 @@ def drawing(site: Site) -> Drawing:
     across, down = png_size(bytes(site.map_png)) if site.map_png else BLANK
     height = round(WIDE * down / across)
     cameras = list(site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"))
-    signs = site.signs.filter(removed_on=None).order_by("place", "pk").defer("photo")
+    signs = (
+        site.signs.filter(removed_on=None).order_by("number", "pk").defer("photo", "removal_photo")
+    )
     return Drawing(
         width=WIDE,
         height=height,
         has_base=bool(site.map_png),
         cameras=tuple(
-            Mark(*_at(camera, height), camera.number, camera.facing_deg, _cone(camera))
+            Mark(
+                *_at(camera, height),
+                camera.number,
+                camera.number,
+                f"camera:{camera.pk}",
+                camera.facing_deg,
+                cone_points(camera.facing_deg, camera.view_deg),
+            )
             for camera in cameras
             if _is_placed(camera)
         ),
@@ -79,12 +98,15 @@ def drawing(site: Site) -> Drawing:
                 round(sign.map_x * WIDE),
                 round(sign.map_y * height),
                 sign.place,
+                str(sign.number),
+                f"sign:{sign.pk}",
                 planned=sign.posted_on is None,
             )
             for sign in signs
             if sign.map_x is not None and sign.map_y is not None
         ),
         undrawn=tuple(camera.number for camera in cameras if not _is_placed(camera)),
+        unhung=tuple(str(sign.number) for sign in signs if sign.map_x is None),
     )
 
 
@@ -98,10 +120,11 @@ def _is_placed(camera: Camera) -> bool:
     return camera.map_x is not None and camera.map_y is not None
 
 
-def _cone(camera: Camera) -> str:
-    if camera.facing_deg is None or not camera.view_deg:
+def cone_points(facing_deg: int | None, view_deg: int | None) -> str:
+    """The cone of view around a camera, as the points of an SVG polygon; empty if unknown."""
+    if facing_deg is None or not view_deg:
         return ""
-    far = cone(camera.facing_deg, camera.view_deg)
+    far = cone(facing_deg, view_deg)
     points = [(0.0, 0.0), *((FAR * x, FAR * y) for x, y in far)]
     return " ".join(f"{round(x)},{round(y)}" for x, y in points)
 

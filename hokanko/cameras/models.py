@@ -35,6 +35,7 @@ class Sign(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     site = models.ForeignKey(Site, models.PROTECT, related_name="signs")
     cameras = models.ManyToManyField("hokanko.Camera", related_name="signs")
+    number = models.PositiveSmallIntegerField(default=0, help_text="on its site's map, from 1")
     place = models.CharField(max_length=80, help_text="where it hangs")
     entrance = models.CharField(max_length=80, blank=True, help_text="of the site's, if at one")
     photo = models.BinaryField(null=True, help_text="as posted: JPEG, sealed")

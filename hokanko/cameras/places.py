@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from hokanko.cameras import plan
 from hokanko.cameras import signs as asked
 from hokanko.cameras import sites as actions
+from hokanko.cameras.arranging import marks_of
 from hokanko.cameras.drawing import drawing
 from hokanko.cameras.queries import FIXED, count_mismatch
 from hokanko.cameras.sealed import closing_of
@@ -67,6 +68,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "site": site,
         "map": drawing(site),
+        "has_marks": bool(marks_of(site)),
         "cameras": site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"),
         "signs": asked.posted(site.org_id).filter(site=site),
         "planned": asked.planned(site.org_id).filter(site=site),

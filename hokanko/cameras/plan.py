@@ -173,13 +173,13 @@ def _drawn(site: Site) -> placement.Placement:
             if c.map_x is not None and c.map_y is not None and c.facing_deg is not None
         ),
         signs=tuple(
-            placement.SignMark(s.place, s.map_x, s.map_y, planned=s.posted_on is None)
+            placement.SignMark(s.number, s.place, s.map_x, s.map_y, planned=s.posted_on is None)
             for s in sorted(signs.defer("photo", "removal_photo"), key=_hung_first)
             if s.map_x is not None and s.map_y is not None
         ),
     )
 
 
-def _hung_first(sign: Sign) -> tuple[bool, str, str]:
+def _hung_first(sign: Sign) -> tuple[bool, int, str]:
     """The order of a list: signs that hang, then those that are planned."""
-    return sign.posted_on is None, sign.place, str(sign.pk)
+    return sign.posted_on is None, sign.number, str(sign.pk)

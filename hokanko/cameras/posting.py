@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Max
+
 from hokanko import clock
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import require_past
 from hokanko.cameras.sealed import place_of_photo, seal
-from hokanko.cameras.sites import Spot
+from hokanko.cameras.sites import Spot, in_percent
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
@@ -104,6 +106,20 @@ def move_sign(
     permit.write("sign.moved", about=_about(sign), facts=facts)
 
 
+@verb("site.map")
+def place_sign(sign: Sign, spot: Spot | None, *, by: Actor) -> None:
+    """Draw a sign elsewhere on the map, or not at all; it hangs where it hung."""
+    permit = require(by, "site.map", thing_of_org(sign.site.org))
+    _insist_up(sign)
+    sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
+    sign.save(update_fields=["map_x", "map_y"])
+    permit.write(
+        "sign.placed",
+        about=_about(sign),
+        facts={"place": sign.place, "number": sign.number, "map": in_percent(spot)},
+    )
+
+
 @verb("sign.remove")
 def remove_sign(sign: Sign, *, on: date, photo: Picture, by: Actor) -> None:
     """Record that a sign was taken down, with a photograph (ward-7.2-sign)."""
@@ -144,7 +160,9 @@ def _made(
         raise Conflict(
             "この表示板が知らせるカメラを選んでください。", "Choose the cameras that it tells of."
         )
-    sign = Sign(site=site, place=place, entrance=entrance)
+    Site.objects.select_for_update().defer("map_png").get(pk=site.pk)  # numbers one by one
+    newest = site.signs.aggregate(newest=Max("number"))["newest"] or 0
+    sign = Sign(site=site, number=newest + 1, place=place, entrance=entrance)
     sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
     sign.save()
     sign.cameras.set(cameras)

@@ -75,6 +75,11 @@ def fixed(org: str) -> QuerySet[Camera]:
     return mine.select_related("site", "org").order_by("number")
 
 
+def coming(org: str) -> QuerySet[Camera]:
+    """The fixed cameras that are registered and do not run yet."""
+    return fixed(org).filter(activated_at=None, ended_at=None)
+
+
 def active(org: str) -> QuerySet[Camera]:
     """The fixed cameras in operation."""
     return fixed(org).filter(activated_at__isnull=False, ended_at=None)

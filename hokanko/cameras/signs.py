@@ -111,4 +111,4 @@ def _known(org: str) -> QuerySet[Sign]:
     )
     told_of = Prefetch("cameras", Camera.objects.order_by("number", "pk"))
     unread = known.defer("photo", "removal_photo", "site__map_png").prefetch_related(told_of)
-    return unread.order_by("site__name", "place", "pk")
+    return unread.order_by("site__name", "number", "pk")

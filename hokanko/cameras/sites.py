@@ -32,6 +32,11 @@ class Spot:
     y: float
 
 
+def in_percent(spot: Spot | None) -> str:
+    """A point of the map in words: percent from the left, from the top; "" for none."""
+    return f"{spot.x * 100:.1f} / {spot.y * 100:.1f}" if spot else ""
+
+
 @verb("site.open")
 def open_site(org: Organisation, *, name: str, address: str = "", by: Actor) -> Site:
     """Enter a place with cameras and signs; its code goes into the signs' QR."""

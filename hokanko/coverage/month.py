@@ -120,6 +120,19 @@ def of_cameras(
     return Ribbons(lines, tuple(ticks))
 
 
+def of_one_day(found: Iterable[tuple[Camera, Sequence[Stretch]]], day: date) -> Ribbons:
+    """A line for each camera over one day, midnight to midnight."""
+    whole = day_span(day, day)
+    scale = Scale(whole.begun, whole.ended, LEFT, WIDE - LEFT)
+    lines = tuple(
+        Line(camera.number, "", LINE_HIGH * at, tuple(_blocks(scale, mine, {})))
+        for at, (camera, mine) in enumerate(found)
+    )
+    hours = range(0, 24, EVERY_HOURS)
+    ticks = (Tick(scale.at(whole.begun + timedelta(hours=h)), f"{h}:00") for h in hours)
+    return Ribbons(lines, tuple(ticks))
+
+
 def _blocks(
     scale: Scale, found: Iterable[Stretch], numbers: Mapping[str, int], href: str = ""
 ) -> Iterable[Block]:

@@ -18,6 +18,7 @@ from hokanko.rules.bounds import is_worded, require_within
 from hokanko.rules.decide import Rules, adoption
 from hokanko.rules.filling import book_of, fill
 from hokanko.rules.models import Adoption
+from hokanko.rules.reading import forget
 from hokanko.rules.verb import verb
 
 FEWEST = 2  # letters of a reason of amendment, such as 「改称」
@@ -93,6 +94,7 @@ def sign(org: Organisation, pk: int, *, by: Actor) -> Adoption:
     if signed != 1:
         raise Conflict("この版は、もう署名されています。", "This edition is signed already.")
     edition.refresh_from_db()
+    forget()  # from here on this one may be in force
     permit.write(
         "rulebook.signed",
         facts={

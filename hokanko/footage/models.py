@@ -83,6 +83,21 @@ class PersonConsent(Enclosed):
     withdrawn_how = models.CharField(max_length=120, blank=True)
 
 
+class Turn(models.Model):
+    """One turn of a request between who asked and who decides, whatever the request is for."""
+
+    number = models.PositiveSmallIntegerField(help_text="the first turn of a request is 1")
+    kind = models.CharField(max_length=12, help_text="sent_back | resubmitted | withdrawn")
+    at = models.DateTimeField()
+    person = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    said = models.BinaryField(help_text="the question, the answer, the reason; sealed")
+    due = models.DateField(null=True, help_text="by when an answer is asked for")
+    before = models.JSONField(default=dict, help_text="the form as it stood, by field")
+
+    class Meta:
+        abstract = True
+
+
 class Scene(models.Model):
     """A moment that somebody marked while he watched (控えた場面), to ask for it as a still."""
 

@@ -41,6 +41,7 @@ LABELS = {
     "duration_ms": _("長さ（ミリ秒）"),
     "last_day": _("保存期間の末日"),
     "day": _("末日"),
+    "days": _("日数"),
     "edition": _("規程の版"),
     "origin": _("取込元"),
     "source": _("元のファイル名"),
@@ -78,6 +79,8 @@ LABELS = {
     "until_ms": _("終わり（ミリ秒）"),
     "parent_sha256": _("元の映像のハッシュ値"),
     "recipe": _("作り方"),
+    "masks": _("マスクの数"),
+    "masked": _("マスクをかけた後の映像"),
     "breadth": _("一部に限らない理由"),
     "manifest_sha256": _("目録のハッシュ値"),
     "footage": _("映像ファイル"),
@@ -116,6 +119,7 @@ LABELS = {
     "removed_on": _("撤去した日"),
     "facing_deg": _("撮影方向（度）"),
     "view_deg": _("画角（度）"),
+    "map": _("配置図の左から／上から（％）"),
     "lens": _("レンズ・プリセット"),
     "mount": _("取付けの場所"),
     "display_only": _("録画しない"),
@@ -143,6 +147,7 @@ LABELS = {
     "vkey": _("台帳の検証鍵"),
     "what": _("読んだ範囲"),
     "from": _("始め"),
+    "ends_at": _("終わり"),
     "to": _("終わり"),
     "newest": _("最も新しい行の日時"),
     "now": _("いまの日時"),
@@ -154,6 +159,16 @@ LABELS = {
     "owner": _("対応する役職"),
     "received": _("受け付けた日"),
     "outcome": _("結果"),
+    "brought_on": _("持ち込んだもの"),
+    "device": _("録画装置・カード"),
+    "taken_out": _("取り出した日時"),
+    "taken_by": _("取り出した人"),
+    "overwrites": _("古い映像を上書きしているか"),
+    "shown": _("画面に出ていた時刻"),
+    "true": _("正しい時刻"),
+    "offset_s": _("時計のずれ（秒）"),
+    "photo": _("写真のハッシュ値"),
+    "path": _("フォルダーとファイル名"),
     "step": _("したこと"),
     "text": _("内容"),
     "story": _("申出の内容"),
@@ -244,6 +259,8 @@ LABELS = {
     "model": _("型番"),
     "firmware": _("ファームウェア"),
     "streams": _("映像の数"),
+    "recovery_codes": _("予備のコードの数"),
+    "second_factor": _("二段階目"),
 }
 UNTOLD = {"viewing", "case", "clauses", "code", "outcome", "step", "means"}  # ids and codes
 NAMED = ("wearer", "designated", "terminal", "person", "holder")  # facts that are ids of somebody
@@ -253,6 +270,12 @@ REASONS = {
     "button": _("ボタンで終えた"),
     "left": _("画面を離れた"),
     "abandoned": _("画面からの合図が途絶えた"),
+}
+
+FACTORS = {
+    "": _("なし"),
+    "code": _("認証アプリの数字"),
+    "recovery": _("予備のコード"),
 }
 
 LIMBS = {
@@ -318,6 +341,7 @@ def _facts(
         "flags": lambda codes: gettext("、").join(_said(flag) for flag in in_words(codes)),
         "how": lambda codes: gettext("、").join(_said(flag) for flag in in_words(codes)),
         "ranges_s": lambda ranges: gettext("、").join(f"{_at(a)}–{_at(b)}" for a, b in ranges),
+        "second_factor": lambda code: str(FACTORS.get(code, code)),
         "verb": lambda name: _said(VERBS[name]) if name in VERBS else name,
         "register": lambda code: _called(REGISTERS.get(code, (code, code))),
         "reason": lambda code: str(REASONS.get(code, code)),

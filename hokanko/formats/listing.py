@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+OPERATIONS = ("clip", "clip, masked")
 FOLDERS = {"original": "media", "still": "stills", "clip": "clips"}
 MOST_MEDIA_BYTES = 1 << 42
 MOST_NAME_BYTES = 200  # every file system takes 255; the recipient may add " (1)"
@@ -111,7 +112,7 @@ def is_odd(file: MediaFile) -> bool:
 def _is_cut(file: MediaFile) -> bool:
     """Whether a clip says where it begins and ends, why it was made, by whom and how."""
     cut = file.cut
-    if cut is None or file.operation != "clip" or file.position_ms != cut.start_ms:
+    if cut is None or file.operation not in OPERATIONS or file.position_ms != cut.start_ms:
         return False
     in_order = 0 <= cut.start_ms <= cut.first_ms <= cut.last_ms < cut.end_ms
     told = all(text.strip() for text in (cut.reason, cut.made_by, cut.recipe))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from hokanko import clock
 from hokanko.cameras.queries import camera as find_camera
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import next_number, thing
-from hokanko.intake.facts import AFTER_END, CLOCK_OFF, STATED, Seen, known_capture
+from hokanko.intake.facts import (
+    AFTER_END,
+    CLOCK_OFF,
+    STATED,
+    Seen,
+    known_capture,
+    stated_capture,
+    told_capture,
+)
 from hokanko.intake.models import Arrival
 from hokanko.intake.sources import Source
 from hokanko.jobs.process import me
@@ -61,7 +68,7 @@ def begin(
         begun_at=now,
         origin=source.origin,
         worker=me(),
-        key_day=first_day(org.pk, now, _stated(source.origin)),
+        key_day=first_day(org.pk, now, stated_capture(source.origin)),
     )
     permit.write(
         "intake.begun",
@@ -77,6 +84,7 @@ def file(arrival: Arrival, sealed: SealedObject, *, by: Actor) -> Footage:
     org = arrival.org
     permit = require(by, "intake.file", thing_of_org(org))
     sealed.save(force_insert=True)
+    captured, captured_by = told_capture(arrival.origin)
     footage = Footage.objects.create(
         id=arrival.pk,
         number=next_number(org.pk, clock.day_of(arrival.begun_at)),
@@ -90,8 +98,8 @@ def file(arrival: Arrival, sealed: SealedObject, *, by: Actor) -> Footage:
         key_day=arrival.key_day,
         edition=adopted_book(org.pk).fingerprint,
         origin=arrival.origin,
-        captured=_stated(arrival.origin),
-        captured_by=STATED if "stated" in arrival.origin else "",
+        captured=captured,
+        captured_by=captured_by,
     )
     _end(arrival, "filed")
     permit.write(
@@ -211,12 +219,6 @@ def release(footage: Footage, path: Path, *, unlink: Callable[[Path], None], by:
     footage.save(update_fields=["released_at"])
     Arrival.objects.filter(pk=footage.pk).update(note="")  # nothing is being let go any more
     permit.write("intake.released", facts={"origin": footage.origin})
-
-
-def _stated(origin: Mapping[str, Any]) -> datetime | None:
-    """The capture time that a person stated while taking it in."""
-    stated = origin.get("stated")
-    return datetime.fromisoformat(stated) if stated else None
 
 
 def _end(arrival: Arrival, state: str) -> None:

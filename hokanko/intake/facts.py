@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hokanko import clock
 from hokanko.cameras.out import carrier
+from hokanko.footage.clocks import BY, IMPORT, corrected, named_time
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import has_wearers
 from hokanko.media.probe import Probe
@@ -57,9 +58,23 @@ def judge(footage: Footage, probe: Probe) -> Seen:
 
 
 def known_capture(origin: Mapping[str, Any]) -> datetime | None:
-    """The capture time that is known before looking inside: as stated, or the docked camera's."""
+    """The capture time that is known before looking inside: as stated, named, or the dock's."""
     told = origin.get("stated") or (origin.get("via") == DOCK and origin.get("file_time"))
-    return datetime.fromisoformat(str(told)) if told else None
+    return datetime.fromisoformat(str(told)) if told else named_time(origin)
+
+
+def stated_capture(origin: Mapping[str, Any]) -> datetime | None:
+    """The capture time that a person stated while taking it in."""
+    stated = origin.get("stated")
+    return datetime.fromisoformat(stated) if stated else None
+
+
+def told_capture(origin: Mapping[str, Any]) -> tuple[datetime | None, str]:
+    """The capture time that footage is filed with, and its source: as stated, or by its name."""
+    if stated := stated_capture(origin):
+        return stated, STATED
+    named = named_time(origin)
+    return named, f"{BY}{origin['named_by']}" if named else ""
 
 
 def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]:
@@ -68,8 +83,9 @@ def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]
     A file time counts only straight from the camera: copying a file changes it. `stated` is what
     a person said while taking it in.
     """
-    if stated := footage.origin.get("stated"):
-        return datetime.fromisoformat(stated), STATED
+    told = told_capture(footage.origin)
+    if told[0] is not None or footage.origin.get("via") == IMPORT:
+        return told if told[0] is not None else _brought(footage.origin, probe)
     for claim in probe.capture:
         moment = _moment(claim.iso)
         if moment is not None and moment > EARLIEST:
@@ -78,6 +94,23 @@ def _capture_time(footage: Footage, probe: Probe) -> tuple[datetime | None, str]
         return datetime.fromisoformat(footage.origin["file_time"]), "dock:file_time"
     if footage.origin.get("via") == LIVE:
         return datetime.fromisoformat(footage.origin["began"]), "recorder"
+    return None, ""
+
+
+def _brought(origin: Mapping[str, Any], probe: Probe) -> tuple[datetime | None, str]:
+    """Of an import whose name tells nothing: its container, then when a card's file was written.
+
+    Each by its recorder's clock, set right. What a recorder exports is dated by the export, so that
+    the times of its files say nothing.
+    """
+    claims = [(claim.source, _moment(claim.iso)) for claim in probe.capture]
+    if origin["brought_on"] == "card" and probe.duration_ms and (told := origin.get("file_time")):
+        written = datetime.fromisoformat(told)
+        claims.append(("file_time", written - timedelta(milliseconds=probe.duration_ms)))
+    for source, shown in claims:
+        moment = corrected(origin, shown)
+        if moment is not None:
+            return moment, f"{BY}{source}"[:60]
     return None, ""
 
 

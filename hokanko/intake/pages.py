@@ -47,6 +47,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
             ],
             "held_back": held_back(open_questions, by),
             "wearers": has_wearers(org.pk),
+            "imports": may(by, "import.begin", thing_of_org(org)),
             "settlers": who_may(org.pk, "intake.settle"),
         },
     )

@@ -1,22 +1,19 @@
-"""Questions about arrivals, and about who is told of silences."""
+"""Questions about arrivals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
-from hokanko.errors import Missing, Refusal
+from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
 from hokanko.intake.facts import AFTER_END, CLOCK_OFF
-from hokanko.intake.models import Arrival, Watcher
-from hokanko.keyring.texts import open_text
-from hokanko.people.models import Organisation
+from hokanko.intake.models import Arrival
 from hokanko.retention.moving import TOO_OLD
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, may, why_not
@@ -31,6 +28,12 @@ def same_as(camera: Camera, sha256: str) -> Footage | None:
         camera=camera, sha256=sha256, state="held", last_day__gte=clock.today()
     )
     return held.select_related("org").first()
+
+
+def brought_before(org: str, sha256: str) -> Footage | None:
+    """Footage of an organisation that was made of these very bytes, held or erased: held first."""
+    made = Footage.objects.filter(org=org, sha256=sha256).select_related("org", "camera")
+    return made.order_by("-state", "-last_day", "number").first()  # "held" before "erased"
 
 
 def recent(org: str, count: int = 50) -> QuerySet[Arrival]:
@@ -61,26 +64,3 @@ def unsettled(org: str) -> list[Footage]:
     held = Footage.objects.filter(org=org, state="held", last_day__gte=clock.today())
     rows = held.select_related("org", "camera").order_by("created", "pk")
     return [piece for piece in rows.exclude(flags=[]) if OPEN_QUESTIONS & set(piece.flags)]
-
-
-def watchers(org: Organisation) -> QuerySet[Watcher]:
-    """Who is told now, in the order of being entered."""
-    return Watcher.objects.filter(org=org, dropped_at=None).order_by("added_at", "pk")
-
-
-def watcher(pk: UUID) -> Watcher:
-    """The one of that id. Raises Missing."""
-    row = Watcher.objects.select_related("org__parent").filter(pk=pk).first()
-    if row is None:
-        raise Missing("この知らせ先はありません。", "There is no such watcher.")
-    return row
-
-
-def secret_of(row: Watcher) -> str:
-    """What signs to it. Raises Unsound when altered."""
-    return open_text(bytes(row.secret or b""), place_of(row)).decode()
-
-
-def place_of(row: Watcher) -> str:
-    """Where its secret stands, for the seal."""
-    return f"watcher:{row.pk}/secret"

@@ -9,10 +9,12 @@ from contextlib import suppress
 from django.db import DatabaseError
 
 from hokanko.errors import Conflict, HokankoError, Unsound
+from hokanko.footage.clocks import IMPORT
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing
 from hokanko.intake.actions import begin, file, find_again, give_up
 from hokanko.intake.models import Arrival
-from hokanko.intake.queries import same_as
+from hokanko.intake.queries import brought_before, same_as
 from hokanko.intake.sources import Source
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
@@ -22,6 +24,16 @@ from hokanko.vault.store import shelf
 
 TELL_EVERY_S = 0.5
 CLASSES = (1, 2, 3)  # 機密性 a sender may state: low, middle, high
+
+
+class Erased(Conflict):
+    """These very bytes were here, and were erased as the rules have it."""
+
+    def __init__(self, footage: Footage) -> None:
+        super().__init__(
+            f"映像ファイル {footage.number} として保管し、消去した映像です。取り込みません。",
+            f"This was held as {footage.number} and has been erased: it is not taken in again.",
+        )
 
 
 def receive(
@@ -70,11 +82,24 @@ def stop(arrival: Arrival, why: str, *, by: Actor) -> None:
 
 def _file(arrival: Arrival, sealed: SealedObject, by: Actor) -> Footage:
     known = same_as(arrival.camera, sealed.sha256)
+    if known is None and arrival.origin.get("via") == IMPORT:
+        known = _brought(arrival, sealed)
     if known is None:
         return file(arrival, sealed, by=by)
     found = find_again(arrival, known, by=by)
     shelf().remove(sealed.name)
     return found
+
+
+def _brought(arrival: Arrival, sealed: SealedObject) -> Footage | None:
+    """What an import has brought before, whatever camera it was given to.
+
+    Raises Erased for what has been erased since: a copy kept elsewhere does not bring it back (I6).
+    """
+    before = brought_before(arrival.org_id, sealed.sha256)
+    if before is not None and ("held", True) not in thing(before).attributes:
+        raise Erased(before)
+    return before
 
 
 def _compare(sealed: SealedObject, expected_sha256: str | None) -> None:

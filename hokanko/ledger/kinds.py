@@ -21,6 +21,7 @@ def _kind(ja: str, en: str, facts: str = "") -> Kind:
 KINDS: dict[str, Kind] = {
     "home.made": _kind("保管庫を設置した", "home made", "rehearsal vkey"),
     "org.added": _kind("所属を登録した", "organisation added", "name kind parent"),
+    "org.settled": _kind("五つの質問で家庭を設定した", "household set up", "cameras days"),
     "rulebook.adopted": _kind(
         "規程を採択した", "rulebook adopted", "book fingerprint values edition_number"
     ),
@@ -63,7 +64,11 @@ KINDS: dict[str, Kind] = {
     ),
     "terminal.enrolled": _kind("管理用パソコンを登録した", "terminal enrolled", "place"),
     "terminal.retired": _kind("端末の登録を抹消した", "terminal retired", ""),
-    "login.done": _kind("ログインした", "logged in", "terminal"),
+    "factor.set": _kind("二段階認証を設定した", "second factor set up", "person recovery_codes"),
+    "factor.cleared": _kind("二段階認証を外した", "second factor taken off", "person own"),
+    "remote.opened": _kind("外からの利用を認めた", "remote access turned on"),
+    "remote.closed": _kind("外からの利用をやめた", "remote access turned off"),
+    "login.done": _kind("ログインした", "logged in", "terminal second_factor"),
     "login.failed": _kind("ログインに失敗した", "login failed", "locked"),
     "camera.registered": _kind(
         "カメラを登録した", "camera registered", "number serial kind place_type sha256"
@@ -126,6 +131,7 @@ KINDS: dict[str, Kind] = {
     "sign.moved": _kind(
         "表示板を移した", "sign moved", "place entrance moved_from posted_on sha256"
     ),
+    "sign.placed": _kind("表示板を配置図に置いた", "sign placed on the map", "number place map"),
     "sign.dropped": _kind("表示板の予定をやめた", "planned sign dropped", "place"),
     "sign.posted": _kind(
         "表示板を掲示した", "sign posted", "place entrance cameras posted_on sha256"
@@ -137,7 +143,7 @@ KINDS: dict[str, Kind] = {
     "camera.sited": _kind(
         "カメラの設置場所と向きを定めた",
         "camera sited",
-        "number site place place_type facing_deg view_deg lens mount display_only connection"
+        "number site place place_type facing_deg view_deg map lens mount display_only connection"
         " closed_place scope_note"
         " sha256 reopened net_measures changed",
     ),
@@ -183,12 +189,44 @@ KINDS: dict[str, Kind] = {
     ),
     "intake.settled": _kind("撮影情報を確定した", "capture facts settled", "captured wearer"),
     "intake.released": _kind("カメラ側の写しを放した", "camera's copy released", "origin"),
+    "import.begun": _kind(
+        "持込みを始めた",
+        "import begun",
+        "number brought_on device taken_out cameras oldest overwrites shown true offset_s photo",
+    ),
+    "import.stated": _kind(
+        "持込みの時計とカメラを述べ直した",
+        "import's clock and cameras stated again",
+        "number cameras shown true offset_s photo",
+    ),
+    "import.set_right": _kind(
+        "撮影日時を時計のずれで正した",
+        "capture time set right by the clock's error",
+        "number captured shown true offset_s photo",
+    ),
+    "import.left_out": _kind(
+        "ファイルを取り込まなかった", "file left out", "number path outcome reason"
+    ),
+    "import.ended": _kind("持込みを終えた", "import ended", "number outcome"),
     "intake.broken": _kind("取込みが中断した", "transfer broken off", "origin reason"),
-    "viewing.asked": _kind("閲覧を申し出た", "viewing asked", "viewing purposes consents"),
+    "viewing.asked": _kind("閲覧を申し出た", "viewing asked", "viewing purposes consents from ends_at cameras"),
     "viewing.approved": _kind("閲覧を承認した", "viewing approved", "viewing until designated"),
     "viewing.declined": _kind("閲覧を認めなかった", "viewing declined", "viewing"),
+    "viewing.sent_back": _kind("閲覧の申出を差し戻した", "viewing sent back", "viewing due"),
+    "viewing.resubmitted": _kind(
+        "閲覧の申出を出し直した", "viewing resubmitted", "viewing purposes amended consents"
+    ),
+    "viewing.withdrawn": _kind("閲覧の申出を取り下げた", "viewing withdrawn", "viewing"),
+    "viewing.lapsed": _kind(
+        "映像の消去により閲覧の申出が終わった", "viewing lapsed with its footage", "viewing"
+    ),
     "viewing.attended": _kind("立会いを始めた", "attendance began", "viewing"),
-    "viewing.opened": _kind("閲覧を始めた", "viewing opened", "viewing purposes attended terminal"),
+    "viewing.opened": _kind(
+        "閲覧を始めた",
+        "viewing opened",
+        "viewing purposes attended terminal from ends_at cameras",
+    ),
+    "viewing.shown": _kind("閲覧の中で映し出した", "shown in a viewing", "viewing"),
     "viewing.watched": _kind("この範囲を見た", "ranges watched", "viewing ranges_s"),
     "viewing.marked": _kind("場面を控えた", "scene marked", "viewing at_ms"),
     "viewing.unmarked": _kind("控えた場面を外した", "scene taken off again", "viewing at_ms"),
@@ -228,6 +266,26 @@ KINDS: dict[str, Kind] = {
         "求められた部分を切り出した",
         "part clipped",
         "number from_ms until_ms sha256 parent_sha256 recipe",
+    ),
+    "provision.looked": _kind(
+        "マスクのために映像を見た", "footage looked at to be masked", "number at_ms masked"
+    ),
+    "provision.mask_entered": _kind(
+        "マスクをかける所を定めた", "mask stated", "number area from_ms until_ms"
+    ),
+    "provision.mask_dropped": _kind(
+        "マスクをやめた", "mask dropped", "number area from_ms until_ms"
+    ),
+    "provision.mask_ordered": _kind(
+        "マスクをかけた映像を作ることにした", "masked copy ordered", "number masks"
+    ),
+    "provision.masked": _kind(
+        "マスクをかけた映像を作った",
+        "masked copy made",
+        "number from_ms until_ms masks sha256 parent_sha256 recipe",
+    ),
+    "provision.mask_checked": _kind(
+        "マスクをかけた映像を確かめた", "masked copy checked", "number sha256"
     ),
     "provision.reopened": _kind("映像を選び直すことにした", "files to be chosen anew", "number"),
     "provision.handed": _kind(

@@ -16,7 +16,6 @@ from hokanko.cameras.recorded import organisations
 from hokanko.errors import HokankoError
 from hokanko.formats import note
 from hokanko.home import Home
-from hokanko.intake.now import SILENT, STOPPED, states
 from hokanko.jobs.models import Job
 from hokanko.keyring import keys
 from hokanko.keyring.root import owner_only
@@ -26,6 +25,7 @@ from hokanko.media import fence, jail
 from hokanko.papers import press
 from hokanko.people.models import Organisation
 from hokanko.people.standing import vacancies
+from hokanko.recorder.now import SILENT, STOPPED, states
 from hokanko.retention.erase import days_over, unfinished
 from hokanko.rules.actor import HOME
 from hokanko.rules.decide import adopted_book, adoption

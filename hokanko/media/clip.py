@@ -5,13 +5,14 @@ Copied packets would begin at a key picture before the range; only encoding ends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from hokanko.errors import Missing
 from hokanko.media import facts, jail
 from hokanko.media.jail import Answer, JailBroken, Limits, Source
+from hokanko.media.mask import MOST, Mask
 from hokanko.media.play import refuse_problem
 
 LONGEST_MS = 24 * 3600 * 1000
@@ -44,16 +45,23 @@ class Clip:
 
 
 def clip(
-    source: Source, start_ms: int, end_ms: int, told: Callable[[int], None] | None = None
+    source: Source,
+    start_ms: int,
+    end_ms: int,
+    told: Callable[[int], None] | None = None,
+    *,
+    masks: Sequence[Mask] = (),
 ) -> Generator[bytes, None, Clip]:
     """Pour an MP4 (H.264, fragmented) of the pictures shown in [start_ms, end_ms).
 
-    `told` hears how far the work has come, in milliseconds of the footage. Raises Missing where
+    `masks` are blackened in them; what was below is in no byte of the clip. `told` hears how far the work has come, in milliseconds of the footage. Raises Missing where
     the footage has no picture in the range, Unsound if none can be decoded, JailBroken.
     """
     if not 0 <= start_ms < end_ms <= start_ms + LONGEST_MS:
         raise ValueError("start_ms and end_ms")
-    wish = {"start_ms": start_ms, "end_ms": end_ms}
+    if len(masks) > MOST:
+        raise ValueError("masks")
+    wish = {"start_ms": start_ms, "end_ms": end_ms, "masks": [asdict(mask) for mask in masks]}
 
     def hear(said: dict[str, Any]) -> None:
         if told is not None and isinstance(said.get("at_ms"), int):

@@ -152,12 +152,12 @@ def selftest() -> list[str]:
 
     Raises JailBroken if not even a harmless task comes to its end.
     """
-    answer = run("hokanko.media.inside.drill:drill", _Nothing(), {}, Limits(cpu_s=10, wall_s=20.0))
+    answer = run("hokanko.media.inside.drill:drill", Nothing(), {}, Limits(cpu_s=10, wall_s=20.0))
     disproven = answer.head["open"]
     return [name for name in fence.ALL if name in answer.jail and name not in disproven]
 
 
-class _Nothing:
+class Nothing:
     """A source without a byte."""
 
     size = 0

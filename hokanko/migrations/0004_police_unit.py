@@ -484,14 +484,45 @@ class Migration(migrations.Migration):
             name="ProvisionTurn",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(help_text="the first turn of a request is 1")),
                 ("kind", models.CharField(help_text="sent_back | resubmitted | withdrawn", max_length=12)),
                 ("at", models.DateTimeField()),
-                ("said", models.TextField(help_text="the question, the answer, the reason")),
+                ("said", models.BinaryField(help_text="the question, the answer, the reason; sealed")),
                 ("due", models.DateField(help_text="by when an answer is asked for", null=True)),
                 ("before", models.JSONField(default=dict, help_text="the form as it stood, by field")),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("provision", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="hokanko.provision")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("provision", "number"), name="provision_turn")],
+            },
+        ),
+        migrations.AlterField(
+            model_name="viewing",
+            name="state",
+            field=models.CharField(default="asked", help_text="asked | returned | approved | declined | withdrawn | lapsed | open | closed", max_length=10),
+        ),
+        migrations.AddField(
+            model_name="viewing",
+            name="answer_due",
+            field=models.DateField(help_text="of the question it was sent back with", null=True),
+        ),
+        migrations.CreateModel(
+            name="ViewingTurn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(help_text="the first turn of a request is 1")),
+                ("kind", models.CharField(help_text="sent_back | resubmitted | withdrawn", max_length=12)),
+                ("at", models.DateTimeField()),
+                ("said", models.BinaryField(help_text="the question, the answer, the reason; sealed")),
+                ("due", models.DateField(help_text="by when an answer is asked for", null=True)),
+                ("before", models.JSONField(default=dict, help_text="the form as it stood, by field")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("viewing", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="hokanko.viewing")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("viewing", "number"), name="viewing_turn")],
+            },
         ),
         migrations.AddField(
             model_name="clip",

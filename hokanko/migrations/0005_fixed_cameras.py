@@ -6,6 +6,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def number_signs(apps, schema_editor):
+    """Signs entered before they had numbers get them, site by site, in the order of their places."""
+    rows, last = apps.get_model('hokanko', 'Sign').objects, {}
+    for pk, site in rows.order_by('place', 'pk').values_list('pk', 'site'):
+        last[site] = last.get(site, 0) + 1
+        rows.filter(pk=pk).update(number=last[site])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -150,6 +158,29 @@ class Migration(migrations.Migration):
                 ('camera', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='hokanko.camera')),
             ],
         ),
+        # viewings of a stretch of several cameras
+        migrations.AddField(
+            model_name='viewing',
+            name='begun',
+            field=models.DateTimeField(help_text='a stretch: its first moment', null=True),
+        ),
+        migrations.AddField(
+            model_name='viewing',
+            name='ended',
+            field=models.DateTimeField(help_text='a stretch: its end', null=True),
+        ),
+        migrations.AddField(
+            model_name='viewing',
+            name='cameras',
+            field=models.ManyToManyField(related_name='+', to='hokanko.camera'),
+        ),
+        migrations.AddField(
+            model_name='viewing',
+            name='shown',
+            field=models.ManyToManyField(
+                help_text='pieces of the stretch shown so far', related_name='+', to='hokanko.footage'
+            ),
+        ),
         migrations.AddField(
             model_name='terminal',
             name='charger',
@@ -174,5 +205,95 @@ class Migration(migrations.Migration):
             model_name='terminal',
             name='file_type',
             field=models.CharField(blank=True, max_length=60),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='remote_since',
+            field=models.DateTimeField(help_text='reached from outside; null: not', null=True),
+        ),
+        migrations.CreateModel(
+            name='SecondFactor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret', models.BinaryField(help_text='sealed')),
+                ('last_step', models.BigIntegerField(help_text='of the newest code taken: none counts twice')),
+                ('recovery', models.JSONField(default=list, help_text='digests of the one-time codes left')),
+                ('set_at', models.DateTimeField()),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='factor', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='sign',
+            name='number',
+            field=models.PositiveSmallIntegerField(default=0, help_text="on its site's map, from 1"),
+        ),
+        migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('file', models.BinaryField(help_text='the signed paper, sealed', null=True)),
+                ('file_name', models.CharField(blank=True, max_length=120)),
+                ('file_type', models.CharField(blank=True, max_length=60)),
+                ('file_sha256', models.CharField(blank=True, max_length=64)),
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('number', models.CharField(max_length=40, unique=True)),
+                ('kind', models.CharField(help_text='recorder | card', max_length=10)),
+                ('device', models.CharField(help_text='which one: maker, model, where it stands', max_length=120)),
+                ('taken_by', models.CharField(help_text='who took it out', max_length=60)),
+                ('taken_at', models.DateTimeField(help_text='when it was taken out')),
+                ('shown_at', models.DateTimeField(help_text="what its screen showed, as Tokyo's time", null=True)),
+                ('true_at', models.DateTimeField(help_text='the true time at that moment', null=True)),
+                ('names_utc', models.BooleanField(default=False, help_text='names of files are in UTC')),
+                ('oldest_at', models.DateTimeField(help_text='its oldest footage, by its own clock', null=True)),
+                ('overwrites', models.BooleanField(default=False, help_text='it is full and writes over it')),
+                ('cameras', models.JSONField(default=dict, help_text='camera number: what its paths contain')),
+                ('begun_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hokanko.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImportFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(help_text='where it lay, below the folder brought', max_length=400)),
+                ('bytes', models.BigIntegerField()),
+                ('modified', models.CharField(blank=True, help_text='its time there, ISO 8601', max_length=40)),
+                ('state', models.CharField(default='waiting', help_text='see imports/words.py', max_length=10)),
+                ('note', models.TextField(blank=True, help_text='why it was left out, or went wrong')),
+                ('note_en', models.TextField(blank=True, help_text='the same in English')),
+                ('at', models.DateTimeField(help_text='when that was settled', null=True)),
+                ('footage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hokanko.footage')),
+                ('part_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='hokanko.import')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='import',
+            index=models.Index(fields=['org', 'begun_at'], name='import_newest'),
+        ),
+        migrations.AddConstraint(
+            model_name='importfile',
+            constraint=models.UniqueConstraint(fields=('part_of', 'path'), name='import_path_once'),
+        ),
+        migrations.RunPython(number_signs, migrations.RunPython.noop),
+        migrations.AddField(
+            model_name='clip',
+            name='masks',
+            field=models.JSONField(default=list, help_text='rows of media.mask.Mask and a reason'),
+        ),
+        migrations.AddField(
+            model_name='clip',
+            name='ordered',
+            field=models.BooleanField(default=True, help_text='false while its masks are being stated'),
+        ),
+        migrations.AddField(
+            model_name='clip',
+            name='checked_at',
+            field=models.DateTimeField(help_text='a masked one: looked at, found right', null=True),
+        ),
+        migrations.AddField(
+            model_name='clip',
+            name='checked_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
     ]

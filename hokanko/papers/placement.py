@@ -57,6 +57,7 @@ def cone(facing_deg: int, view_deg: int) -> tuple[tuple[float, float], ...]:
 class SignMark:
     """A sign on the map, in the same coordinates; `planned` while it does not hang yet."""
 
+    number: int
     place: str
     x: float
     y: float
@@ -83,7 +84,8 @@ class Placement:
             "ratio": height / width,
             "cameras": [_camera(camera) for camera in self.cameras],
             "signs": [
-                {"place": s.place, "x": s.x, "y": s.y, "planned": s.planned} for s in self.signs
+                {"number": s.number, "place": s.place, "x": s.x, "y": s.y, "planned": s.planned}
+                for s in self.signs
             ],
         }
 

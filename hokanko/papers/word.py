@@ -171,7 +171,8 @@ def _map(word: Word, paper: Placement) -> None:
     rows = [("番号", "設置箇所", "撮影方向（図の上を上とする）")]
     rows += [(each.circled, each.place, f"→　{each.towards}") for each in paper.cameras]
     rows += [
-        ("表示板（予定）" if each.planned else "表示板", each.place, "―") for each in paper.signs
+        (f"表示板{each.number}" + ("（予定）" if each.planned else ""), each.place, "―")
+        for each in paper.signs
     ]
     _table(word, tuple(rows), head=True)
 

@@ -19,7 +19,7 @@ from hokanko.people.queries import (
     thing_of_org,
     thing_of_person,
 )
-from hokanko.people.standing import goes_with_position, running
+from hokanko.people.standing import goes_with_position, holds_by_position, running
 from hokanko.rules.actions import adopt
 from hokanko.rules.actor import HOME, Actor
 from hokanko.rules.decide import require
@@ -99,14 +99,11 @@ def register(
 @verb("person.rekey")
 def rekey(person: Person, password: str, *, by: Actor) -> None:
     """Change a person's password; failed tries before it are forgotten."""
-    posts = running(clock.now()).filter(person=person).values_list("org_id", "post")
-    organisations = Organisation.objects.in_bulk([code for code, _ in posts])
-    heads = any(goes_with_position(organisations[code], post) for code, post in posts)
     permit = require(
         by,
         "person.rekey",
         thing_of_person(person),
-        by_position=heads,
+        by_position=holds_by_position(person),
         own=by.id == str(person.pk),
     )
     person.set_password(password)

@@ -41,6 +41,40 @@ class LoginForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    """認証アプリの数字、又は予備のコード。"""
+
+    code = forms.CharField(
+        label=_("認証アプリの6桁の数字"),
+        max_length=40,
+        help_text=_("アプリが使えないときは、控えてある予備のコードを入れてください。"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+
+class FirstCodeForm(forms.Form):
+    """はじめの数字：アプリに読み取れたことを確かめる。"""
+
+    code = forms.CharField(
+        label=_("アプリに出ている6桁の数字"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class BesideCode(forms.CharField):
+    """A code asked for in one form with a password, of whoever has set a second factor up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("認証アプリの数字"),
+            max_length=40,
+            required=False,
+            help_text=_("二段階認証を設定した人だけ入れます。"),
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        )
+
+
 class RegisterForm(forms.Form):
     """認証情報の登録。"""
 

@@ -16,6 +16,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, default="station", help_text="a kind of its rulebook")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="units")
+    remote_since = models.DateTimeField(null=True, help_text="reached from outside; null: not")
 
 
 class Person(AbstractBaseUser):
@@ -48,6 +49,16 @@ class Person(AbstractBaseUser):
         """Django compares it at every request: another epoch, and the login is over."""
         message = f"{self.password}/{self.session_epoch}"
         return salted_hmac("hokanko.people.login", message, algorithm="sha256").hexdigest()
+
+
+class SecondFactor(models.Model):
+    """What an authenticator app shares with a person's login, proven by a first code."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="factor")
+    secret = models.BinaryField(help_text="sealed")
+    last_step = models.BigIntegerField(help_text="of the newest code taken: none counts twice")
+    recovery = models.JSONField(default=list, help_text="digests of the one-time codes left")
+    set_at = models.DateTimeField()
 
 
 class Appointment(models.Model):

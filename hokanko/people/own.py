@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login as open_session
 from django.contrib.auth import logout as close_session
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +10,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hokanko.people.door import actor_at, person_at, seat_at
+from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import LoginForm
-from hokanko.people.login import authenticate
+from hokanko.people.inside import insist_admitted, is_inside
+from hokanko.people.login import known
 from hokanko.people.models import Person
 from hokanko.people.owed import owed_by
 from hokanko.people.pages import told_of
 from hokanko.people.paperwork import acknowledge
 from hokanko.people.roster import row
+from hokanko.people.second import factor_of, is_required
 from hokanko.people.standing import must_read, unread
+from hokanko.people.waiting import come_in, wait
 from hokanko.rules.decide import adopted_book, adoption
 from hokanko.rules.text import paragraphs
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @login_not_required
@@ -33,11 +33,9 @@ def login(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request))
     form = LoginForm(request.POST or None)
     if form.is_valid():
-        said = form.cleaned_data
-        person = authenticate(said["login"], said["password"], seat=seat_at(request))
+        person = known(form.cleaned_data["login"], form.cleaned_data["password"])
         if person is not None:
-            open_session(request, person, backend=BACKEND)
-            return redirect("people.read") if must_read(person) else redirect(_next(request))
+            return _let_on(request, person)
         form.add_error(None, _("ログイン名かパスワードが違うか、いまは使えません。"))
     page = {"form": form, "next": _next(request)}
     return render(request, "people/html/login.html", page)
@@ -73,6 +71,18 @@ def read_rules(request: HttpRequest) -> HttpResponse:
     words = [(text.startswith("#"), text.lstrip("#").strip()) for text in texts]
     page = {"book": book, "edition": now, "unread": unread(person), "words": words}
     return render(request, "people/html/read.html", page)
+
+
+def _let_on(request: HttpRequest, person: Person) -> HttpResponse:
+    """After the right password: in, or to the second step. Raises Refusal (from outside)."""
+    held = factor_of(person) is not None
+    if not is_inside(request):
+        insist_admitted(person, proved=held)
+    if held or is_required(person):
+        wait(request, person, _next(request))
+        return redirect("people.code" if held else "people.first_factor")
+    come_in(request, person, "")
+    return redirect("people.read") if must_read(person) else redirect(_next(request))
 
 
 def _next(request: HttpRequest) -> str:

@@ -22,11 +22,17 @@ from hokanko.people.forms import (
     status_of,
     told_on,
 )
-from hokanko.people.models import Appointment
+from hokanko.people.models import Appointment, Person
 from hokanko.people.owed import printed_names_differ, reminders_due, unread_people
 from hokanko.people.queries import organisation, thing_of_org, thing_of_person
 from hokanko.people.roster import Row, appointment, row, rows, within_reach
-from hokanko.people.standing import appointer_of, goes_with_position, vacancies
+from hokanko.people.second import factor_of
+from hokanko.people.standing import (
+    appointer_of,
+    goes_with_position,
+    holds_by_position,
+    vacancies,
+)
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, may, parameter, require
 from hokanko.rules.wording import TELEPHONE, TRAINING, wording
@@ -105,6 +111,7 @@ def one(
         "reminder_due": due,
         "reminder_open": due or any(not r.file_sha256 for r in found.person.reminders.all()),
         "may_retire": may(actor, "person.retire", thing),
+        "may_clear": _may_clear(actor, found.person),
         "may_card": may(actor, "card.issue", thing),
     }
     status = status_of(appoint_form or train_form or swear_form or remind_form)
@@ -175,11 +182,20 @@ def told_of(found: Row) -> dict[str, object]:
     had = found.person.trainings.all()
     return {
         "row": found,
+        "factor": factor_of(found.person),
         "trainings": [(each, bool(each.valid_until and each.valid_until < day)) for each in had],
         "promises": bool(parameter(org, "oath.lines")),
         "telephone": wording(org, TELEPHONE),
         "training": wording(org, TRAINING),
     }
+
+
+def _may_clear(actor: Actor, person: Person) -> bool:
+    """Whether this actor may take somebody else's second factor off, where there is one."""
+    if actor.id == str(person.pk) or factor_of(person) is None:
+        return False
+    heads = holds_by_position(person)
+    return may(actor, "factor.clear", thing_of_person(person), by_position=heads, own=False)
 
 
 def _may_dismiss(actor: Actor, held: Appointment) -> bool:

@@ -86,6 +86,13 @@ def goes_with_position(org: Organisation, post: str) -> bool:
     return adopted_book(org.pk).post(post).appointed_by == BY_POSITION
 
 
+def holds_by_position(person: Person) -> bool:
+    """Whether one of the posts that a person holds now follows a position."""
+    posts = running(clock.now()).filter(person=person).values_list("org_id", "post")
+    organisations = Organisation.objects.in_bulk([code for code, _ in posts])
+    return any(goes_with_position(organisations[code], post) for code, post in posts)
+
+
 def appointer_of(org: Organisation, post: str) -> str:
     """The post that appoints to a post there; "" where it follows a position."""
     appointer = adopted_book(org.pk).post(post).appointed_by

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from hokanko import clock
-from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as footage_thing
 from hokanko.jobs import queue
 from hokanko.media import clip as media
 from hokanko.people.models import Person
-from hokanko.provision.clips import JOB, job_key
+from hokanko.provision.clips import JOB, facts_of, job_key, put_down
 from hokanko.provision.extent import asked_part
 from hokanko.provision.models import Clip, Provision
 from hokanko.provision.queries import ENTERING, thing
@@ -51,40 +47,9 @@ def keep(clip: Clip, sealed: SealedObject, made: media.Clip, *, by: Actor) -> No
     footage = Footage.objects.select_related("org").get(pk=clip.file.footage_id)
     about = footage_thing(footage)
     permit = require(by, "derive.clip", about, reason_missing=not clip.reason.strip())
-    if footage.key_day != sealed.key_day:
-        raise Conflict(
-            "切り出している間に、保存期間が変わりました。もう一度切り出します。",
-            "Its last day changed while the clip was being made: it is made again.",
-        )
-    now = clock.now()
-    mine = Clip.objects.filter(pk=clip.pk, sha256="")
-    if (
-        mine.update(
-            sealed=sealed.name,
-            sha256=sealed.sha256,
-            bytes=sealed.plain_bytes,
-            made=asdict(made),
-            made_at=now,
-            percent=100,
-            problem="",
-            problem_en="",
-        )
-        != 1
-    ):
-        raise Conflict("もう切り出してあります。", "It has been made already.")
-    sealed.save(force_insert=True)
-    clip.refresh_from_db()
+    put_down(clip, footage, sealed, made)
     permit.write(
-        "provision.clipped",
-        facts={
-            "number": clip.file.provision.number,
-            "from_ms": clip.start_ms,
-            "until_ms": clip.end_ms,
-            "sha256": sealed.sha256,
-            "parent_sha256": footage.sha256,
-            "recipe": made.recipe,
-        },
-        private={"reason": clip.reason},
+        "provision.clipped", facts=facts_of(clip, footage), private={"reason": clip.reason}
     )
 
 

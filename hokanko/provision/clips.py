@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
 from django.db.models import QuerySet
 
 from hokanko import clock
+from hokanko.errors import Conflict
+from hokanko.footage.models import Footage
+from hokanko.formats.canon import JSON
 from hokanko.formats.package import Cut, MediaFile, Seconds
+from hokanko.media import clip as media
 from hokanko.provision.models import Clip, Provision
 from hokanko.vault.models import SealedObject
 
 OPERATION = "clip"
+MASKED = "clip, masked"
 JOB = "provision.make_clip"
 
 
@@ -22,7 +31,7 @@ def clips_of(provision: Provision) -> QuerySet[Clip]:
 
 def is_ready(provision: Provision) -> bool:
     """Whether nothing has to be made any more before it can be handed over."""
-    return not clips_of(provision).filter(sha256="").exists()
+    return all(clip.is_ready for clip in clips_of(provision))
 
 
 def clip_path(clip: Clip) -> str:
@@ -47,7 +56,7 @@ def clip_entry(clip: Clip) -> MediaFile:
         captured_by=footage.captured_by,
         duration_ms=delivered,
         parent_sha256=footage.sha256,
-        operation=OPERATION,
+        operation=MASKED if clip.masks else OPERATION,
         position_ms=clip.start_ms,
         seconds=Seconds(asked / 1000, delivered / 1000, (asked - delivered) / 1000),
         cut=Cut(
@@ -58,17 +67,69 @@ def clip_entry(clip: Clip) -> MediaFile:
             pictures=made["pictures"],
             damaged=made["damaged"],
             silenced=made["silenced"],
-            recipe=made["recipe"],
-            reason=clip.reason,
+            recipe="; ".join((made["recipe"], *map(_area, clip.masks))),
+            reason="／".join((clip.reason, *_reasons(clip))),
             made_by=clip.ordered_by.name,
             made_at=clip.made_at.astimezone(clock.TOKYO),
         ),
     )
 
 
+def in_words(mask: Mapping[str, Any]) -> str:
+    """The rectangle of a mask: percent from the left and top to the right and bottom."""
+    left, top, right, bottom = (f"{mask[edge]:g}" for edge in ("left", "top", "right", "bottom"))
+    return f"{left},{top}-{right},{bottom}"
+
+
+def _area(mask: Mapping[str, Any]) -> str:
+    return f"black {in_words(mask)} % from {mask['from_ms']} until {mask['until_ms']} ms"
+
+
+def _reasons(clip: Clip) -> list[str]:
+    return [f"マスク{at}：{mask['reason']}" for at, mask in enumerate(clip.masks, 1)]
+
+
 def sealed_clip(clip: Clip) -> SealedObject:
     """Where a clip that was made lies."""
     return SealedObject.objects.get(pk=clip.sealed)
+
+
+def put_down(clip: Clip, footage: Footage, sealed: SealedObject, made: media.Clip) -> None:
+    """Note what was made and sealed, once. Raises Conflict when it was, or its last day moved."""
+    if footage.key_day != sealed.key_day:
+        raise Conflict(
+            "切り出している間に、保存期間が変わりました。もう一度切り出します。",
+            "Its last day changed while the clip was being made: it is made again.",
+        )
+    mine = Clip.objects.filter(pk=clip.pk, sha256="")
+    if (
+        mine.update(
+            sealed=sealed.name,
+            sha256=sealed.sha256,
+            bytes=sealed.plain_bytes,
+            made=asdict(made),
+            made_at=clock.now(),
+            percent=100,
+            problem="",
+            problem_en="",
+        )
+        != 1
+    ):
+        raise Conflict("もう切り出してあります。", "It has been made already.")
+    sealed.save(force_insert=True)
+    clip.refresh_from_db()
+
+
+def facts_of(clip: Clip, footage: Footage) -> dict[str, JSON]:
+    """What the ledger says of a clip that was made."""
+    return {
+        "number": clip.file.provision.number,
+        "from_ms": clip.start_ms,
+        "until_ms": clip.end_ms,
+        "sha256": clip.sha256,
+        "parent_sha256": footage.sha256,
+        "recipe": clip.made["recipe"],
+    }
 
 
 def job_key(clip: Clip) -> str:

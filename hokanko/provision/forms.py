@@ -325,6 +325,7 @@ class HandForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
+    code = BesideCode()
     medium = forms.CharField(label=_("外部記録媒体の番号"), max_length=60)
     delivering = forms.MultipleChoiceField(label=_("渡すもの"), widget=forms.CheckboxSelectMultiple)
 

@@ -16,6 +16,7 @@ from hokanko.media import clip as media
 from hokanko.provision.clipping import keep
 from hokanko.provision.clips import job_key
 from hokanko.provision.doubting import doubted
+from hokanko.provision.masking import keep_masked, masks_of
 from hokanko.provision.models import Clip
 from hokanko.rules.actor import Actor
 from hokanko.vault import cabinet
@@ -30,12 +31,13 @@ def make(clip: Clip, *, by: Actor) -> None:
 
     Raises Missing, Unsound or JailBroken where the footage does not give it, Refusal, Conflict.
     """
-    if clip.is_made:
+    if clip.is_made or not clip.ordered:
         return
     footage = clip.file.footage
     original = cabinet.original(str(footage.pk))
     with doubted(footage), cabinet.opened(original) as reader, ExitStack() as undo:
-        cutting = media.clip(Look(reader), clip.start_ms, clip.end_ms, _teller(clip))
+        masks = masks_of(clip)
+        cutting = media.clip(Look(reader), clip.start_ms, clip.end_ms, _teller(clip), masks=masks)
         poured = _Poured(cutting)
         undo.callback(cutting.close)
         sealed = cabinet.put(
@@ -44,13 +46,19 @@ def make(clip: Clip, *, by: Actor) -> None:
             key_day=footage.key_day,
             last_day=original.last_day,
             subject=str(footage.pk),
-            role=f"clip-{clip.start_ms}-{clip.end_ms}",
+            role=f"masked-{clip.pk}" if masks else f"clip-{clip.start_ms}-{clip.end_ms}",
             parent=original.name,
-            operation=f"pictures shown in [{clip.start_ms}, {clip.end_ms}) ms, encoded anew",
+            operation=_operation(clip),
         )
         undo.callback(shelf().remove, sealed.name)
-        keep(clip, sealed, poured.made(), by=by)
+        keeping = keep_masked if masks else keep
+        keeping(clip, sealed, poured.made(), by=by)
         undo.pop_all()
+
+
+def _operation(clip: Clip) -> str:
+    masked = f"{len(clip.masks)} rectangles blackened, " if clip.masks else ""
+    return f"pictures shown in [{clip.start_ms}, {clip.end_ms}) ms, {masked}encoded anew"
 
 
 class _Poured:

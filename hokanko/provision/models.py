@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 
+from hokanko.footage.models import Turn
 from hokanko.people.models import Enclosed
 
 PAPER, CALL = "paper", "telephone"  # how a request came that was entered for somebody
@@ -83,16 +84,15 @@ class Provision(models.Model):
         return not self.turns.filter(kind="resubmitted").exists()
 
 
-class ProvisionTurn(models.Model):
-    """One turn of a request between who asked and who decides, with the form before it."""
+class ProvisionTurn(Turn):
+    """One turn of a request for provision."""
 
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="turns")
-    kind = models.CharField(max_length=12, help_text="sent_back | resubmitted | withdrawn")
-    at = models.DateTimeField()
-    person = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
-    said = models.TextField(help_text="the question, the answer, the reason")
-    due = models.DateField(null=True, help_text="by when an answer is asked for")
-    before = models.JSONField(default=dict, help_text="the form as it stood, by field")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provision", "number"], name="provision_turn")
+        ]
 
 
 class ProvisionFile(models.Model):
@@ -124,6 +124,15 @@ class Clip(models.Model):
     bytes = models.BigIntegerField(default=0)
     made = models.JSONField(default=dict, help_text="pictures, places, recipe: media.clip.Clip")
     made_at = models.DateTimeField(null=True)
+    masks = models.JSONField(default=list, help_text="rows of media.mask.Mask and a reason")
+    ordered = models.BooleanField(default=True, help_text="false while its masks are being stated")
+    checked_at = models.DateTimeField(null=True, help_text="a masked one: looked at, found right")
+    checked_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it may leave: made, and a masked one looked at by somebody."""
+        return self.is_made and (not self.masks or self.checked_at is not None)
 
     @property
     def is_made(self) -> bool:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hokanko import clock
 from hokanko.errors import Refusal
+from hokanko.footage.turn_forms import AnswerForm, QuestionForm
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
@@ -19,7 +20,6 @@ from hokanko.provision.outside import TakeDownForm
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing, whose
 from hokanko.provision.taker import to_outsiders
-from hokanko.provision.turn_forms import AnswerForm, QuestionForm
 from hokanko.provision.turns import turning as turns_of
 from hokanko.rules.decide import require
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from hokanko import clock
-from hokanko.errors import Conflict
+from hokanko.footage.turns import RESUBMITTED, SENT_BACK, WITHDRAWN, answer_day, take
 from hokanko.formats.canon import JSON
 from hokanko.people.models import Person
 from hokanko.people.queries import thing_of_org
 from hokanko.provision.choosing import chosen_of, tell_footage
 from hokanko.provision.enclosed import file_paper
 from hokanko.provision.form import Form
-from hokanko.provision.models import Provision, ProvisionTurn
+from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing, whose
 from hokanko.provision.stages import move_on
 from hokanko.provision.versions import as_it_stands
@@ -20,9 +20,6 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.duty import is_night
 from hokanko.rules.verb import verb
-
-ANSWER_WITHIN = timedelta(days=7)  # software default, where the decider names no day
-SENT_BACK, RESUBMITTED, WITHDRAWN = "sent_back", "resubmitted", "withdrawn"
 
 
 @verb("provision.send_back")
@@ -38,11 +35,9 @@ def send_back(
         night=is_night(provision.org_id, now),
         question_missing=not question,
     )
-    due = due or clock.today() + ANSWER_WITHIN
-    if due < clock.today():
-        raise Conflict("答えの期限が過ぎた日です。", "The answer would be due on a day gone by.")
+    due = answer_day(due)
     move_on(provision, ("asked",), state="returned", answer_due=due)
-    _turn(provision, SENT_BACK, decider, question, due=due)
+    take(provision.turns, provision.pk, SENT_BACK, decider, question, due=due)
     permit.write(
         "provision.sent_back",
         facts={"number": provision.number, "due": due.isoformat()},
@@ -78,7 +73,7 @@ def resubmit(provision: Provision, form: Form, me: Person, answer: str, *, by: A
     papers: list[JSON] = []
     if form.paper:
         papers.append(file_paper(provision, form.paper_title, form.paper))
-    _turn(provision, RESUBMITTED, me, answer, before=before)
+    take(provision.turns, provision.pk, RESUBMITTED, me, answer, before=before)
     now = as_it_stands(provision)
     amended: list[JSON] = [name for name in now if now[name] != before[name]]
     permit.write(
@@ -101,28 +96,8 @@ def withdraw(provision: Provision, me: Person, reason: str, *, by: Actor) -> Non
         reason_missing=not reason,
     )
     move_on(provision, ("asked", "returned"), state="withdrawn", answer_due=None)
-    _turn(provision, WITHDRAWN, me, reason)
+    take(provision.turns, provision.pk, WITHDRAWN, me, reason)
     permit.write(
         "provision.withdrawn", facts={"number": provision.number}, private={"reason": reason}
     )
     tell_footage(permit, "provision.withdrawn", provision)
-
-
-def _turn(
-    provision: Provision,
-    kind: str,
-    person: Person,
-    said: str,
-    *,
-    due: date | None = None,
-    before: dict[str, JSON] | None = None,
-) -> None:
-    ProvisionTurn.objects.create(
-        provision=provision,
-        kind=kind,
-        at=clock.now(),
-        person=person,
-        said=said,
-        due=due,
-        before=before or {},
-    )

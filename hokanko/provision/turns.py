@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
-from django.utils.functional import Promise
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from hokanko import clock
+from hokanko.footage.turns import ACTS, Form, history, on_page
 from hokanko.formats.canon import JSON
-from hokanko.people.models import Person
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing, whose
-from hokanko.provision.turn_forms import QuestionForm
-from hokanko.provision.turning import RESUBMITTED
 from hokanko.provision.versions import as_it_stands
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book, may
 from hokanko.rules.duty import is_night
 
-KINDS = {
-    "sent_back": gettext_lazy("差戻し・照会"),
-    "resubmitted": gettext_lazy("答えと出し直し"),
-    "withdrawn": gettext_lazy("取下げ"),
-}
 FIELDS = {  # a column of the request, and the field of the rulebook's form that it fills
     "outline": "outline",
     "happened_from": "from",
@@ -46,53 +39,30 @@ BESIDE = {  # what a rulebook's form has no field of its own for
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn; `changed` are the fields amended in it: name, before, after."""
-
-    kind: str
-    name: Promise
-    at: datetime
-    person: Person
-    said: str
-    due: date | None
-    changed: list[tuple[str, str, str]]
-
-
-def history(provision: Provision) -> list[Turn]:
-    """The turns of a request, the first one first."""
-    rows = list(provision.turns.select_related("person").order_by("at", "pk"))
-    told: list[Turn] = []
-    book = adopted_book(provision.org_id)
-    after = as_it_stands(provision)
-    for row in reversed(rows):
-        changed = list(_changed(book, row.before, after)) if row.kind == RESUBMITTED else []
-        after = row.before if row.kind == RESUBMITTED else after
-        told.append(Turn(row.kind, KINDS[row.kind], row.at, row.person, row.said, row.due, changed))
-    return told[::-1]
-
-
 def turning(provision: Provision, by: Actor) -> dict[str, object]:
     """What the page of a request says of its turns, and offers to whoever may take the next."""
     asked, mine = thing(provision), whose(provision, by)
     answering = {**mine, "spoken": False, "answer_missing": False}
     sending = {"night": is_night(provision.org_id, clock.now()), "question_missing": False}
     open_, back = provision.state in ("asked", "returned"), provision.state == "returned"
-    return {
-        "turns": history(provision),
-        "sends_back": QuestionForm()
-        if provision.state == "asked" and may(by, "provision.send_back", asked, **sending)
-        else None,
+    said = {
+        "sends_back": provision.state == "asked"
+        and may(by, "provision.send_back", asked, **sending),
         "answers": back and may(by, "provision.resubmit", asked, **answering),
         "withdraws": open_ and may(by, "provision.withdraw", asked, **mine, reason_missing=False),
-        "spoken": back and provision.is_spoken,
-        "answer_late": provision.answer_due is not None and provision.answer_due < clock.today(),
+    }
+    acts = {act: reverse(f"provision.{act}", args=[provision.number]) for act in ACTS}
+    amended = partial(_changed, adopted_book(provision.org_id))
+    told = history(provision.turns, provision.pk, as_it_stands(provision), amended)
+    spoken = back and provision.is_spoken
+    return on_page(told, provision.answer_due, said, acts) | {
+        "returned": back,
+        "spoken": spoken,
+        "taken_by": provision.taken_by,
     }
 
 
-def _changed(
-    book: Book, before: dict[str, JSON], after: dict[str, JSON]
-) -> Iterator[tuple[str, str, str]]:
+def _changed(book: Book, before: Form, after: Form) -> Iterator[tuple[str, str, str]]:
     english = get_language() == "en"
     fields = {field.id: field for field in book.form_fields}
     for name, id_ in FIELDS.items():

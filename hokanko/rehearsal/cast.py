@@ -22,6 +22,7 @@ BLANKS = {
     "night_duty.hours": "17:15-08:30",
     "project.start": "2025-08-01",
     "org.hq": "県警察本部",
+    "login.second_factor": "false",  # whoever practises comes in by a password
 }
 
 

@@ -10,9 +10,9 @@ from hokanko.cameras.actions import register as register_camera
 from hokanko.cameras.checkout import TICKS, Worn, issue
 from hokanko.cameras.locks import enter_password
 from hokanko.cameras.models import Checkout
+from hokanko.dock.emptying import empty_bays
 from hokanko.footage.models import Footage
 from hokanko.footage.worn import PAUSE
-from hokanko.intake.dock import empty_bays
 from hokanko.intake.jobs import examine
 from hokanko.people.actions import issue_card, register
 from hokanko.people.models import Card

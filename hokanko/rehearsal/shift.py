@@ -11,8 +11,8 @@ from pyzipper.zipfile_aes import AESZipInfo
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
+from hokanko.dock.bays import CLIPS, NAME_PLATE, files
 from hokanko.errors import Missing
-from hokanko.intake.bays import CLIPS, NAME_PLATE, files
 from hokanko.rehearsal.camera import Shift, load
 from hokanko.rehearsal.street import Scene
 

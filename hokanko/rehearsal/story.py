@@ -13,10 +13,10 @@ from pathlib import Path
 from hokanko import clock
 from hokanko.cameras.checkout import TICKS, Worn, issue
 from hokanko.cameras.locks import enter_password
+from hokanko.dock.emptying import empty_bays
 from hokanko.errors import Missing, Unsound
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import life
-from hokanko.intake.dock import empty_bays
 from hokanko.intake.jobs import examine
 from hokanko.keyring import keys
 from hokanko.ledger.prove import check

@@ -1,7 +1,7 @@
-"""One reading: while one page is drawn, what every question stands on is looked up once.
+"""One reading: while a page is drawn or a verb acts, what each question stands on is read once.
 
-A page asks the rulebook dozens of times who may do what; the edition in force is the same each
-time. A verb forgets what was kept, so that nothing is decided by what stood before it.
+Both ask the rulebook again and again who may do what; the edition in force is the same each time.
+A verb begins with nothing and leaves nothing, so that nothing is decided by what stood before it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept_while_reading",
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Within this block `once` looks up once. For what only reads; it ends with the block."""
+    """Within this block `once` looks up once; what changes what is kept must `forget` it."""
     token = _kept.set({})
     try:
         yield

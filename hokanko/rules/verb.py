@@ -17,7 +17,7 @@ from hokanko.ledger.append import append
 from hokanko.ledger.leap import behind
 from hokanko.ledger.turn import write_turn
 from hokanko.rules.actor import Actor
-from hokanko.rules.reading import forget
+from hokanko.rules.reading import forget, reading
 from hokanko.rules.verbs import VERBS
 
 P = ParamSpec("P")
@@ -41,7 +41,7 @@ def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             token = _within.set(True)
             forget()
             try:
-                with write_turn():
+                with write_turn(), reading():  # judged by one edition from end to end
                     return function(*args, **kwargs)
             except Refusal as refusal:
                 write_refusal(refusal, by)

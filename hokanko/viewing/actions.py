@@ -17,9 +17,10 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
-from hokanko.viewing import phone, presence
+from hokanko.viewing import phone, presence, stretch
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import is_terminal_bound, problem, requesting, standing
+from hokanko.viewing.stages import move_on
 
 REASONS = ("button", "left", "abandoned")
 APPROVED_FOR = timedelta(hours=8)  # software default: an approval is for this shift
@@ -36,9 +37,8 @@ def ask(
     by: Actor,
 ) -> Viewing:
     """Ask to view, with purposes from the closed list, and the consents that it rests on."""
-    note, org = stated(note, consents), footage.org_id
-    told = weigh(org, purposes, note, [filmed_for(footage)])
-    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=[footage])
+    note = stated(note, consents)
+    told = weighed(footage, purposes, note, consents)
     permit = require(by, "viewing.ask", thing(footage), **told)
     viewing = Viewing.objects.create(
         footage=footage,
@@ -76,7 +76,7 @@ def approve(
             "閲覧する本人は立会人に指定できません。", "The viewer cannot be the attendant."
         )
     until = not_after or clock.now() + APPROVED_FOR
-    _change(
+    move_on(
         viewing,
         ("asked",),
         state="approved",
@@ -99,7 +99,7 @@ def approve(
 def decline(viewing: Viewing, decider: Person, *, by: Actor) -> None:
     """Do not approve it."""
     permit = require(by, "viewing.decide", thing(viewing.footage))
-    _change(viewing, ("asked",), state="declined", decided_by=decider, decided_at=clock.now())
+    move_on(viewing, ("asked",), state="declined", decided_by=decider, decided_at=clock.now())
     permit.write("viewing.declined", facts={"viewing": str(viewing.pk)})
 
 
@@ -113,7 +113,7 @@ def attend(viewing: Viewing, attendant: Person, *, code: str = "", by: Actor) ->
     permit = require(by, "viewing.attend", thing(viewing.footage), **told)
     if code:
         phone.spend(viewing, code)
-    _change(
+    move_on(
         viewing,
         ("approved", "open"),
         attendant=attendant,
@@ -148,10 +148,11 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
             "purposes": viewing.purposes,
             "attended": viewing.attendant_id is not None,
             "terminal": terminal,
+            **stretch.facts(viewing),
         },
         private=_attendant(viewing) | {"note": viewing.note},
     )
-    _change(
+    move_on(
         viewing,
         ("asked", "approved"),
         state="open",
@@ -214,7 +215,7 @@ def close(viewing: Viewing, reason: str, *, by: Actor) -> None:
     own = str(viewing.viewer_id) == by.id
     permit = require(by, "viewing.close", thing(viewing.footage), own=own)
     viewing.refresh_from_db()
-    _change(viewing, ("open",), state="closed", closed_at=clock.now(), told=viewing.watched)
+    move_on(viewing, ("open",), state="closed", closed_at=clock.now(), told=viewing.watched)
     permit.write(
         "viewing.closed",
         facts={"viewing": str(viewing.pk), "ranges_s": viewing.watched, "reason": reason},
@@ -229,7 +230,7 @@ def tell_watched(viewing: Viewing, *, by: Actor) -> None:
     )
     viewing.refresh_from_db()
     if viewing.watched != viewing.told:
-        _change(viewing, ("open",), told=viewing.watched)
+        move_on(viewing, ("open",), told=viewing.watched)
         permit.write(
             "viewing.watched", facts={"viewing": str(viewing.pk), "ranges_s": viewing.watched}
         )
@@ -241,21 +242,19 @@ def note_absence(viewing: Viewing, *, by: Actor) -> None:
     permit = require(
         by, "viewing.close", thing(viewing.footage), own=str(viewing.viewer_id) == by.id
     )
-    _change(viewing, ("open", "approved"), confirmed_at=None, phone="", phone_beat_at=None)
+    move_on(viewing, ("open", "approved"), confirmed_at=None, phone="", phone_beat_at=None)
     permit.write("viewing.left", facts={"viewing": str(viewing.pk)}, private=_attendant(viewing))
+
+
+def weighed(
+    footage: Footage, purposes: Sequence[str], note: str, consents: Sequence[PersonConsent]
+) -> dict[str, object]:
+    """What the law is told of a request for viewing: its purposes, and the consents under it."""
+    org = footage.org_id
+    told = weigh(org, purposes, note, [filmed_for(footage)])
+    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=[footage])
+    return told
 
 
 def _attendant(viewing: Viewing) -> dict[str, str]:
     return {"attendant": viewing.attendant.name} if viewing.attendant else {}
-
-
-def _change(viewing: Viewing, states: tuple[str, ...], **changes: object) -> None:
-    """Move on from one of these states, counted, so that no two hands move the same room."""
-    if Viewing.objects.filter(pk=viewing.pk, state__in=states).update(**changes) != 1:
-        raise Conflict(
-            "この閲覧は、もう次の段階に進んでいます。",
-            "This viewing has moved on already.",
-            mend_ja="画面を開き直してください。",
-            mend_en="Reload the page.",
-        )
-    viewing.refresh_from_db()

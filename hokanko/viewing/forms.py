@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.footage.consent_forms import ConsentsField
+from hokanko.people.forms import BesideCode
 from hokanko.people.models import Person
 from hokanko.viewing.actions import APPROVED_FOR
 from hokanko.viewing.models import Viewing
@@ -72,6 +73,7 @@ class AttendForm(forms.Form):
     password = forms.CharField(
         label=_("立会人のパスワード"), widget=forms.PasswordInput({"autocomplete": "off"})
     )
+    code = BesideCode()
 
 
 class ProofForm(forms.Form):
@@ -80,3 +82,4 @@ class ProofForm(forms.Form):
     password = forms.CharField(
         label=_("あなたのパスワード"), widget=forms.PasswordInput({"autocomplete": "off"})
     )
+    code = BesideCode()

@@ -1,6 +1,8 @@
-"""What waits for an attendant: viewings for which one was named, or which one's post may attend."""
+"""What waits for somebody: viewings to attend, questions to answer, requests of one's desk."""
 
 from __future__ import annotations
+
+from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.footage.queries import thing
@@ -8,6 +10,8 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may
 from hokanko.viewing import presence, queries
 from hokanko.viewing.models import Viewing
+
+LATEST = 20
 
 
 def to_attend(by: Actor) -> list[Viewing]:
@@ -26,6 +30,19 @@ def to_attend(by: Actor) -> list[Viewing]:
         and _may_attend(each, by)
     ]
     return sorted(found, key=lambda each: str(each.designated_id) != by.id)
+
+
+def to_answer(person: str) -> QuerySet[Viewing]:
+    """Requests sent back to the person of this id, the one due first first."""
+    rows = Viewing.objects.select_related(*queries.EVERY).filter(viewer=person, state="returned")
+    return rows.order_by("answer_due", "pk")
+
+
+def of_the_desk(by: Actor, *states: str) -> list[Viewing]:
+    """What this person may decide, in these states, newest first: sent back, or ended undecided."""
+    rows = Viewing.objects.select_related(*queries.EVERY).filter(org=by.org, state__in=states)
+    found = rows.order_by("-asked_at", "-pk")[:LATEST]
+    return [each for each in found if may(by, "viewing.decide", thing(each.footage))]
 
 
 def _may_attend(viewing: Viewing, by: Actor) -> bool:

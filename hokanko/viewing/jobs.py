@@ -1,11 +1,14 @@
-"""What viewing does by itself: closing the rooms whose page went without a word."""
+"""What viewing does by itself: it closes silent rooms, and ends requests whose footage is gone."""
 
 from __future__ import annotations
 
 from hokanko.errors import Conflict
 from hokanko.rules.actor import machine
 from hokanko.viewing.actions import close
-from hokanko.viewing.queries import abandoned
+from hokanko.viewing.queries import EVERY, abandoned
+from hokanko.viewing.models import Viewing
+from hokanko.viewing.stages import WAITING
+from hokanko.viewing.turning import lapse
 
 
 def close_abandoned() -> None:
@@ -14,4 +17,14 @@ def close_abandoned() -> None:
         try:
             close(viewing, "abandoned", by=machine("viewing", viewing.org_id))
         except Conflict:  # its page closed it in this very moment
+            continue
+
+
+def lapse_erased() -> None:
+    """End the requests whose footage has been erased meanwhile. May be repeated."""
+    gone = Viewing.objects.select_related(*EVERY).filter(state__in=WAITING)
+    for viewing in gone.exclude(footage__state="held").order_by("pk"):
+        try:
+            lapse(viewing, by=machine("viewing", viewing.org_id))
+        except Conflict:  # withdrawn or declined in this very moment
             continue

@@ -20,12 +20,13 @@ from hokanko.people.door import LOGIN_COOKIE, SEAT_COOKIE, actor_at, person_at, 
 from hokanko.people.login import authenticate
 from hokanko.people.queries import actor, thing_of_org
 from hokanko.rules.decide import may, require
-from hokanko.viewing import actions, presence, queries
+from hokanko.viewing import actions, inbox, presence, queries
 from hokanko.viewing.forms import AskForm, AttendForm, DecideForm
-from hokanko.viewing.inbox import to_attend
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.parts import frame_rate, part, plan
 from hokanko.viewing.serve import ticket
+from hokanko.viewing.stages import WAITING
+from hokanko.viewing.turns import turning
 
 RECENT = 50
 
@@ -34,9 +35,14 @@ RECENT = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """One's own viewings, and those that wait for one's approval."""
     mine = queries.mine(person_at(request))[:RECENT]
+    by = actor_at(request)
     here = {
-        "waiting": queries.to_decide(actor_at(request)),
-        "to_attend": to_attend(actor_at(request)),
+        "to_answer": inbox.to_answer(by.id),
+        "waiting": queries.to_decide(by),
+        "to_attend": inbox.to_attend(by),
+        "returned": inbox.of_the_desk(by, "returned"),
+        "ended": inbox.of_the_desk(by, "withdrawn", "lapsed"),
+        "today": clock.today(),
         "me": person_at(request),
         "mine": mine,
         "route": queries.route(person_at(request).org_id),
@@ -90,7 +96,7 @@ def decide(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         actions.approve(viewing, person_at(request), **form.cleaned_data, by=by)
         return redirect("viewing.list")
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing)}
-    here["route"] = queries.route(viewing.org_id)
+    here |= {"route": queries.route(viewing.org_id), **turning(viewing, by)}
     return render(request, "viewing/html/decide.html", here)
 
 
@@ -109,7 +115,7 @@ def attend(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         if person is not None:
             actions.attend(viewing, person, by=actor(person, seat=seat_at(request)))
             return redirect("viewing.room", viewing.pk)
-        form.add_error(None, _("ログイン名かパスワードが違います。"))
+        form.add_error(None, _("ログイン名、パスワードか数字が違います。"))
     return room_page(request, viewing, form)
 
 
@@ -214,7 +220,9 @@ def room_page(
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing), "code": code}
     here["route"] = queries.route(viewing.org_id)
     here["scenes"] = [(row, place(row.at_ms)) for row in marked_in(viewing.pk, viewing.viewer)]
-    if viewing.state in ("asked", "approved"):
+    if viewing.state != "open":
+        here |= turning(viewing, by)
+    if viewing.state in WAITING:
         steps = queries.steps(viewing, by)
         here |= {"steps": steps, "ready": all(step.done for step in steps)}
         return render(request, "viewing/html/before.html", here)

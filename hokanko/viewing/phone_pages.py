@@ -45,10 +45,11 @@ def scan(request: HttpRequest, viewing_id: UUID, code: str) -> HttpResponse:
         raise phone.no_longer_good()
     form = ProofForm(request.POST or None)
     if form.is_valid():
-        if authenticate(me.login, form.cleaned_data["password"], seat=seat_at(request)) == me:
+        said = form.cleaned_data
+        if authenticate(me.login, said["password"], said["code"], seat=seat_at(request)) == me:
             actions.attend(viewing, me, code=code, by=by)
             return redirect("viewing.phone", viewing.pk)
-        form.add_error("password", _("パスワードが違います。"))
+        form.add_error("password", _("パスワードか数字が違います。"))
     here = {"viewing": viewing, "chosen": queries.chosen(viewing), "form": form}
     return render(request, "viewing/html/scan.html", here, status=status_of(form))
 

@@ -113,16 +113,22 @@ def chosen(viewing: Viewing) -> list[Purpose]:
     return [p for p in purposes(viewing.org_id) if p.id in viewing.purposes]
 
 
-def standing(viewing: Viewing, by: Actor, now: datetime) -> dict[str, object]:
-    """What the law is told about a viewing when it is asked whether it may be open."""
+def standing(
+    viewing: Viewing, by: Actor, now: datetime, footage: Footage | None = None
+) -> dict[str, object]:
+    """What the law is told about a viewing when it is asked whether it may be open.
+
+    Of a stretch, `footage` is the piece to be shown; else it is asked about its first.
+    """
+    film = footage or viewing.footage
     approved = viewing.state in ("approved", "open") and viewing.decided_by_id is not None
     return {
-        **weigh(viewing.org_id, viewing.purposes, viewing.note, [filmed_for(viewing.footage)]),
-        "consent_lacking": _consent_lacking(viewing),
+        **weigh(viewing.org_id, viewing.purposes, viewing.note, [filmed_for(film)]),
+        "consent_lacking": _consent_lacking(viewing, film),
         "seat_enrolled": by.seat is not None and by.seat.org == viewing.org_id,
         "approved": approved and not is_over(viewing, now) and str(viewing.viewer_id) == by.id,
         "attended": viewing.attendant_id is not None and presence.attended(viewing, now),
-        "damaged": bool(AT_REST & set(viewing.footage.flags)),
+        "damaged": bool(AT_REST & set(film.flags)),
     }
 
 
@@ -133,7 +139,7 @@ def requesting(org: str) -> dict[str, object]:
     return weigh(org, [first.id], "") | whole
 
 
-def _consent_lacking(viewing: Viewing) -> str:
+def _consent_lacking(viewing: Viewing, film: Footage) -> str:
     if not needs_consent(viewing.org_id, viewing.purposes):
         return ""  # nobody is asked for what does not matter: this runs at every beat
     return lacking(
@@ -141,7 +147,7 @@ def _consent_lacking(viewing: Viewing) -> str:
         list(viewing.rests_on.all()),
         purposes=viewing.purposes,
         note=viewing.note,
-        films=[viewing.footage],
+        films=[film],
     )
 
 
@@ -246,15 +252,15 @@ def _register_row(viewing: Viewing) -> tuple[str, ...]:
     )
 
 
-def problem(viewing: Viewing, by: Actor) -> str:
-    """Why the picture may not be shown at this moment; "" when it may.
+def problem(viewing: Viewing, by: Actor, piece: Footage | None = None) -> str:
+    """Why the picture (of a stretch: of this piece) may not be shown at this moment; "" when it may.
 
     "closed" | "elsewhere" (another terminal or login) | "expired" | "over" (the approved time) |
     "silent" (the room's page is gone) | "absent" (the attendant is) | "withdrawn" (the law says no
     by now).
     """
     now = clock.now()
-    footage = viewing.footage
+    footage = piece or viewing.footage
     alone = viewing.attendant_id is not None and not presence.attended(viewing, now)
     faults = {
         "closed": viewing.state != "open" or by.id != str(viewing.viewer_id),
@@ -265,7 +271,7 @@ def problem(viewing: Viewing, by: Actor) -> str:
         "absent": alone,
     }
     found = next((code for code, present in faults.items() if present), "")
-    if found or may(by, "viewing.open", thing(footage), **standing(viewing, by, now)):
+    if found or may(by, "viewing.open", thing(footage), **standing(viewing, by, now, piece)):
         return found
     return "withdrawn"
 

@@ -20,6 +20,8 @@ from hokanko.audit.models import Evidence
 from hokanko.audit.queries import replaced
 from hokanko.cameras import out
 from hokanko.cameras.examined import exposed, off_time
+from hokanko.cameras.models import Camera
+from hokanko.cameras.queries import coming
 from hokanko.casebook.doubts import asked as doubted
 from hokanko.casebook.models import Case
 from hokanko.casebook.queries import INCIDENT, incidents_for
@@ -30,24 +32,25 @@ from hokanko.editions.queries import to_sign
 from hokanko.footage import space
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
-from hokanko.intake.now import silent
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation, Person
 from hokanko.people.owed import reminders_due
+from hokanko.people.queries import HOME_THING
 from hokanko.people.roster import within_reach
 from hokanko.people.standing import must_read, vacancies
 from hokanko.provision import queries as provision
 from hokanko.provision.media import overdue
 from hokanko.provision.models import Provision
+from hokanko.recorder.now import silent
 from hokanko.retention.case_pages import FINDING
 from hokanko.retention.models import ErasureCase
-from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.actor import HOME, Actor, Thing
 from hokanko.rules.decide import may
 from hokanko.rules.verbs import VERBS
 from hokanko.shifts.pages import CLOSING
 from hokanko.shifts.queries import to_explain, unclosed
 from hokanko.timekeeping.queries import behind, doubt
-from hokanko.viewing.inbox import to_attend
+from hokanko.viewing.inbox import to_answer, to_attend
 from hokanko.viewing.models import Viewing
 from hokanko.web.navigation import TAKING, address
 
@@ -105,10 +108,17 @@ def today(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "nothing_held": not desk.actor.holdings,
         "requests": address("provision.ask"),
+        "unfounded": _is_unfounded(desk.actor),
+        "wearing": Camera.objects.filter(org__in=desk.orgs, kind="wearable").exists(),
     }
     if person.org_id in desk.at("clock.confirm"):
         page |= {"behind": behind(), "doubt": doubt()}
     return render(request, "web/html/home.html", page)
+
+
+def _is_unfounded(actor: Actor) -> bool:
+    """Whether there is no organisation yet, and this person is to found the first."""
+    return may(actor, "org.add", HOME_THING) and not Organisation.objects.exclude(pk=HOME).exists()
 
 
 def every_task(desk: Desk, person: Person) -> Iterator[Task]:
@@ -126,6 +136,11 @@ def every_task(desk: Desk, person: Person) -> Iterator[Task]:
 
 def _viewings(desk: Desk, person: Person) -> Iterator[Task]:
     url, every = address("viewing.list"), Viewing.objects
+    back = to_answer(desk.actor.id)
+    late = back.filter(answer_due__lt=clock.today()).count()
+    yield Task(late, _("答えの期限を過ぎた閲覧の申出"), url, urgent=True)
+    waiting = back.count() - late
+    yield Task(waiting, _("あなたの答えを待っている閲覧の申出"), url, urgent=True)
     asked = every.filter(state="asked", org__in=desk.at("viewing.decide"))
     yield Task(asked.count(), _("承認を待っている閲覧"), url, urgent=True)
     yield Task(len(to_attend(desk.actor)), _("あなたの立会いを待っている閲覧"), url, urgent=True)
@@ -210,8 +225,12 @@ def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
     unit = unclosed(desk.at("shift.close", **CLOSING))
     yield Task(unit.count(), _("締めていない勤務"), url)
     orgs = Organisation.objects.filter(pk__in=desk.at("camera.list")).order_by("pk")
+    mine_too = [org for org in desk.at("camera.activate", lacks=[]) if coming(org).exists()]
+    url = reverse("cameras.coming", args=mine_too[:1]) if mine_too else ""
+    begun = sum(coming(org).count() for org in mine_too)
+    yield Task(begun, _("まだ動いていない固定カメラ"), url)
     now = sum(len(silent(org)) for org in orgs)
-    yield Task(now, _("いま録画できていないカメラ"), address("intake.now"), urgent=True)
+    yield Task(now, _("いま録画できていないカメラ"), address("recorder.now"), urgent=True)
     open_ones = sum(len(exposed(org)) for org in desk.at("camera.examine"))
     rack = address("cameras.rack")
     yield Task(open_ones, _("認証やパスワードを直すカメラ"), rack, urgent=True)

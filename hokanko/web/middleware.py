@@ -49,6 +49,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+HSTS = "max-age=31536000"  # a year
+
 
 def security_headers(answer: Answer) -> Answer:
     """Headers that no page may forget; static files keep their own caching."""
@@ -57,6 +59,8 @@ def security_headers(answer: Answer) -> Answer:
         response = answer(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.is_secure():  # from now on this browser asks for nothing else
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response
 
     return middleware

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.cameras.models import Checkout
 from hokanko.casebook.reports import legs
+from hokanko.home import here
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import HOME, Actor, Thing
@@ -24,14 +25,15 @@ DESK = {  # they stand under the cameras
     "shifts.count",
     "shifts.return",
     "shifts.found",
-    "intake.connect",
-    "intake.now",
-    "intake.watchers",
-    "intake.try_watcher",
+    "recorder.connect",
+    "recorder.now",
+    "recorder.watchers",
+    "recorder.try_watcher",
 }
-UNDER = {"editions": "rules", "coverage": "cameras"}  # chapters without an entry of their own
+UNDER = {"editions": "rules", "coverage": "cameras", "imports": "intake"}  # chapters without an entry of their own
 TODAY, FOOTAGE, CAMERAS = _("はじめに"), _("映像"), _("カメラと勤務")
 PEOPLE, OUTSIDE, RULES = _("人と端末"), _("申出と報告"), _("規程と記録")
+HOUSEHOLD = "household"  # one person at home: no PCs to enrol, and no page until it has an address
 TAKING = {"known_camera": True, "class_too_high": False, "after_end": False}
 
 
@@ -75,7 +77,8 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[Promise, str, Pr
     """Group, page and words of each room; the rooms of a group stand together."""
     thing = thing_of_org(org)
     lists = may(actor, "footage.list", thing)
-    everyone = True
+    everyone, alone = True, org.kind == HOUSEHOLD
+    read_by_strangers = not alone or bool(here().settings.public_url)
     rooms = (
         (TODAY, "web.home", _("今日の仕事"), everyone),
         (FOOTAGE, "footage.list", _("映像"), lists),
@@ -86,7 +89,7 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[Promise, str, Pr
         (CAMERAS, "cameras.rack", _("カメラ"), may(actor, "camera.list", thing)),
         (CAMERAS, "shifts.list", _("勤務"), _has_shift(actor, thing)),
         (PEOPLE, "people.roster", _("人と役職"), may(actor, "person.list", thing)),
-        (PEOPLE, "people.terminals", _("端末"), may(actor, "terminal.list", thing)),
+        (PEOPLE, "people.terminals", _("端末"), not alone and may(actor, "terminal.list", thing)),
         (OUTSIDE, "cases.list", _("苦情・問い合わせ"), may(actor, "case.list", thing)),
         (
             OUTSIDE,
@@ -95,7 +98,12 @@ def _allowed(actor: Actor, org: Organisation) -> Iterator[tuple[Promise, str, Pr
             bool(legs(org.pk)) and may(actor, "case.list", thing),
         ),
         (OUTSIDE, "cases.doubts", _("疑義"), may(actor, "doubt.list", thing)),
-        (OUTSIDE, "public.notices", _("お知らせ"), may(actor, "notice.draft", thing)),
+        (
+            OUTSIDE,
+            "public.notices",
+            _("お知らせ"),
+            read_by_strangers and may(actor, "notice.draft", thing),
+        ),
         (OUTSIDE, "headquarters.numbers", _("本部"), may(actor, "statistics.read", thing)),
         (RULES, "rules.book", _("規程"), everyone),
         (RULES, "audit.board", _("遵守状況"), may(actor, "board.read", thing)),

@@ -79,7 +79,7 @@ def test_a_sign_that_is_planned_is_on_the_map_and_looks_different() -> None:
     assert "表示板設置位置（1枚）" in page
     assert "表示板の設置予定（1枚）" in page
     printed = words(client.get(f"/sites/{at.pk}/map.pdf").content)
-    for part in ("表示板の設置予定", "表示板（予定）裏門", "1か所"):
+    for part in ("表示板の設置予定", "表示板2（予定）裏門", "1か所"):
         assert part in printed
     posting.hang_sign(planned, on=TODAY, by=here.by("mori"))
     assert "（予定）" not in words(client.get(f"/sites/{at.pk}/map.pdf").content)

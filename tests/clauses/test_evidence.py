@@ -51,6 +51,13 @@ ONCE = [
     "police-4.2",
     "police-6.3.1",
 ]
+LOOKING_BACK = {  # first due when one interval is over
+    "ward-7.1-periodic",
+    "pref-maint",
+    "home-2.4",
+    "shop-mgmt-11",
+    "police-notice-5-operate",
+}
 ABOVE = {"police-notice-5-operate"}  # owed by the headquarters
 
 
@@ -62,7 +69,9 @@ def with_things(code: str) -> Founded:
         Appointment.objects.create(
             org=here.org, post=post.id, person=here.people["kanri"], since=now
         )
-    Camera.objects.create(org=here.org, number="1", kind="fixed", registered_at=now)
+    Camera.objects.create(
+        org=here.org, number="1", kind="fixed", registered_at=now, activated_at=now
+    )
     Terminal.objects.create(
         org=here.org,
         name="事務室の端末",
@@ -76,6 +85,11 @@ def with_things(code: str) -> Founded:
 @pytest.mark.parametrize("clause", LIVES)
 def test_evidence_is_missing_then_held_then_stale(clause: str) -> None:
     here = with_things(clause.partition("-")[0])
+    if clause in LOOKING_BACK:
+        first = row(here.org, clause)
+        assert (first.label, first.owed) == ("quiet", ())
+        assert first.due is not None
+        days_pass((first.due - clock.today()).days)
     assert row(here.org, clause).state == "overdue"
     assert row(here.org, clause).owed[0].who
     enter_for(here, clause)
@@ -299,6 +313,7 @@ def test_the_headquarters_evidence_counts_for_what_it_owes() -> None:
     here = settled("police")
     actor = holder(here, "総括運用管理者")
     assert actor.posts == ("総括運用管理者@HERE",)
+    days_pass(30)
     owed = row(here.org, "police-notice-5-operate").owed
     assert owed[0].who == ("総括運用管理者",)
     assert isinstance(owed[0].due, date)

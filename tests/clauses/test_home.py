@@ -131,7 +131,7 @@ def test_what_is_read_back_is_what_was_filmed(house: Founded) -> None:
 def test_nobody_processes_video_for_any_reason(house: Founded) -> None:
     about = thing(house.take_in("kumagai"))
     for login in house.people:
-        no = house.refused(login, "derive.edit", about)
+        no = house.refused(login, "derive.edit", about, reason_missing=False)
         assert (no.clause, no.who_may) == ("home-2.5-b-process", ())
     assert parameter("IE", "derivative.mask") is False
 

@@ -14,11 +14,11 @@ from hokanko.cameras import out
 from hokanko.cameras.checkout import bring_back, issue, pull
 from hokanko.cameras.models import Camera
 from hokanko.casebook.models import Case
+from hokanko.dock.emptying import empty_bays
 from hokanko.errors import Refusal
 from hokanko.footage.flags import ALTERED
 from hokanko.footage.models import Footage
 from hokanko.home import Home
-from hokanko.intake.dock import empty_bays
 from hokanko.intake.facts import judge
 from hokanko.ledger import read
 from hokanko.ledger.models import Entry

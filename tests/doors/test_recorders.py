@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from hokanko.cameras.streams import connect
-from hokanko.intake.models import Hearing
 from hokanko.management import health, recorders
 from hokanko.management.recorders import Keeper
+from hokanko.recorder.models import Hearing
 from tests.cameras import standing
 from tests.fixtures import NOON
 

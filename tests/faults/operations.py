@@ -13,8 +13,8 @@ from django.db import transaction
 from hokanko import clock
 from hokanko.backup.copies import finish, make
 from hokanko.backup.copies import prepare as prepare_restore
+from hokanko.dock.emptying import empty_bays
 from hokanko.footage.models import Footage
-from hokanko.intake.dock import empty_bays
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import from_path
 from hokanko.keyring import keys

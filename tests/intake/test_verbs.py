@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from hokanko import clock
+from hokanko.dock.emptying import empty_bays
 from hokanko.errors import Conflict, Refusal, Unsound
 from hokanko.footage.models import Footage
 from hokanko.intake.actions import begin, file, give_up, release, settle
-from hokanko.intake.dock import empty_bays
 from hokanko.intake.models import Arrival
 from hokanko.intake.queries import unsettled
 from hokanko.intake.receive import receive

@@ -27,7 +27,7 @@ PLACEMENT = Placement(
     address="青葉1-2",
     base_png=white(),
     cameras=(CameraMark("1", "公園入口", 0.5, 0.5, 90), CameraMark("21", "橋", 0.2, 0.3, 225)),
-    signs=(SignMark("公園の門", 0.8, 0.2),),
+    signs=(SignMark(1, "公園の門", 0.8, 0.2),),
 )
 
 
@@ -35,7 +35,7 @@ def test_the_map_names_its_site_its_marks_and_their_counts() -> None:
     found = words(render(SHEET, (PLACEMENT,)))
     for part in ("防犯カメラ、表示板の配置図", "青葉一丁目青葉1-2", "①", "21", "2台", "1か所"):
         assert part in found
-    for part in ("①公園入口→右", "21橋→左下", "表示板公園の門"):
+    for part in ("①公園入口→右", "21橋→左下", "表示板1公園の門"):
         assert part in found
 
 

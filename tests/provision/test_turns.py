@@ -10,6 +10,7 @@ from django.test import Client
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
+from hokanko.footage.turns import history
 from hokanko.ledger import read
 from hokanko.provision.actions import decline, grant
 from hokanko.provision.models import Provision, ProvisionTurn
@@ -53,10 +54,12 @@ def test_a_question_an_answer_and_the_grant(cast: Cast) -> None:
     assert provision.state == "asked"
     assert provision.answer_due is None
     grant(provision, cast.people["suzuki"], "ウ", by=cast.as_actor("suzuki"))
-    first, second = ProvisionTurn.objects.order_by("pk")
+    first, second = history(provision.turns, provision.pk, {}, lambda *_: [])
     assert (first.kind, first.said, first.person) == ("sent_back", WHEN, cast.people["suzuki"])
     assert (second.kind, second.said) == ("resubmitted", WHEN_TOLD)
-    assert second.before["outline"] == form(cast).outline
+    kept = ProvisionTurn.objects.get(kind="resubmitted")
+    assert kept.before["outline"] == form(cast).outline
+    assert WHEN_TOLD.encode() not in bytes(kept.said), "sealed"
     acts = list(read.about(thing(provision).name))
     assert [act.kind for act in acts] == [
         "provision.asked",

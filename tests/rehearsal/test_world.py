@@ -9,9 +9,9 @@ import pytest
 from hokanko import clock
 from hokanko.cameras import out
 from hokanko.casebook.models import Case
+from hokanko.dock.wall import panels
 from hokanko.footage.models import Footage
 from hokanko.home import Home
-from hokanko.intake.wall import panels
 from hokanko.ledger.models import Entry
 from hokanko.rehearsal.cast import settle
 from hokanko.rehearsal.world import FOUNDED, STANDS, fill

@@ -69,6 +69,8 @@ BLANK = {
     "storage.places": (),
 }
 DEFAULT = {
+    "login.second_factor": False,
+    "org.contact": "この家の設置者",
     "place.types": ("玄関先", "駐車場", "庭", "門・塀"),
     "complaint.due_days": 7,
     "subject.due_days": 14,

@@ -110,6 +110,7 @@ BLANK = {
     "night_duty.hours": "17:15-08:30",
 }
 DEFAULT = {
+    "login.second_factor": True,
     "incident.report_hours": 6,
     "incident.onward_hours": 6,
     "scope.must_record": True,

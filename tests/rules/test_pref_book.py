@@ -92,6 +92,7 @@ BLANK = {
     "inspection.months": OPEN,
 }
 DEFAULT = {
+    "login.second_factor": False,
     "complaint.due_days": 7,
     "subject.due_days": 14,
     "training.topics": (),

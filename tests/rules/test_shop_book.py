@@ -134,6 +134,7 @@ BLANK = {
     "joint.responsible": OPEN,
 }
 DEFAULT = {
+    "login.second_factor": False,
     "place.types": ("出入口", "売場", "レジ", "駐車場", "倉庫・従業員用の場所"),
     "words.telephone": "public",
     "words.training": "training",

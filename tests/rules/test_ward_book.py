@@ -93,6 +93,7 @@ BLANK = {
     "inspection.months": OPEN,
 }
 DEFAULT = {
+    "login.second_factor": False,
     "place.types": ("道路", "公園", "広場", "商店街", "繁華街", "駅前", "公共施設"),
     "complaint.due_days": 7,
     "subject.due_days": 14,
@@ -333,6 +334,7 @@ def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
         "person.list",
         "rulebook.draft",
         "person.rekey",
+        "factor.clear",
         "person.swear",
         "terminal.enrol",
         "terminal.list",

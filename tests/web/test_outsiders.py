@@ -17,7 +17,6 @@ from hokanko.cameras.models import Checkout, PlannedOff, Sign, Site
 from hokanko.casebook.models import Case, Doubt
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.headquarters.models import ProjectReport
-from hokanko.intake.models import Watcher
 from hokanko.people.appointing import appoint
 from hokanko.people.attach import Scan, enclose
 from hokanko.people.contracts import file_document, register_contractor
@@ -25,6 +24,7 @@ from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Appointment, Person
 from hokanko.people.readying import swear
 from hokanko.provision.models import ProvidedMedium, ProvisionPaper
+from hokanko.recorder.models import Watcher
 from hokanko.rehearsal.cast import Cast
 from hokanko.rehearsal.neighbourhood import NEIGHBOURS
 from hokanko.rehearsal.settling import settle_one
@@ -64,6 +64,7 @@ ABOUT: dict[str, str] = {
     "people.": "person",
     "cameras.site_map": "site",
     "cameras.lay_map": "site",
+    "cameras.arrange": "site",
     "cameras.entrances": "site",
     "cameras.post_sign": "site",
     "cameras.plan_sign": "site",
@@ -80,9 +81,9 @@ ABOUT: dict[str, str] = {
     "coverage.drop": "planned",
     "coverage.": "camera",
     "cameras.": "camera",
-    "intake.connect": "camera",
-    "intake.drop_watcher": "watcher",
-    "intake.try_watcher": "watcher",
+    "recorder.connect": "camera",
+    "recorder.drop_watcher": "watcher",
+    "recorder.try_watcher": "watcher",
     "audit.": "evidence",
     "backup.": "storage",
     "editions.": "edition",

@@ -14,12 +14,12 @@ from hokanko import clock
 from hokanko.cameras.actions import register
 from hokanko.cameras.checkout import bring_back, issue
 from hokanko.cases.actions import open_case
+from hokanko.dock.emptying import empty_bays
+from hokanko.dock.wall import panels
+from hokanko.dock.wall_pages import events
 from hokanko.intake.actions import begin
-from hokanko.intake.dock import empty_bays
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import Source
-from hokanko.intake.wall import panels
-from hokanko.intake.wall_pages import events
 from hokanko.people.models import Person
 from hokanko.people.standing import ended
 from hokanko.provision.actions import ask
@@ -27,8 +27,8 @@ from hokanko.provision.form import Form
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
 from hokanko.viewing import actions as viewing
+from tests.dock.containers import plate
 from tests.fixtures import IN_VALIDITY, WORN
-from tests.intake.containers import plate
 from tests.web.visitors import browser
 
 FEW, SHIFT, MANY = 3, 13, 30

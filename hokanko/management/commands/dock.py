@@ -7,11 +7,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from hokanko.dock.crowd import empty_all
+from hokanko.dock.emptying import Outcome
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
-from hokanko.intake.crowd import empty_all
-from hokanko.intake.dock import Outcome
 from hokanko.intake.jobs import examine
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base

@@ -22,12 +22,13 @@ from hokanko.errors import Unavailable
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
 from hokanko.intake.facts import LIVE
-from hokanko.intake.jobs import clear_broken, examine
-from hokanko.intake.recorder import PIECE_S, Recorder
+from hokanko.intake.jobs import examine
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.people.queries import organisation
+from hokanko.recorder.jobs import recover_reels
+from hokanko.recorder.recorder import PIECE_S, Recorder
 
 
 class Command(Base):
@@ -54,7 +55,7 @@ class Command(Base):
             return stopped.is_set() or gone or time.monotonic() > end
 
         with _alone(org.pk):
-            clear_broken()
+            recover_reels()
             names = ", ".join(camera.number for camera in running(org))
             self.stderr.write(f"録画しています: {names or 'カメラがありません'}")
             Recorder(org, piece_s=given["piece"]).run(is_over)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -26,6 +27,7 @@ from hokanko.media.inside.container import (
     packets,
 )
 from hokanko.media.inside.desk import Desk
+from hokanko.media.inside.masking import Cover
 from hokanko.media.inside.upright import Upright
 
 _MS = Fraction(1, 1000)
@@ -43,7 +45,7 @@ _OPTIONS = {
 
 
 def clip(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Params `start_ms`, `end_ms`; pours the MP4.
+    """Params `start_ms`, `end_ms` and, as media.mask has them, `masks`; pours the MP4.
 
     Head: `first_ms`, `last_ms`, `until_ms`, `pictures`, `width`, `height`, `damaged`, `silenced`,
     `recipe`, or `problem`: "nothing-there", "undecodable".
@@ -56,7 +58,8 @@ def clip(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     if video is None:
         return {"problem": "undecodable"}, b""
     line = Timeline.of(container, video)
-    cut = _Cut(desk, line, int(params["start_ms"]), int(params["end_ms"]))
+    masks = params.get("masks", [])
+    cut = _Cut(desk, line, int(params["start_ms"]), int(params["end_ms"]), masks)
     pictures = Pictures(container, line)
     seen = _walk(container, pictures, cut)
     if cut.pictures == 0:
@@ -65,19 +68,20 @@ def clip(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     head = cut.head() | {
         "damaged": pictures.damaged,
         "silenced": main_audio(container) is not None,
-        "recipe": recipe(),
+        "recipe": recipe(len(masks)),
     }
     return head, b""
 
 
-def recipe() -> str:
-    """What makes the bytes what they are, beside the footage and the range."""
+def recipe(masks: int) -> str:
+    """What makes the bytes what they are, beside the footage, the range and the masks."""
+    drawn = "drawbox color=black t=fill; " if masks else ""
     said = " ".join(f"{name}={value}" for name, value in _OPTIONS.items())
     libraries = " ".join(
         f"{name} {'.'.join(map(str, av.library_versions[name]))}"
         for name in ("libavcodec", "libavformat", "libavfilter")
     )
-    return f"libx264 {said} yuv420p; MP4 {_FLAGS}; no sound; PyAV {av.__version__}, {libraries}"
+    return f"{drawn}libx264 {said} yuv420p; MP4 {_FLAGS}; no sound; PyAV {av.__version__}, {libraries}"
 
 
 def _walk(container: InputContainer, pictures: Pictures, cut: _Cut) -> bool:
@@ -128,12 +132,20 @@ class _Cut:
     The clip's time begins with its first picture and runs in the footage's own time base.
     """
 
-    def __init__(self, desk: Desk, line: Timeline, start_ms: int, end_ms: int) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        line: Timeline,
+        start_ms: int,
+        end_ms: int,
+        masks: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         self.line, self.start_ms, self.end_ms = line, start_ms, end_ms
         self.pictures = 0
         self.over = False
         self._desk = desk
         self._upright = Upright(line.stream, "yuv420p", even=True)
+        self._cover = Cover(line.stream, masks, 1000 / line.rate)
         self._out: Any = None
         self._target: VideoStream | None = None
         self._held: Packet[Any] | None = None
@@ -154,7 +166,7 @@ class _Cut:
         if self._target is not None and moment <= self._newest:
             return  # two pictures at one moment, or a clock that runs backwards
         try:
-            frame = self._upright.turn(shown.frame)
+            frame = self._cover.over(self._upright.turn(shown.frame), shown.at_ms)
         except MEDIA_ERRORS:
             return
         if self._target is None:

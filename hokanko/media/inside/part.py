@@ -21,11 +21,11 @@ Way = Callable[[InputContainer, Timeline, AudioStream | None, Wish], Piece]
 
 
 def part(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Params `start_ms`, `length_ms`, `encode`; body: the MP4.
+    """Params `start_ms`, `length_ms`, `hold_ms`, `encode`, `sound`; body: the MP4.
 
     Head: `start_ms`, `end_ms`, `last`, `mime`, `way`, or `problem`: "nothing-there", "undecodable".
     """
-    wish = Wish(int(params["start_ms"]), int(params["length_ms"]))
+    wish = Wish(int(params["start_ms"]), int(params["length_ms"]), int(params["hold_ms"]))
     try:
         container = opened(desk)
     except MEDIA_ERRORS:
@@ -35,7 +35,8 @@ def part(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"problem": "undecodable"}, b""
     line = Timeline.of(container, video)
     problem = "undecodable"
-    for way, audio in _ways(video, main_audio(container), params["encode"] is True):
+    sound = main_audio(container) if params["sound"] is True else None
+    for way, audio in _ways(video, sound, params["encode"] is True):
         try:
             piece = way(container, line, audio, wish)
             return _head(piece, way.__name__), piece.body

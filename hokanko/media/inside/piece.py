@@ -17,10 +17,14 @@ class Uncopyable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for, in milliseconds since the first picture."""
+    """What is asked for, in milliseconds since the first picture.
+
+    After the last picture of all, that picture stays until `hold_ms`.
+    """
 
     start_ms: int
     length_ms: int
+    hold_ms: int = 0
 
     @property
     def end_ms(self) -> int:

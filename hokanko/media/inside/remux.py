@@ -100,7 +100,7 @@ def _write(cut: _Cut, video: VideoStream, audio: AudioStream | None) -> Piece:
     base = cut.pictures[0].time_base
     key = cast(int, cut.pictures[0].pts)
     newest = max(cut.pictures, key=lambda packet: cast(int, packet.pts))
-    end = cut.end if cut.end is not None else cast(int, newest.pts) + max(1, newest.duration or 1)
+    end = cut.end if cut.end is not None else _last_moment(cut, newest)
     if cut.end is None and cut.line.ms(end, base) <= cut.wish.start_ms:
         raise NothingThere
 
@@ -118,6 +118,12 @@ def _write(cut: _Cut, video: VideoStream, audio: AudioStream | None) -> Piece:
         out.container.mux(packet)
     start_ms, end_ms = cut.line.ms(key, base), cut.line.ms(end, base)
     return Piece(start_ms, end_ms, cut.end is None, out.finish())
+
+
+def _last_moment(cut: _Cut, newest: Packet[Any]) -> int:
+    """When the last picture of the footage ends."""
+    held = (Fraction(cut.wish.hold_ms, 1000) + cut.line.zero) / newest.time_base
+    return max(cast(int, newest.pts) + max(1, newest.duration or 1), round(held))
 
 
 def _restart_clock(pictures: list[Packet[Any]], key: int) -> None:

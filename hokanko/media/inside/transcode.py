@@ -80,7 +80,8 @@ class _Encoder:
             raise NothingThere
         self._keep(self._target.encode(None))
         last = self.end_ms is None
-        end_ms = self.end_ms or self.newest_ms + max(1, int(1000 / self._line.rate))
+        ends = self.newest_ms + max(1, int(1000 / self._line.rate))
+        end_ms = self.end_ms or max(ends, self._wish.hold_ms)
         queue = without_gaps(self._made, (end_ms - self.first_ms) * _MS)
         queue += self._sound(end_ms)
         for packet in sorted(queue, key=_moment):

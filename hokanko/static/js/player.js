@@ -1,18 +1,14 @@
 // The picture: files a browser knows are read by range, others come part by part (MediaSource).
 
-const AHEAD_S = 12;
-const KEEP_BEHIND_S = 30;
-const DRAW_MS = 100;
+const [AHEAD_S, KEEP_BEHIND_S, DRAW_MS, APART_S] = [12, 30, 100, 0.3];
 
 export const find = (name) => document.querySelector(`[data-part=${name}]`);
 const done = (thing, event) => new Promise((go) => thing.addEventListener(event, go, { once: true }));
 
-// Feed `video` with parts from `address`; gives a function that asks for more, once it may.
-export function feed(video, address, lengthS, trouble) {
+// Feed `video` with parts from its address; gives a function that asks for more, once it may.
+export function feed(video, lengthS, trouble) {
   const media = new MediaSource();
-  let buffer = null;
-  let busy = false;
-  let asked = null; // the last place asked for, and where its part ended
+  let [buffer, busy, asked] = [null, false, null]; // asked last: from where, and where it ended
   video.src = URL.createObjectURL(media);
 
   function wanted() {
@@ -50,7 +46,7 @@ export function feed(video, address, lengthS, trouble) {
     if (busy || media.readyState === "closed" || at === null) return;
     if (at >= end - 0.05 || at - video.currentTime > AHEAD_S) return;
     busy = true;
-    const answer = await fetch(`${address}?start=${Math.round(at * 1000)}`).catch(() => null);
+    const answer = await fetch(video.dataset.parts + Math.round(at * 1000)).catch(() => null);
     if (answer?.ok) await append(at, answer).catch(trouble);
     else if (answer?.status === 422) trouble();
     busy = false;
@@ -68,9 +64,9 @@ export function feed(video, address, lengthS, trouble) {
 const spoken = (seconds) => new Date(seconds * 1000).toISOString().slice(11, -1);
 const inTokyo = (ms) => new Date(ms).toLocaleString("sv-SE", { timeZone: "Asia/Tokyo" });
 
-// Seek bar, steps of `frame` seconds, speed, marks and keys.
-export function controls(room, video, frame) {
-  const [seek, speed] = [find("seek"), find("speed")];
+// Seek bar, steps of `frame` seconds, speed, marks and keys; `others` do what `video` does.
+export function controls(room, video, frame, others) {
+  const [seek, speed, gaps] = [find("seek"), find("speed"), room.querySelectorAll("[data-from]")];
   const captured = Date.parse(room.dataset.captured);
 
   function draw() {
@@ -84,14 +80,22 @@ export function controls(room, video, frame) {
     if (captured) find("captured").textContent = inTokyo(captured + at * 1000);
     find("toggle").textContent = video.paused ? room.dataset.play : room.dataset.pause;
     room.classList.toggle("preparing", video.seeking || starved);
+    const still = video.paused || starved;
+    for (const other of others) {
+      if (Math.abs(other.currentTime - at) > (still ? 0.001 : APART_S)) other.currentTime = at;
+      other.playbackRate = video.playbackRate;
+      if (other.paused !== still) still ? other.pause() : other.play().catch(() => {});
+    }
+    for (const gap of gaps) {
+      gap.hidden = at < gap.dataset.from || at + 0.01 >= gap.dataset.to;
+      if (gap.dataset.skip && !gap.hidden && !video.paused) video.currentTime = gap.dataset.to;
+    }
   }
 
   function mark() {
     const at = video.currentTime;
-    const button = document.createElement("button");
-    button.textContent = spoken(at);
-    button.addEventListener("click", () => (video.currentTime = at));
-    find("marks").append(button);
+    const button = `<button type="button" data-at="${at}">${spoken(at)}</button>`;
+    find("marks").insertAdjacentHTML("beforeend", button);
     find("ticks").append(new Option("", at));
   }
 
@@ -111,10 +115,13 @@ export function controls(room, video, frame) {
   const keys = { " ": "toggle", k: "stop", j: "back", l: "faster", m: "mark", f: "wide" };
   Object.assign(keys, { ArrowLeft: "back", ArrowRight: "on", ",": "frameback", ".": "frameon" });
 
-  for (const [name, act] of Object.entries(acts)) find(name)?.addEventListener("click", act);
   seek.addEventListener("input", () => (video.currentTime = seek.value));
   speed.addEventListener("change", () => pace(speed.value));
   room.addEventListener("contextmenu", (event) => event.preventDefault());
+  room.addEventListener("click", ({ target }) => {
+    const { part, at } = target.closest("button")?.dataset ?? {};
+    at ? (video.currentTime = at) : acts[part]?.();
+  });
   document.addEventListener("keydown", (event) => {
     const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     const typing = event.target.matches("input:not([type=range]), select, textarea");

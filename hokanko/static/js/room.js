@@ -2,20 +2,17 @@
 
 import { controls, feed, find } from "./player.js";
 
-const BEAT_MS = 500;
-const PATIENCE_MS = 1000;
-const TELL_MS = 60_000;
-const RENEW_MS = 8 * 60_000;
+const [BEAT_MS, PATIENCE_MS, OFTEN] = [500, 1000, { tell: 60_000, renew: 480_000 }];
 
 const room = document.querySelector("#room");
-const video = room.querySelector("video");
+const [video, ...others] = room.querySelectorAll("video");
 const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 const frame = 1 / Number(room.dataset.fps);
 let news = { watched: [] }; // for the next beat: ranges seen (seconds); tell the ledger; renew
 let seen = -Infinity; // up to where the picture was seen without a jump
 let place = Number(sessionStorage.getItem(room.dataset.room)); // 0 when it is new
 let staying = false; // a form of this very room is being sent
-let more = () => {};
+const feeds = []; // each asks for more of its picture
 
 function post(path, body, how = {}) {
   const headers = { "X-CSRFToken": token, Accept: "application/json" };
@@ -42,7 +39,7 @@ async function beat() {
     if (said.ledger !== null) find("ledger").textContent = said.ledger;
     find("countdown")?.replaceChildren(said.confirm_in);
     if (said.src && room.dataset.mode === "native") renew(said.src);
-    if (said.show) more();
+    if (said.show) for (const more of feeds) more();
   } catch {
     news = { ...sent, ...news, watched: [...sent.watched, ...news.watched] };
     show("silent");
@@ -52,11 +49,9 @@ async function beat() {
 
 // A fresh ticket for the same picture, at the same place.
 function renew(src) {
-  const [playing, rate] = [!video.paused, video.playbackRate];
-  place = video.currentTime;
+  [place, video.autoplay] = [video.currentTime, !video.paused];
+  video.defaultPlaybackRate = video.playbackRate;
   video.src = src;
-  video.playbackRate = rate;
-  if (playing) video.play();
 }
 
 // What was seen: a range grows while it plays; a jump begins another.
@@ -69,11 +64,10 @@ function watch() {
   seen = at + frame;
 }
 
-controls(room, video, frame);
+controls(room, video, frame, others);
+const fed = (each) => feed(each, Number(room.dataset.length), () => show("broken"));
 if (room.dataset.mode === "native") video.src = room.dataset.src;
-else if (room.dataset.mode !== "none") {
-  more = feed(video, `${room.dataset.room}part/`, Number(room.dataset.length), () => show("broken"));
-}
+else if (room.dataset.mode !== "none") feeds.push(...[video, ...others].map(fed));
 
 video.addEventListener("loadedmetadata", () => place && (video.currentTime = place));
 for (const event of ["timeupdate", "seeked", "play", "pause"]) video.addEventListener(event, watch);
@@ -89,5 +83,4 @@ window.addEventListener("pagehide", () => {
 });
 
 beat();
-setInterval(() => (news.tell = true), TELL_MS);
-setInterval(() => (news.renew = true), RENEW_MS);
+for (const [name, ms] of Object.entries(OFTEN)) setInterval(() => (news[name] = true), ms);

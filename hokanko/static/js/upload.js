@@ -4,7 +4,7 @@ const words = form.dataset;
 
 function show(file) {
   const item = document.querySelector("#upload-row").content.firstElementChild.cloneNode(true);
-  item.querySelector("[data-name]").textContent = file.name;
+  item.querySelector("[data-name]").textContent = file.webkitRelativePath || file.name;
   document.querySelector("[data-list]").append(item);
   return item;
 }
@@ -17,7 +17,7 @@ function send(file, item) {
     "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
     "X-Hokanko-Camera": encodeURIComponent(form.elements.camera.value),
     "X-Hokanko-Confidentiality": form.elements.confidentiality?.value ?? "",
-    "X-Hokanko-Name": encodeURIComponent(file.name),
+    "X-Hokanko-Name": encodeURIComponent(file.webkitRelativePath || file.name),
     "X-Hokanko-Modified": new Date(file.lastModified).toISOString(),
   };
   put.open("PUT", words.upload);
@@ -31,8 +31,7 @@ function send(file, item) {
   return new Promise((finish) => {
     put.onloadend = () => {
       const made = put.status === 201;
-      tag.textContent = made ? words.done : words.failed;
-      tag.className = made ? "tag good" : "tag bad";
+      [tag.textContent, tag.className] = made ? [words.done, "tag good"] : [words.failed, "tag bad"];
       note.textContent = (made ? put.response.number : put.response?.words) ?? words.broken;
       finish();
     };

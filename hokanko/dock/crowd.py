@@ -1,0 +1,89 @@
+"""Several bays at once: while one camera's card is slow, the others' clips are sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from time import monotonic
+
+from django.db import connection
+
+from hokanko.dock.bays import camera_in, occupied
+from hokanko.dock.emptying import Outcome, empty_bay, empty_bays, unplug
+from hokanko.people.models import Organisation
+from hokanko.rules.actor import Actor
+
+LOOK_EVERY_S = 2.0
+
+
+def empty_all(org: Organisation, bays: Path, *, at_once: int, by: Actor) -> Iterator[Outcome]:
+    """As `empty_bays`, up to `at_once` cameras at a time; a camera is never read by two.
+
+    Who puts a camera in while others are read need not wait for them; nor is it unseen that one
+    was pulled out. Memory stays flat: each camera is read through one buffer, whatever it holds.
+    """
+    if at_once < 2 or connection.in_atomic_block:  # other threads would not see what it has done
+        yield from empty_bays(org, bays, by=by)
+        return
+    with ThreadPoolExecutor(at_once, thread_name_prefix="bay") as pool:
+        yield from _Round(org, bays, pool, by).go()
+
+
+class _Round:
+    """Looks at the bays again and again while cameras are read, until none is."""
+
+    def __init__(self, org: Organisation, bays: Path, pool: ThreadPoolExecutor, by: Actor) -> None:
+        self.org, self.bays, self.pool, self.by = org, bays, pool, by
+        self.told: SimpleQueue[Outcome | str] = SimpleQueue()
+        self.working: dict[str, Future[None]] = {}
+        self.done: set[str] = set()
+
+    def go(self) -> Iterator[Outcome]:
+        """The outcomes of all cameras, as they come."""
+        yield from self._look()
+        while self.working:
+            yield from self._hear()
+            yield from self._look()
+
+    def _look(self) -> Iterator[Outcome]:
+        """Note what went, and begin with what has come."""
+        there = _cameras(self.bays)
+        yield from unplug(self.org, [bay for mine in there.values() for bay in mine], by=self.by)
+        self.done &= set(there)  # what went and comes back is looked at again
+        for name in there.keys() - self.done - self.working.keys():
+            self.working[name] = self.pool.submit(self._work, name, there[name])
+
+    def _hear(self) -> Iterator[Outcome]:
+        """What the workers say, until one has ended or it is time to look at the bays."""
+        until = monotonic() + LOOK_EVERY_S
+        while (left := until - monotonic()) > 0:
+            try:
+                said = self.told.get(timeout=left)
+            except Empty:
+                return
+            if isinstance(said, str):
+                self.working.pop(said).result()
+                self.done.add(said)
+                return
+            yield said
+
+    def _work(self, name: str, mine: list[Path]) -> None:
+        try:
+            for bay in mine:
+                for outcome in empty_bay(self.org, bay, by=self.by):
+                    self.told.put(outcome)
+        finally:
+            connection.close()
+            self.told.put(name)
+
+
+def _cameras(bays: Path) -> dict[str, list[Path]]:
+    """The bays, those that claim the same camera together."""
+    named: dict[str, list[Path]] = {}
+    for bay in occupied(bays):
+        with suppress(OSError):  # it went while it was looked at
+            named.setdefault(camera_in(bay), []).append(bay)
+    return named

@@ -1,0 +1,30 @@
+"""Forms of a request's turns, whatever it is for: the question, and the answer to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hokanko.people.forms import day_field
+
+MOST = 2000  # characters of a text field
+
+
+def _words(label: Any) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": 3, "maxlength": MOST})
+    return forms.CharField(label=label, required=False, max_length=MOST, widget=box)
+
+
+class QuestionForm(forms.Form):
+    """What is asked, and by when an answer is wanted."""
+
+    question = _words(_("尋ねること・直してほしいところ"))
+    due = day_field(_("答えの期限"), help_text=_("書かなければ、きょうから7日です。"))
+
+
+class AnswerForm(forms.Form):
+    """What the requester answers beside the amended form."""
+
+    answer = _words(_("照会への答え・直したところ"))

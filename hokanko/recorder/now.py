@@ -1,0 +1,64 @@
+"""What each running camera does at this moment, from what the recorder last wrote down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from hokanko import clock
+from hokanko.cameras.models import Camera, Silence
+from hokanko.cameras.planned import is_planned_off
+from hokanko.cameras.recorded import running
+from hokanko.people.models import Organisation
+from hokanko.recorder.models import Hearing
+
+RECORDING, SILENT, OFF, STARTING, STOPPED = "recording", "silent", "off", "starting", "stopped"
+LATELY: Final = timedelta(seconds=45)  # the recorder writes each ten
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One camera now: recording | silent | off | starting | stopped (nobody records it)."""
+
+    camera: Camera
+    kind: str
+    since: datetime | None = None
+    heard_at: datetime | None = None
+    cause: str = ""
+
+
+def states(org: Organisation) -> list[State]:
+    """The cameras that are to record now, by number."""
+    cameras = list(running(org).select_related("site"))
+    heard = {row.camera_id: row for row in Hearing.objects.filter(camera__in=cameras)}
+    silences = {row.camera_id: row for row in _open(cameras)}
+    return [_state(each, heard.get(each.pk), silences.get(each.pk)) for each in cameras]
+
+
+def silent(org: Organisation) -> list[State]:
+    """Those of which nothing is kept though it should be."""
+    return [state for state in states(org) if state.kind in (SILENT, STOPPED)]
+
+
+def is_beating(hearing: Hearing | None) -> bool:
+    """Whether the recorder has written of this camera lately."""
+    return hearing is not None and clock.now() - hearing.seen_at < LATELY
+
+
+def _open(cameras: Iterable[Camera]) -> Iterable[Silence]:
+    return Silence.objects.filter(camera__in=cameras, until=None)
+
+
+def _state(camera: Camera, heard: Hearing | None, silence: Silence | None) -> State:
+    last = heard.heard_at if heard else None
+    beats = is_beating(heard)
+    if beats and silence is None and heard is not None:
+        return State(camera, RECORDING if heard.since else STARTING, heard.since, last)
+    if is_planned_off(camera, clock.now()):
+        return State(camera, OFF, silence.since if silence else None, last)
+    if not beats:
+        return State(camera, STOPPED, silence.since if silence else last, last, "recorder")
+    assert silence is not None
+    return State(camera, SILENT, silence.since, last, silence.cause)

@@ -1,0 +1,74 @@
+"""The page that tells what each camera does at this moment, and keeps itself fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from hokanko.coverage.words import cause_in_words
+from hokanko.people.door import actor_at, person_at
+from hokanko.people.fresh import drawn_anew
+from hokanko.people.models import Organisation
+from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.roster import within_reach
+from hokanko.recorder.hours import last_hours
+from hokanko.recorder.now import states
+from hokanko.rules.decide import may, require
+
+EVERY_S = 3.0
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own organisation."""
+    return redirect("recorder.now_at", code=person_at(request).org_id)
+
+
+@require_GET
+def now(request: HttpRequest, code: str) -> HttpResponse:
+    """Each camera's state; without JavaScript it is as fresh as its last loading."""
+    org = _shown(request, code)
+    actor = actor_at(request)
+    page = {
+        "org": org,
+        "orgs": list(within_reach(actor)),
+        "open_tab": "now",
+        "hours": last_hours(org),
+        "may_watch": may(actor, "intake.watch", thing_of_org(org)),
+        **_told(org),
+    }
+    return render(request, "recorder/html/now.html", page)
+
+
+@require_GET
+def live(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The table drawn anew whenever something in it moved."""
+    org, language = _shown(request, code), get_language() or "ja"
+    answer = StreamingHttpResponse(events(org, language), content_type="text/event-stream")
+    answer["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def events(org: Organisation, language: str, **more: float) -> Iterator[bytes]:
+    """The stream of the page, as the dock wall has one."""
+    return drawn_anew(
+        lambda: render_to_string("recorder/html/states.html", _told(org)),
+        language,
+        **{"every_s": EVERY_S} | more,  # type: ignore[arg-type]
+    )
+
+
+def _shown(request: HttpRequest, code: str) -> Organisation:
+    org = organisation(code)
+    require(actor_at(request), "camera.list", thing_of_org(org))
+    return org
+
+
+def _told(org: Organisation) -> dict[str, object]:
+    return {"states": [(state, cause_in_words(state.cause)) for state in states(org)]}
