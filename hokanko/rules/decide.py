@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from hokanko import clock
@@ -25,7 +26,7 @@ from hokanko.rules.verbs import VERBS
 SOFTWARE = "software"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from it is worked out once
 class Rules:
     """A rulebook with its blanks as filled: what a question is judged by.
 
@@ -50,7 +51,9 @@ class Rules:
 
     def may(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> bool:
         """Whether `require` would pass."""
-        return self._ask(actor, verb, thing, context).allowed
+        return load(self.book.folder).allows(
+            self._called(actor), verb, thing, context, self._settled
+        )
 
     def why_not(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> Refusal | None:
         """How `require` would refuse, without anything being refused or written."""
@@ -68,8 +71,15 @@ class Rules:
         return [self._worded(_objection(self.book, ban)) for ban in bans]
 
     def _ask(self, actor: Actor, verb: str, thing: Thing, context: Mapping[str, Any]) -> Answer:
-        settled, asking = self.book.settled(self.values), _called(actor, self.book)
-        return load(self.book.folder).ask(asking, verb, thing, context, settled)
+        return load(self.book.folder).ask(self._called(actor), verb, thing, context, self._settled)
+
+    def _called(self, actor: Actor) -> Actor:
+        """A part of the program acts under the name that the rulebook gives to its machine."""
+        return _called(actor, self.book)
+
+    @cached_property
+    def _settled(self) -> frozenset[str]:
+        return self.book.settled(self.values)
 
     def _refusal(self, answer: Answer, verb: str, thing: Thing) -> Refusal:
         refusal = self._worded(_refusal(self.book, load(self.book.folder), answer, verb))
@@ -158,6 +168,10 @@ def rules_at(org: str) -> Rules:
 
     Raises Missing when the files of the edition adopted have been altered since.
     """
+    return once(("rules", org), lambda: _rules_at(org))
+
+
+def _rules_at(org: str) -> Rules:
     now = adoption(org)
     if now is None:
         return Rules(house.book(), {})

@@ -61,6 +61,7 @@ class PolicySet:
         self._keyed = keyed
         self._sets: dict[str, tuple[cedarpy.PolicySet, cedarpy.PolicySet]] = {}
         self._schema = cedarpy.Schema.from_str(schema())
+        self._entities = lru_cache(maxsize=64)(self._read)  # a page asks many verbs of one thing
 
     def ask(
         self,
@@ -74,6 +75,39 @@ class PolicySet:
 
         `settled` are the choices in force at the thing's organisation, each as "name=value".
         """
+        request, facts = self._question(actor, verb, thing, context, settled)
+        policies, leaves = self._about(verb)
+        said = cedarpy.is_authorized(request, policies, facts, self._schema)
+        errors = tuple(str(error) for error in said.diagnostics.errors)
+        named = [self.policies[name] for name in said.diagnostics.reasons if name in self.policies]
+        allowed = bool(said.allowed) and not errors
+        if not allowed and not cedarpy.is_authorized(request, leaves, facts, self._schema).allowed:
+            named += self.permits(verb)
+        return Answer(allowed, tuple(sorted(named, key=lambda policy: policy.order)), errors)
+
+    def allows(
+        self,
+        actor: Actor,
+        verb: str,
+        thing: Thing,
+        context: Mapping[str, Any],
+        settled: Collection[str] = (),
+    ) -> bool:
+        """Whether `ask` would say yes, without the reasons. Raises as `ask` does."""
+        request, facts = self._question(actor, verb, thing, context, settled)
+        policies, _leaves = self._about(verb)
+        said = cedarpy.is_authorized(request, policies, facts, self._schema)
+        return bool(said.allowed) and not said.diagnostics.errors
+
+    def _question(
+        self,
+        actor: Actor,
+        verb: str,
+        thing: Thing,
+        context: Mapping[str, Any],
+        settled: Collection[str],
+    ) -> tuple[dict[str, Any], cedarpy.Entities]:
+        """Request and entities as Cedar takes them."""
         declared = VERBS[verb]
         if thing.kind != declared.thing or set(context) != set(declared.context):
             raise ValueError(f"{verb} asks about {declared.thing}: {sorted(declared.context)}")
@@ -83,15 +117,10 @@ class PolicySet:
             "resource": f"{thing.kind}::{json.dumps(thing.id)}",
             "context": dict(context),
         }
-        facts = _entities(actor, thing, settled)
-        policies, leaves = self._about(verb)
-        said = cedarpy.is_authorized(request, policies, facts, self._schema)
-        errors = tuple(str(error) for error in said.diagnostics.errors)
-        named = [self.policies[name] for name in said.diagnostics.reasons if name in self.policies]
-        allowed = bool(said.allowed) and not errors
-        if not allowed and not cedarpy.is_authorized(request, leaves, facts, self._schema).allowed:
-            named += self.permits(verb)
-        return Answer(allowed, tuple(sorted(named, key=lambda policy: policy.order)), errors)
+        return request, self._entities(_described(actor, thing, settled))
+
+    def _read(self, described: str) -> cedarpy.Entities:
+        return cedarpy.Entities.from_json_str(described, self._schema)
 
     def _about(self, verb: str) -> tuple[cedarpy.PolicySet, cedarpy.PolicySet]:
         """The policies whose scope holds a verb, and the leaves among them.
@@ -142,7 +171,8 @@ def schema() -> str:
     return "\n".join(parts)
 
 
-def _entities(actor: Actor, thing: Thing, settled: Collection[str]) -> str:
+def _described(actor: Actor, thing: Thing, settled: Collection[str]) -> str:
+    """Actor and thing in Cedar's JSON."""
     posts = sorted(actor.posts_at(thing.org, thing.parent))
     attributes: dict[str, object] = {"quarantined": False, "held": True} | dict(thing.attributes)
     attributes["vacant"] = sorted(post for org, post in actor.vacant if org == thing.org)
