@@ -15,7 +15,6 @@ from hokanko.people.standing import (
     is_trained,
     papers_missing,
     required_posts,
-    running,
     unread,
     vacancies,
 )
@@ -30,7 +29,7 @@ NAMED = {  # the blank that names persons, and their post
 def oaths(scope: Scope, clause: books.Clause) -> Finding:
     """Everybody in a post that the clause binds has signed."""
     binds = _owners(clause) if clause.evidence and clause.evidence.due else ()
-    held = [row for row in _held(scope) if not binds or row.post in binds]
+    held = [row for row in scope.held if not binds or row.post in binds]
     signed = [o.signed_at for row in held for o in row.person.oaths.all()]
     missing = [row for row in held if not row.person.oaths.all()]
     owed = [_owed(clause, row, "誓約がありません", "no oath") for row in missing]
@@ -39,7 +38,7 @@ def oaths(scope: Scope, clause: books.Clause) -> Finding:
 
 def departures(scope: Scope, clause: books.Clause) -> Finding:
     """Everybody who left a post has been told that secrecy goes on."""
-    still = {row.person_id for row in _held(scope)}
+    still = {row.person_id for row in scope.held}
     left = Appointment.objects.filter(org=scope.org, until__lte=scope.now)
     gone = [
         row
@@ -60,7 +59,7 @@ def departures(scope: Scope, clause: books.Clause) -> Finding:
 def trainings(scope: Scope, clause: books.Clause) -> Finding:
     """Everybody in a post that needs training has it, and it is valid."""
     needing = set(_texts(scope.values.get("training.required_for")))
-    held = [row for row in _held(scope) if not needing or row.post in needing]
+    held = [row for row in scope.held if not needing or row.post in needing]
     had = [t.held_at for row in held for t in row.person.trainings.all()]
     owed = [
         _owed(clause, row, "有効な教養の記録がありません", "no valid training")
@@ -114,7 +113,7 @@ def named(scope: Scope, clause: books.Clause) -> Finding:
     texts = {said} if isinstance(said, str) else set(_texts(said))
     known = Person.objects.filter(org=scope.org, name__in=texts)
     people = set(known.values_list("name", flat=True))
-    held = [row for row in _held(scope) if row.post == post]
+    held = [row for row in scope.held if row.post == post]
     now = [row.person.name for row in held]
     # a position ("防災課長") stays true whoever holds it
     if not people or not held or people == set(now):
@@ -165,15 +164,6 @@ def vacant(scope: Scope) -> dict[str, list[Owed]]:
 def _appointers(scope: Scope, post: books.Post) -> tuple[str, ...]:
     known = {row.id for row in scope.book.posts}
     return (post.appointed_by,) if post.appointed_by in known else ()
-
-
-def _held(scope: Scope) -> list[Appointment]:
-    """Running appointments to the document's own posts here; the software's posts swear nothing."""
-    posts = [p.id for p in scope.book.posts if p.clauses and not p.machine]
-    rows = running(scope.now).filter(org=scope.org, post__in=posts, person__retired_at=None)
-    return list(
-        rows.select_related("person__org").prefetch_related("person__oaths", "person__trainings")
-    )
 
 
 def _owed(clause: books.Clause, row: Appointment, ja: str, en: str) -> Owed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -18,7 +17,8 @@ from hokanko.audit.queries import media
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import FIXED
 from hokanko.ledger.models import Entry
-from hokanko.people.models import Organisation, Terminal
+from hokanko.people.models import Appointment, Organisation, Terminal
+from hokanko.people.standing import running
 from hokanko.rules import book as books
 from hokanko.rules.decide import adoption, rules_at
 from hokanko.rules.models import Adoption
@@ -47,6 +47,7 @@ class Scope:
     today: date = field(default_factory=clock.today)
     now: datetime = field(default_factory=clock.now)
     _lasts: dict[str, date | None] = field(default_factory=dict)
+    _lines: dict[tuple[str, ...], list[Line]] = field(default_factory=dict)
 
     @cached_property
     def book(self) -> books.Book:
@@ -112,11 +113,28 @@ class Scope:
         mine = Terminal.objects.filter(org=self.org, retired_at=None).defer("file")
         return list(mine.order_by("name", "pk"))
 
-    def lines(self, *kinds: str) -> Iterator[Line]:
+    def lines(self, *kinds: str) -> list[Line]:
         """Lines of these kinds, oldest first."""
-        rows = Entry.objects.filter(org=self.org.pk, kind__in=kinds).order_by("at", "id")
-        for pk, kind, at, about, body in rows.values_list("pk", "kind", "at", "about", "body"):
-            yield Line(pk, kind, at, about, json.loads(bytes(body))["facts"])
+        if kinds not in self._lines:
+            rows = Entry.objects.filter(org=self.org.pk, kind__in=kinds).order_by("at", "id")
+            self._lines[kinds] = [
+                Line(pk, kind, at, about, json.loads(bytes(body))["facts"])
+                for pk, kind, at, about, body in rows.values_list(
+                    "pk", "kind", "at", "about", "body"
+                )
+            ]
+        return self._lines[kinds]
+
+    @cached_property
+    def held(self) -> list[Appointment]:
+        """Running appointments to the document's own posts; the software's posts swear nothing."""
+        posts = [p.id for p in self.book.posts if p.clauses and not p.machine]
+        rows = running(self.now).filter(org=self.org, post__in=posts, person__retired_at=None)
+        return list(
+            rows.select_related("person__org").prefetch_related(
+                "person__oaths", "person__trainings"
+            )
+        )
 
     def last(self, kind: str) -> date | None:
         """The day of the newest line of a kind; of a year of them no other is read."""

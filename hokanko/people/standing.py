@@ -21,6 +21,7 @@ from hokanko.rules.actor import HOME
 from hokanko.rules.book import BY_POSITION, Book, Post
 from hokanko.rules.decide import adopted_book, adoption, parameter
 from hokanko.rules.models import Adoption
+from hokanko.rules.reading import once
 
 PAPERS = {"contract", "handout", "secrecy"}
 ENDS_WITH_POSTS = "accounts.end_with_posts"
@@ -67,6 +68,10 @@ def required_posts(org: Organisation) -> list[Post]:
 
 def vacancies(org: Organisation) -> list[str]:
     """The required posts of an organisation that nobody holds today."""
+    return once(("vacancies", org.pk), lambda: _vacancies(org))
+
+
+def _vacancies(org: Organisation) -> list[str]:
     held = running(clock.now()).filter(org=org, person__retired_at=None)
     filled = set(held.values_list("post", flat=True))
     return [post.id for post in required_posts(org) if post.id not in filled]
@@ -146,6 +151,10 @@ def topics_of(org: str) -> tuple[str, ...]:
 
 def unread(person: Person) -> Adoption | None:
     """The enacted edition that a person has still to read; a provisional one asks for nothing."""
+    return once(("unread", person.pk), lambda: _unread(person))
+
+
+def _unread(person: Person) -> Adoption | None:
     now = adoption(person.org_id)
     if now is None or now.signed_at is None:
         return None
