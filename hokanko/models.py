@@ -7,6 +7,7 @@ from hokanko.cameras.models import (
     CameraFrame,
     Checkout,
     Examination,
+    Hearing,
     Outage,
     PlannedOff,
     Sign,
@@ -38,7 +39,7 @@ from hokanko.people.models import (
 )
 from hokanko.provision.models import Clip, Consent, ProvidedMedium, Provision, ProvisionFile
 from hokanko.public.models import Notice, NoticeDraft
-from hokanko.recorder.models import Hearing, Watcher
+from hokanko.recorder.models import Watcher
 from hokanko.retention.models import Erasure, ErasureCase
 from hokanko.rules.models import Adoption
 from hokanko.shifts.models import (

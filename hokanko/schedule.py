@@ -9,6 +9,7 @@ from hokanko.cameras.jobs import EXAMINE, examine_due
 from hokanko.cameras.jobs import examine as examine_camera
 from hokanko.casebook.exposed import tell_exposed
 from hokanko.errors import Unavailable
+from hokanko.imports.jobs import tell_capacity
 from hokanko.intake.jobs import clear_broken, examine
 from hokanko.jobs.queue import forget_done
 from hokanko.jobs.worker import Slot
@@ -16,7 +17,7 @@ from hokanko.keyring import keys
 from hokanko.ledger.publish import publish
 from hokanko.provision.clips import JOB
 from hokanko.provision.jobs import make_clip
-from hokanko.recorder.alarm import TELL_JOB, tell, watch
+from hokanko.recorder.alarm import NOTE_JOB, TELL_JOB, note, tell, watch
 from hokanko.recorder.jobs import recover_reels, state_hours
 from hokanko.retention.amended import take_effect
 from hokanko.retention.jobs import prove_due, sweep
@@ -30,6 +31,7 @@ JOBS: dict[str, Callable[..., object]] = {
     EXAMINE: examine_camera,  # put off when a camera is connected
     "cameras.examine_due": examine_due,
     "casebook.tell_exposed": tell_exposed,
+    "imports.tell_capacity": tell_capacity,
     "recorder.state_hours": state_hours,
     "viewing.close_abandoned": close_abandoned,
     "viewing.lapse_erased": lapse_erased,
@@ -48,6 +50,7 @@ LONG_JOBS: dict[str, Callable[..., object]] = {  # minutes or hours each: nothin
 ALARM_JOBS: dict[str, Callable[..., object]] = {  # told in two minutes: they wait for no other work
     "recorder.watch": watch,
     TELL_JOB: tell,
+    NOTE_JOB: note,
 }
 
 ALARM_SLOTS = (Slot("recorder.watch", every_s=15),)
@@ -60,6 +63,7 @@ SLOTS = (
     Slot("recorder.state_hours", every_s=300),  # each whole hour once
     Slot("cameras.examine_due", every_s=600),  # each camera once a month
     Slot("casebook.tell_exposed", every_s=600),
+    Slot("imports.tell_capacity", every_s=600),
     Slot("retention.take_effect", every_s=600),  # editions whose day has come
     Slot("retention.sweep", every_s=600),  # cheap when nothing is over; midnight is not missed
     Slot("retention.verify", every_s=600),  # a few GiB at a time: everything once a week
@@ -79,7 +83,8 @@ def begin() -> None:
     A keyring's second place that is away does not stop the house: what waits for it is unreadable
     all the same, and is told by `fsck` and `doctor` until it is done.
     """
-    for step in (keys.keyring().settle, clear_broken, recover_reels, take_effect, sweep):
+    # pieces of a recording that was cut off are gigabytes to read: the recorder files them beside
+    for step in (keys.keyring().settle, clear_broken, take_effect, sweep):
         try:
             step()
         except Unavailable as waits:

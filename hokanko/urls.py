@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from hokanko.audit import attest_pages
+from hokanko.audit import attest_pages, calendar_pages
 from hokanko.audit import board_pages as board
 from hokanko.audit import pages as audit
 from hokanko.backup import pages as storage
@@ -14,6 +14,7 @@ from hokanko.cameras import (
     coming,
     device_pages,
     lock_pages,
+    marking,
     places,
     profile_pages,
     siting,
@@ -37,14 +38,14 @@ from hokanko.people import cards, firms, handouts, leaving, letters, own, termin
 from hokanko.people import pages as people
 from hokanko.people import remote_pages as remote
 from hokanko.people import second_pages as second
-from hokanko.provision import media_pages
+from hokanko.provision import mask_pages, media_pages
 from hokanko.provision import pages as provision
 from hokanko.provision.counter import bring, consent
 from hokanko.provision.register import register
 from hokanko.provision.turn_pages import revise, send_back, withdraw
 from hokanko.public import notices
 from hokanko.public import pages as public
-from hokanko.recorder import connecting, now_pages
+from hokanko.recorder import connecting, now_pages, veil_pages
 from hokanko.recorder import watcher_pages as watchers
 from hokanko.retention import case_pages as erasing
 from hokanko.retention import pages as retention
@@ -106,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("terminals/", terminals.shelf, name="people.terminals"),
     path("terminals/at/<str:code>/", terminals.shelf, name="people.terminals_at"),
     path("terminals/<uuid:pk>/retire/", terminals.retire, name="people.terminal_retire"),
+    path("terminals/<uuid:pk>/move/", terminals.move, name="people.terminal_move"),
     path("terminals/<uuid:pk>/wire/", terminals.wire, name="people.terminal_wire"),
     path("terminal/enrol/<uuid:pk>/<str:code>/", terminals.enrol, name="people.enrol"),
     # cameras: the rack
@@ -123,6 +125,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/<uuid:pk>/mounted.jpg", siting.mounted_picture, name="cameras.mounted"),
     path("cameras/<uuid:pk>/frame/", siting.sample, name="cameras.sample"),
     path("cameras/<uuid:pk>/frame.jpg", siting.picture, name="cameras.picture"),
+    path("cameras/<uuid:pk>/outside/", marking.outside, name="cameras.outside"),
     path("cameras/<uuid:pk>/confirm/", siting.confirm, name="cameras.confirm"),
     path("cameras/<uuid:pk>/activate/", siting.activate, name="cameras.activate"),
     path("cameras/<uuid:pk>/device/", device_pages.device, name="cameras.device"),
@@ -164,12 +167,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # imports
     path("imports/", imports.listing, name="imports.list"),
     path("imports/new/", imports.begin, name="imports.begin"),
-    path("imports/<str:number>/", imports.one, name="imports.one"),
-    path("imports/<str:number>/state/", imports.state, name="imports.state"),
-    path("imports/<str:number>/end/", imports.end, name="imports.end"),
-    path("imports/<str:number>/photo/", imports.photo, name="imports.photo"),
+    path("imports/<str:lot>/", imports.one, name="imports.one"),
+    path("imports/<str:lot>/state/", imports.state, name="imports.state"),
+    path("imports/<str:lot>/end/", imports.end, name="imports.end"),
+    path("imports/<str:lot>/photo/", imports.photo, name="imports.photo"),
     path("dock/<str:code>/wall/", wall.wall, name="dock.wall"),
     path("dock/<str:code>/wall/live/", wall.live, name="dock.wall_live"),
+    path("cameras/<uuid:pk>/mask/", veil_pages.veil_page, name="recorder.veil"),
     path("cameras/<uuid:pk>/connect/", connecting.connect_page, name="recorder.connect"),
     path("recordings/now/", now_pages.mine, name="recorder.now"),
     path("recordings/now/at/<str:code>/", now_pages.now, name="recorder.now_at"),
@@ -207,6 +211,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("viewing/<uuid:viewing_id>/phone/leave/", phone.leave, name="viewing.phone_leave"),
     path("viewing/<uuid:viewing_id>/scan/<slug:code>/", phone.scan, name="viewing.scan"),
     path("viewing/<uuid:viewing_id>/part/", viewing.part_of, name="viewing.part"),
+    path("viewing/<uuid:viewing_id>/small/", stretches.small_picture, name="viewing.small"),
     path("viewing/<uuid:viewing_id>/scene/", viewing.mark, name="viewing.mark"),
     path("viewing/<uuid:viewing_id>/close/", viewing.close, name="viewing.close"),
     # provision
@@ -225,6 +230,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provision/<str:number>/withdraw/", withdraw, name="provision.withdraw"),
     path("provision/<str:number>/enter/", provision.enter, name="provision.enter"),
     path("provision/<str:number>/reopen/", provision.reopen, name="provision.reopen"),
+    path(
+        "provision/<str:number>/masks/<int:pk>/picture.jpg",
+        mask_pages.picture,
+        name="provision.mask_picture",
+    ),
+    path(
+        "provision/<str:number>/masks/<int:pk>/masked.jpg",
+        mask_pages.masked_picture,
+        name="provision.masked_picture",
+    ),
+    path("provision/<str:number>/masks/<int:pk>/", mask_pages.masks, name="provision.masks"),
     path("provision/<str:number>/hand-over/", provision.hand_over, name="provision.hand"),
     path("provision/<str:number>/paper/", bring, name="provision.bring"),
     path("provision/<str:number>/report/", provision.report, name="provision.report"),
@@ -341,6 +357,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # audit: the clause board, and the registers of evidence
     path("board/", board.whole, name="audit.board"),
     path("board/at/<str:code>/", board.whole, name="audit.board_at"),
+    path("board/calendar/", calendar_pages.calendar, name="audit.calendar"),
+    path("board/at/<str:code>/calendar/", calendar_pages.calendar, name="audit.calendar_at"),
     path("board/at/<str:code>.json", board.table, name="audit.board_json"),
     path("board/at/<str:code>/<str:clause>/", board.clause, name="audit.clause"),
     path("registers/", audit.shelf, name="audit.registers"),

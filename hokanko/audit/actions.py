@@ -19,6 +19,7 @@ from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import context, held_on
 from hokanko.audit.registers import BY_CODE, FACTS, Register
+from hokanko.audit.seen import coded
 from hokanko.audit.signs import to_see
 from hokanko.audit.weigh import able_to_answer, answerable, told
 from hokanko.casebook.actions import note_over, open_incident
@@ -205,7 +206,7 @@ def _open_incidents(
 def _found(org: Organisation, register: str) -> dict[str, str]:
     """What the machine itself finds at a daily check, as its column."""
     found = facts(org) if register == DAILY else None
-    return {FACTS: found.ja} if found else {}
+    return {FACTS: coded(found)} if found else {}
 
 
 def _seal(row: Evidence, fields: Mapping[str, str], attachment: Attachment | None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from hokanko import clock
 from hokanko.audit.models import Evidence
-from hokanko.cameras.models import Camera, Silence
+from hokanko.cameras.models import Camera, Hearing, Silence
 from hokanko.cameras.planned import is_planned_off
 from hokanko.coverage.queries import (
     LIVE,
@@ -21,7 +21,6 @@ from hokanko.coverage.queries import (
 from hokanko.coverage.spans import Span
 from hokanko.footage.models import Footage
 from hokanko.footage.space import Outlook, outlook
-from hokanko.formats.era import clock_time, day_and_time, reiwa
 from hokanko.people.models import Organisation
 
 CLOCK_MOST_MS = 60_000  # farther off, and the times on footage mislead
@@ -39,12 +38,19 @@ class Seen:
     clock_off_ms: int | None
     gaps: int
     owed: int
+    beats: bool | None = None
 
     @property
     def records(self) -> bool:
-        """Whether pictures came lately and no silence lasts."""
-        fresh = self.until is not None and clock.now() - self.until <= SETTLING
-        return fresh and self.silent_since is None
+        """Whether pictures came lately and no silence lasts.
+
+        By what the recorder hears; by the last piece filed where no recorder ever looked.
+        """
+        if self.silent_since is not None:
+            return False
+        if self.beats is not None:
+            return self.beats
+        return self.until is not None and clock.now() - self.until <= SETTLING
 
     @property
     def clock_ok(self) -> bool:
@@ -57,20 +63,6 @@ class Seen:
     @property
     def ok(self) -> bool:
         return (self.records or self.planned_off) and self.clock_ok and not self.owed
-
-    @property
-    def ja(self) -> str:
-        """As the saved entry keeps it."""
-        now = "計画停止中" if self.planned_off and not self.records else "録画が止まっている"
-        off = self.clock_off_s
-        return "、".join(
-            (
-                f"カメラ {self.camera.number}：{'録画中' if self.records else now}",
-                f"最後の映像 {day_and_time(self.until)}" if self.until else "映像なし",
-                "時計のずれ 不明" if off is None else f"時計のずれ {off:+.1f}秒",
-                f"前回の点検からの録画のない時間 {self.gaps}件（理由がまだ {self.owed}件）",
-            )
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +82,6 @@ class Facts:
     def ok(self) -> bool:
         return self.room_ok and all(each.ok for each in self.seen)
 
-    @property
-    def ja(self) -> str:
-        """As the saved entry keeps it: a line each."""
-        lines = [f"{clock_time(self.at)}現在", *(each.ja for each in self.seen)]
-        if self.room is not None:
-            day = self.room.breaks_on
-            told = f"{reiwa(day)}にいっぱいになる見込み" if day else "保存期間を守れる"
-            lines.append(f"ディスク：空き {self.room.free / 1e9:.1f} GB、{told}")
-        return "\n".join(lines)
-
 
 def facts(org: Organisation) -> Facts | None:
     """What the machine sees now; None where it records no fixed camera."""
@@ -113,15 +95,21 @@ def facts(org: Organisation) -> Facts | None:
 def _seen(camera: Camera, frame: Span) -> Seen:
     found = stretches(camera, frame)
     silence = Silence.objects.filter(camera=camera, until=None).first()
+    heard = Hearing.objects.filter(camera=camera).first()
     return Seen(
         camera=camera,
         planned_off=is_planned_off(camera, frame.ended),
         silent_since=silence.since if silence else None,
-        until=recorded_until(camera),
+        until=_later(recorded_until(camera), heard.heard_at if heard else None),
         clock_off_ms=_clock_off_ms(camera),
         gaps=sum(each.kind in MISSING for each in found),
         owed=sum(each.kind == OWED for each in found),
+        beats=heard.is_kept() if heard else None,
     )
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
 
 
 def _clock_off_ms(camera: Camera) -> int | None:

@@ -44,6 +44,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """When a piece was seen to last, None for never, and when it is due: date.max for never."""
+
+    piece: Piece
+    last: date | None
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """Something that is owed: what, since when, by which posts, and in which register."""
 
@@ -102,23 +111,32 @@ def stand(
     Evidence about nothing in particular speaks for every piece there was on its day. What
     `looks_back` upon an interval, such as a periodic inspection, is first due when one is over.
     """
-    every = tuple(shown)
-    owed, dues, lasts = [], [], []
-    for piece in pieces:
-        mine = [each for each in every if _speaks(each, piece)]
-        if not mine:
-            first = (interval.after(piece.since) if looks_back else None) or piece.since
-            if first <= today:
-                owed.append(wanted.missing(piece, first))
-            dues.append(first)
-            continue
-        lasts.append(max(each.spoken_of for each in mine))
-        due = max(_good_until(each, interval) for each in mine)
-        if due < today:
-            owed.append(wanted.stale(piece, due))
-        if due != date.max:
-            dues.append(due)
+    owed, found = [], terms(pieces, shown, interval, looks_back=looks_back)
+    for term in found:
+        if term.last is None and term.due <= today:
+            owed.append(wanted.missing(term.piece, term.due))
+        elif term.last is not None and term.due < today:
+            owed.append(wanted.stale(term.piece, term.due))
+    lasts = [term.last for term in found if term.last]
+    dues = [term.due for term in found if term.due != date.max]
     return Finding(tuple(owed), max(lasts, default=None), min(dues, default=None), bool(pieces))
+
+
+def terms(
+    pieces: Sequence[Piece], shown: Iterable[Shown], interval: Interval, *, looks_back: bool = False
+) -> list[Term]:
+    """For each piece, when it was seen to last and when it is due again."""
+    every = tuple(shown)
+    return [_term(piece, every, interval, looks_back=looks_back) for piece in pieces]
+
+
+def _term(piece: Piece, every: Sequence[Shown], interval: Interval, *, looks_back: bool) -> Term:
+    mine = [each for each in every if _speaks(each, piece)]
+    if not mine:
+        first = interval.after(piece.since) if looks_back else None
+        return Term(piece, None, first or piece.since)
+    last = max(each.spoken_of for each in mine)
+    return Term(piece, last, max(_good_until(each, interval) for each in mine))
 
 
 def together(findings: Sequence[Finding]) -> Finding:

@@ -19,6 +19,7 @@ from hokanko.people.standing import (
     vacancies,
 )
 from hokanko.rules import book as books
+from hokanko.rules.wording import TRAINING, wording
 
 NAMED = {  # the blank that names persons, and their post
     "ward-3.1": ("posts.manager_name", "管理責任者"),
@@ -61,8 +62,9 @@ def trainings(scope: Scope, clause: books.Clause) -> Finding:
     needing = set(_texts(scope.values.get("training.required_for")))
     held = [row for row in scope.held if not needing or row.post in needing]
     had = [t.held_at for row in held for t in row.person.trainings.all()]
+    called = wording(scope.org.pk, TRAINING)
     owed = [
-        _owed(clause, row, "有効な教養の記録がありません", "no valid training")
+        _owed(clause, row, f"有効な{called.ja}の記録がありません", f"no valid {called.en}")
         for row in held
         if not is_trained(row.person)
     ]

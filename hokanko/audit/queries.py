@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from hokanko.audit.models import Attestation, Evidence
-from hokanko.audit.registers import ATTESTED, BY_CODE, Register
+from hokanko.audit.registers import ATTESTED, BY_CODE, FACTS, Register
+from hokanko.audit.seen import worded
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.formats.era import day_and_time
@@ -85,11 +86,16 @@ def opened(found: Iterable[Evidence]) -> list[Entry]:
         Entry(
             row,
             BY_CODE[row.kind],
-            json.loads(unseal(bytes(row.fields), context(row.pk, "fields"))),
+            _worded(json.loads(unseal(bytes(row.fields), context(row.pk, "fields")))),
             tuple(confirmed.get(row.pk, ())),
         )
         for row in every
     ]
+
+
+def _worded(fields: dict[str, str]) -> dict[str, str]:
+    """What the machine found, in the reader's language."""
+    return fields | {FACTS: worded(fields[FACTS])} if FACTS in fields else fields
 
 
 def _confirmed(entries: list[UUID], unseal: Unseal) -> dict[UUID, list[Attested]]:

@@ -12,7 +12,17 @@ from typing import TypeAlias
 
 from hokanko.audit import chain, edition, locked, recorded, replaced, reported, worn
 from hokanko.audit import scope as scopes
-from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, stand, together
+from hokanko.audit.life import (
+    Finding,
+    Interval,
+    Owed,
+    Piece,
+    Shown,
+    Term,
+    stand,
+    terms,
+    together,
+)
 from hokanko.audit.notes import cameras_noted, entrances, removals, sign_removals
 from hokanko.audit.persons import (
     contracts,
@@ -49,16 +59,18 @@ def find(scope: Scope, clause: books.Clause) -> Finding:
 def entries(scope: Scope, clause: books.Clause) -> Finding:
     """By the registers: due again after its interval, for each thing it is about."""
     asked = _evidence(clause)
-    rows = shown(scope.shown_for(clause))
-    periodic = asked.form in LOOK_BACK
-    return stand(
-        scope.pieces(asked),
-        rows,
-        scope.interval(asked),
-        scope.today,
-        wanted(asked),
-        looks_back=periodic,
-    )
+    rows, looks_back = shown(scope.shown_for(clause)), asked.form in LOOK_BACK
+    interval, pieces = scope.interval(asked), scope.pieces(asked)
+    return stand(pieces, rows, interval, scope.today, wanted(asked), looks_back=looks_back)
+
+
+def terms_of(scope: Scope, clause: books.Clause) -> list[Term]:
+    """The same, piece by piece; nothing for a clause that has a source of its own."""
+    asked = _evidence(clause)
+    if clause.id in BY_CLAUSE or asked.due:
+        return []
+    rows, looks_back = shown(scope.shown_for(clause)), asked.form in LOOK_BACK
+    return terms(scope.pieces(asked), rows, scope.interval(asked), looks_back=looks_back)
 
 
 def entries_only(scope: Scope, clause: books.Clause) -> Finding:

@@ -24,9 +24,11 @@ from hokanko.cameras.arranging import (
     stepped,
     tried_on,
 )
-from hokanko.cameras.drawing import PICKED, PICKED_WIDE, Drawing, drawing
+from hokanko.cameras.drawing import drawing
 from hokanko.cameras.models import Camera, Sign
 from hokanko.cameras.picking import percent
+from hokanko.cameras.pressing import pressed as where
+from hokanko.cameras.pressing import sizes
 from hokanko.cameras.queries import frame
 from hokanko.cameras.sites import Spot
 from hokanko.people.door import actor_at
@@ -89,6 +91,7 @@ def arrange(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, site = actor_at(request), asked.site(pk)
     require(actor, "site.map", thing_of_org(site.org))
     marks, sheet = marks_of(site), drawing(site)
+    ratio = sheet.height / sheet.width
     mark = picked(marks, request.GET.get("what", ""))
     was, tool, step = recorded(mark), "stand", ""
     trial, form = was, TrialForm.of(mark, was)
@@ -101,8 +104,8 @@ def arrange(request: HttpRequest, pk: UUID) -> HttpResponse:
                 with told_on(form):
                     record(mark, trial, by=actor)
                     return redirect(_address(pk, mark, was))
-            if at := _pressed_at(request, sheet):
-                trial, tool = pressed(trial, tool, at, sheet.height / sheet.width)
+            if at := where(request, ratio):
+                trial, tool = pressed(trial, tool, Spot(at[0] / 100, at[1] / 100), ratio)
             trial = stepped(trial, step)
         if form.is_valid():
             form = TrialForm.of(mark, trial)
@@ -117,10 +120,7 @@ def arrange(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "map": tried_on(sheet, mark, trial),
         "trial": trial,
-        "sizes": (
-            ("wide", PICKED_WIDE, sheet.wide_height),
-            ("small", PICKED, sheet.picked_height),
-        ),
+        "sizes": sizes(ratio),
         "tools": TOOLS if isinstance(mark, Camera) else TOOLS[:1],
         "tool": tool if isinstance(mark, Camera) else "stand",
         "steps": STEPS if isinstance(mark, Sign) else (*STEPS, *TURNS),
@@ -135,18 +135,6 @@ def arrange(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _address(pk: UUID, mark: Camera | Sign, was: Trial) -> str:
     asked_for = urlencode({"what": key_of(mark), "was": was.told})
     return f"{reverse('cameras.arrange', args=[pk])}?{asked_for}"
-
-
-def _pressed_at(request: HttpRequest, sheet: Drawing) -> Spot | None:
-    """Where one of the two pictures was pressed; a press by keyboard says 0, 0: nowhere."""
-    for name, width, height in (
-        ("wide", PICKED_WIDE, sheet.wide_height),
-        ("small", PICKED, sheet.picked_height),
-    ):
-        x, y = (request.POST.get(f"{name}.{axis}", "") for axis in ("x", "y"))
-        if x.isdecimal() and y.isdecimal() and (int(x) or int(y)):
-            return Spot(min(int(x) / width, 1), min(int(y) / height, 1))
-    return None
 
 
 def _reopens(mark: Camera | Sign, trial: Trial) -> bool:

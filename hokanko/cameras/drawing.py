@@ -13,7 +13,6 @@ WIDE = 1000  # the map's own units across
 FAR = 150  # how far a cone of view is drawn: it says how wide a camera sees, not how far
 BLANK = (3, 2)  # shape of the sheet where there is no base map
 PICKED = 320  # CSS pixels across where a place is picked on the map: it fits any screen
-PICKED_WIDE = 720  # the same where there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,6 @@ class Drawing:
     def posted(self) -> int:
         """How many of the signs hang."""
         return len(self.signs) - self.planned
-
-    @property
-    def wide_height(self) -> int:
-        """Height in CSS pixels where it is `PICKED_WIDE` wide."""
-        return round(PICKED_WIDE * self.height / self.width)
 
     @property
     def picked_height(self) -> int:

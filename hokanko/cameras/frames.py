@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -35,19 +36,38 @@ class Area:
             )
 
 
+WAYS = ("mask", "reason")  # beside these there is a third: aim it elsewhere, and film anew
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A part of the picture that is not one's own, and what is done about it.
+
+    `way` is of WAYS, "" while nothing is decided; `words`: how it is masked, or why it must show.
+    """
+
+    area: Area
+    way: str = ""
+    words: str = ""
+
+    @property
+    def row(self) -> dict[str, int | str]:
+        """As a frame keeps it."""
+        return asdict(self.area) | {"way": self.way, "words": self.words.strip()}
+
+
 @verb("camera.frame")
 def file_frame(
     camera: Camera,
     picture: Picture,
     *,
     area: Area,
-    outside: Area | None = None,
-    remedy: str = "",
+    outside: Sequence[Outside] = (),
     by: Actor,
 ) -> CameraFrame:
     """File a sample frame of the camera's present aim; the one before is superseded.
 
-    `outside` marks what is not one's own, `remedy` how it is masked or why it must show.
+    What is marked of the former one stays as history; its picture goes.
     """
     permit = require(by, "camera.frame", thing(camera))
     if camera.kind != FIXED or camera.ended_at is not None:
@@ -59,8 +79,7 @@ def file_frame(
     made = CameraFrame(
         camera=camera,
         area=asdict(area),
-        outside=asdict(outside) if outside else None,
-        remedy=remedy,
+        outside=[each.row for each in outside],
         filed_at=clock.now(),
         filed_by_id=UUID(by.id),
     )
@@ -71,6 +90,36 @@ def file_frame(
         facts={"number": camera.number, "sha256": picture.sha256, "area": asdict(area)},
     )
     return made
+
+
+@verb("camera.frame")
+def mark_outside(camera: Camera, outside: Sequence[Outside], *, by: Actor) -> None:
+    """State anew what of the present frame is not one's own. It is to be confirmed again."""
+    permit = require(by, "camera.frame", thing(camera))
+    seen = frame(camera)
+    if seen is None or camera.ended_at is not None:
+        raise Conflict(
+            "いまの向きの確認画像がありません。",
+            "There is no sample frame of the present aim.",
+            mend_ja="先に確認画像を入れてください。",
+            mend_en="File a sample frame first.",
+        )
+    seen.outside = [each.row for each in outside]
+    seen.confirmed_at = seen.confirmed_by = None
+    seen.save(update_fields=["outside", "confirmed_at", "confirmed_by"])
+    permit.write(
+        "camera.frame_marked",
+        facts={
+            "number": camera.number,
+            "outside_areas": [_in_words(each) for each in outside],
+        },
+        private={"remedy": "／".join(each.words.strip() for each in outside)} if outside else None,
+    )
+
+
+def _in_words(outside: Outside) -> str:
+    edges = outside.area
+    return f"{edges.left},{edges.top}-{edges.right},{edges.bottom} {outside.way}".strip()
 
 
 @verb("camera.confirm")

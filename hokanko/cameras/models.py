@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
+
+from hokanko import clock
 
 
 class Site(models.Model):
@@ -100,6 +103,12 @@ class Camera(models.Model):
     stream_user = models.CharField(max_length=60, blank=True)
     stream_password = models.BinaryField(null=True, help_text="of that user; sealed")
     stream_sound = models.BooleanField(default=False, help_text="its sound is recorded too")
+    stream_certificate = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256, in hex, of what it shows over TLS"
+    )
+    masks = models.JSONField(
+        default=list, help_text="blackened before anything is kept: left, top, right, bottom in %"
+    )
     device_url = models.CharField(max_length=200, blank=True, help_text="http://…, where ONVIF is")
     device_name = models.CharField(max_length=165, blank=True, help_text="maker and model, as told")
     storage_password = models.BinaryField(null=True, help_text="opens what it recorded; sealed")
@@ -125,6 +134,8 @@ class Silence(models.Model):
     cause = models.CharField(max_length=40, help_text="what the machine saw, as a code")
     told_at = models.DateTimeField(null=True, help_text="when the alarm was raised")
     end_told_at = models.DateTimeField(null=True, help_text="when its end was told")
+    begun_owed = models.BooleanField(default=False, help_text="no line tells of it yet")
+    end_owed = models.BooleanField(default=False, help_text="no line tells of its end yet")
 
     class Meta:
         constraints = [
@@ -210,6 +221,26 @@ class Examination(models.Model):
         return [code for code, is_so in seen.items() if is_so]
 
 
+class Hearing(models.Model):
+    """What the recorder last heard of a running camera (受信): written every few seconds."""
+
+    LATELY = timedelta(seconds=45)  # the recorder writes each ten
+
+    camera = models.OneToOneField(Camera, models.PROTECT, primary_key=True)
+    seen_at = models.DateTimeField(help_text="when the recorder itself was last alive")
+    since = models.DateTimeField(null=True, help_text="kept without a silence since then")
+    heard_at = models.DateTimeField(null=True, help_text="the last bytes that were kept")
+
+    def is_beating(self) -> bool:
+        """Whether the recorder has written of it lately."""
+        return clock.now() - self.seen_at < self.LATELY
+
+    def is_kept(self) -> bool:
+        """Whether bytes of it were kept lately."""
+        lately = self.heard_at is not None and clock.now() - self.heard_at < self.LATELY
+        return lately and self.is_beating()
+
+
 class CameraFrame(models.Model):
     """A sample frame (確認画像) that shows what a camera films, with the intended area marked.
 
@@ -220,8 +251,9 @@ class CameraFrame(models.Model):
     camera = models.ForeignKey(Camera, models.PROTECT, related_name="frames")
     picture = models.BinaryField(null=True, help_text="JPEG, sealed")
     area = models.JSONField(help_text="intended: left, top, right, bottom in percent")
-    outside = models.JSONField(null=True, help_text="what is not one's own, in the same way")
-    remedy = models.TextField(blank=True, help_text="its mask in the camera, or why it must show")
+    outside = models.JSONField(
+        default=list, help_text="not one's own: such rows, with `way` (mask | reason) and `words`"
+    )
     filed_at = models.DateTimeField()
     filed_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)

@@ -112,5 +112,5 @@ def _frame(camera: Camera) -> dict[str, bool]:
     seen = frame(camera)
     return {
         "frame": seen is not None and seen.confirmed_at is not None,
-        "range": seen is None or seen.outside is None or bool(seen.remedy),
+        "range": seen is None or all(row["way"] and row["words"] for row in seen.outside),
     }

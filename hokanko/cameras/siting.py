@@ -13,7 +13,8 @@ from hokanko.cameras.drawing import PICKED, drawing
 from hokanko.cameras.examined import examined
 from hokanko.cameras.forms import MOUNTS, PurposeForm
 from hokanko.cameras.hygiene import FAULTS
-from hokanko.cameras.models import Camera, CameraFrame
+from hokanko.cameras.marking import marks
+from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import FIXED, frame, one, thing
 from hokanko.cameras.ready import checklist
@@ -21,6 +22,7 @@ from hokanko.cameras.sealed import mounted, picture_of
 from hokanko.cameras.signs import HANGING
 from hokanko.cameras.siting_forms import (
     CONNECTIONS,
+    WAYS,
     FrameForm,
     RemovalForm,
     SitingForm,
@@ -52,7 +54,11 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_purpose": may(actor, "camera.purpose", about, commercial=False),
         "is_scoped": asks_for_public(camera.org_id),
         "frame": seen,
-        "marks": _marks(seen) if seen else [],
+        "marks": marks(seen) if seen else [],
+        "ways": dict(WAYS),
+        "former": camera.frames.exclude(superseded_at=None)
+        .select_related("filed_by", "confirmed_by")
+        .order_by("-filed_at", "pk"),
         "items": list(checklist(camera, actor)) if camera.kind == FIXED else [],
         "may_site": may(actor, "camera.site", about, **UNCHANGED),
         "may_frame": may(actor, "camera.frame", about),
@@ -105,10 +111,9 @@ def sample(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FrameForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         said = form.cleaned_data
-        marked = {name: said[name] for name in ("area", "outside", "remedy")}
         with told_on(form):
-            frames.file_frame(camera, said["picture"], **marked, by=actor)
-            return redirect("cameras.one", pk=pk)
+            frames.file_frame(camera, said["picture"], area=said["area"], by=actor)
+            return redirect("cameras.outside", pk=pk)
     page = {"form": form, "camera": camera}
     return render(request, "cameras/html/frame.html", page, status=status_of(form))
 
@@ -161,22 +166,6 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("cameras.rack_at", code=camera.org_id)
     page = {"form": form, "camera": camera}
     return render(request, "cameras/html/removal.html", page, status=status_of(form))
-
-
-def _marks(seen: CameraFrame) -> list[dict[str, str | int]]:
-    """The areas of a frame as rectangles to draw over it, in percent."""
-    areas = (("area", seen.area), ("outside", seen.outside))
-    return [
-        {
-            "kind": kind,
-            "x": area["left"],
-            "y": area["top"],
-            "width": area["right"] - area["left"],
-            "height": area["bottom"] - area["top"],
-        }
-        for kind, area in areas
-        if area
-    ]
 
 
 def _decide(form: SitingForm, camera: Camera, height: int, by: Actor) -> None:

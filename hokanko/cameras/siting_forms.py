@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hokanko import clock
 from hokanko.cameras.actions import Siting
 from hokanko.cameras.forms import MOUNTS
-from hokanko.cameras.frames import WIDEST, Area
+from hokanko.cameras.frames import WIDEST, Area, Outside
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.picking import (
     PictureField,
@@ -22,6 +24,7 @@ from hokanko.cameras.picking import (
     offer,
     place_type,
 )
+from hokanko.cameras.pressing import EDGES
 from hokanko.cameras.queries import place_types
 from hokanko.cameras.signs import sites
 from hokanko.cameras.site_forms import SpotForm
@@ -34,6 +37,10 @@ CONNECTIONS = (
     ("wired", _("専用の線だけ（ほかの回線につながない）")),
     ("wireless", _("無線")),
     ("internet", _("インターネットにつながる回線")),
+)
+WAYS = (
+    ("mask", _("隠した（カメラのマスクなど）")),
+    ("reason", _("写る必要がある（理由を書く）")),
 )
 
 
@@ -146,30 +153,47 @@ class FrameForm(forms.Form):
     top = forms.IntegerField(label=_("撮影範囲の上端（％）"), initial=0)
     right = forms.IntegerField(label=_("撮影範囲の右端（％）"), initial=100)
     bottom = forms.IntegerField(label=_("撮影範囲の下端（％）"), initial=100)
-    out_left = forms.IntegerField(
-        label=_("敷地外の左端（％）"),
-        required=False,
-        help_text=_("写らなければ空けておきます。"),
-    )
-    out_top = forms.IntegerField(label=_("敷地外の上端（％）"), required=False)
-    out_right = forms.IntegerField(label=_("敷地外の右端（％）"), required=False)
-    out_bottom = forms.IntegerField(label=_("敷地外の下端（％）"), required=False)
-    remedy = forms.CharField(
-        label=_("敷地外への手当"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("カメラ側のマスク、又は写る必要がある理由。"),
-    )
 
     def clean(self) -> dict[str, Any]:
-        """The two areas as `area` and `outside`."""
+        """The four edges as `area`."""
         said = super().clean() or self.cleaned_data
-        edges = ("left", "top", "right", "bottom")
-        inner = {edge: said.get(edge) for edge in edges}
-        outer = {edge: said.get(f"out_{edge}") for edge in edges}
+        inner = {edge: said.get(edge) for edge in EDGES}
         said["area"] = _area(inner) if None not in inner.values() else None
-        said["outside"] = _area(outer) if set(outer.values()) != {None} else None
         return said
+
+
+class AreaForm(forms.Form):
+    """画像の中の四角い所。"""
+
+    left = forms.FloatField(label=_("左端（％）"), min_value=0, max_value=100)
+    top = forms.FloatField(label=_("上端（％）"), min_value=0, max_value=100)
+    right = forms.FloatField(label=_("右端（％）"), min_value=0, max_value=100)
+    bottom = forms.FloatField(label=_("下端（％）"), min_value=0, max_value=100)
+
+    def clean(self) -> dict[str, Any]:
+        """The edges as `area`; they go outwards to whole percents."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors:
+            edges = {"left": math.floor(said["left"]), "top": math.floor(said["top"])}
+            edges |= {"right": math.ceil(said["right"]), "bottom": math.ceil(said["bottom"])}
+            said["area"] = _area(edges)
+        return said
+
+
+class OutsideForm(AreaForm):
+    """敷地外の写り込みと、その手当。"""
+
+    way = forms.ChoiceField(label=_("手当"), choices=WAYS, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("何が写り、どう隠すか、なぜ写る必要があるか"),
+        max_length=200,
+        help_text=_("例：隣の家の窓。カメラのプライバシーマスクで隠した"),
+    )
+
+    def outside(self) -> Outside:
+        """What was filled in."""
+        said = self.cleaned_data
+        return Outside(said["area"], said["way"], said["words"])
 
 
 class RemovalForm(forms.Form):
@@ -182,7 +206,7 @@ class RemovalForm(forms.Form):
     )
 
 
-def _area(edges: dict[str, int | None]) -> Area:
+def _area(edges: Mapping[str, int | None]) -> Area:
     try:
         return Area(**{edge: -1 if at is None else at for edge, at in edges.items()})
     except Conflict as error:

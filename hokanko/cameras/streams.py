@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hokanko.cameras.certificates import is_secured
 from hokanko.cameras.jobs import EXAMINE
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import thing
@@ -24,12 +25,15 @@ def connect(
     password: str = "",
     keep: bool = False,
     sound: bool = False,
+    certificate: str = "",
     by: Actor,
 ) -> None:
     """Enter where it streams. Sound is recorded only where somebody asked for it.
 
-    `keep` leaves the password as it was entered before. Raises Conflict for an address that is no
-    `rtsp://` one, or that holds the password itself, and for a password kept for another device.
+    `keep` leaves the password as it was entered before; `certificate` is the SHA-256, in hex, that
+    a person saw and confirmed of a camera that streams over TLS. Raises Conflict for an address
+    that is no `rtsp://` one, or that holds the password itself, for a password kept for another
+    device, and for TLS without a certificate.
     """
     permit = require(
         by,
@@ -43,13 +47,17 @@ def connect(
     insist_address(url)
     if keep and not same_device(camera, url, user):
         raise _password_anew()
-    before = camera.stream_url
+    if is_secured(url) and not certificate:
+        raise _unconfirmed()
+    before, trusted = camera.stream_url, camera.stream_certificate
+    camera.stream_certificate = certificate if is_secured(url) else ""
     camera.stream_url, camera.stream_user, camera.stream_sound = url, user, sound
     if not keep:
         camera.stream_password = (
             sealer()(password.encode(), place_of_camera(camera, STREAM)) if password else None
         )
-    camera.save(update_fields=["stream_url", "stream_user", "stream_sound", STREAM])
+    told = ["stream_url", "stream_user", "stream_sound", "stream_certificate"]
+    camera.save(update_fields=[*told, STREAM])
     permit.write(
         "camera.connected",
         facts={
@@ -58,9 +66,20 @@ def connect(
             "before": before,
             "credentials": camera.stream_password is not None,
             "sound": sound,
+            "certificate": camera.stream_certificate,
+            "certificate_before": trusted,
         },
     )
     put_off(EXAMINE, pk=str(camera.pk))
+
+
+def _unconfirmed() -> Conflict:
+    return Conflict(
+        "このカメラの証明書を、まだ誰も確かめていません。",
+        "Nobody has confirmed the certificate of this camera yet.",
+        mend_ja="示された指紋を機器の画面と見比べて、確かめたものを登録してください。",
+        mend_en="Compare the fingerprint shown with the device's own page, and enter it.",
+    )
 
 
 def _password_anew() -> Conflict:

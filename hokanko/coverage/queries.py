@@ -22,7 +22,7 @@ TOLD, OWED, SHORT = "told", "owed", "short"
 MISSING = (TOLD, OWED, SHORT)
 LIVE = "live"  # how a piece came that the recorder made
 SETTLING = timedelta(minutes=30)  # so old a piece has been closed and looked into: it is judged
-NOTICED = timedelta(seconds=5)  # shorter is the seam between two pieces
+NOTICED = timedelta(seconds=1)  # shorter is the seam between two pieces
 ASKED = timedelta(minutes=1)  # from here on somebody is asked why
 LOOKS_BACK = 31  # days in which what is owed is looked for
 DAY = timedelta(days=1)
@@ -101,7 +101,7 @@ def recorded_until(camera: Camera) -> datetime | None:
     if last is None:
         return None
     spans = _spans([(last.captured, last.duration_ms, last.origin)])
-    return spans[0].ended if spans else last.created
+    return spans[-1].ended if spans else last.created
 
 
 def share(found: Iterable[Stretch]) -> float | None:
@@ -181,13 +181,18 @@ def _spans(told: Iterable[tuple[datetime | None, int | None, dict[str, Any]]]) -
         began = captured or _moment(origin.get("began"))
         if began is None:
             continue
-        if length_ms is not None:
-            ended: datetime | None = began + timedelta(milliseconds=length_ms)
-        else:
-            ended = _moment(origin.get("ended"))
+        ended = _moment(origin.get("ended")) if origin.get("via") == LIVE else None
+        if ended is None and length_ms is not None:
+            ended = began + timedelta(milliseconds=length_ms)
         if ended is not None and ended > began:
-            found.append(Span(began, ended))
+            found += without([Span(began, ended)], _holes(began, origin))
     return found
+
+
+def _holes(began: datetime, origin: dict[str, Any]) -> list[Span]:
+    """When no picture came while a piece was being recorded."""
+    told = [[timedelta(milliseconds=ms) for ms in each] for each in origin.get("holes", [])]
+    return [Span(began + since, began + until) for since, until in told]
 
 
 def _moment(text: object) -> datetime | None:

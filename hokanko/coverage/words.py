@@ -13,6 +13,8 @@ CAUSES: dict[str, Promise] = {
     "no answer": _("カメラの応答がない"),
     "hung up": _("カメラが切った"),
     "here": _("この機械で保存できない"),
+    "certificate": _("カメラの証明書が変わった"),
+    "rules": _("採択した規程のファイルが変わっている"),
     "recorder": _("録画する部分が止まった"),
     "TimeoutError": _("カメラから何も届かない"),
     "ConnectionRefusedError": _("カメラが接続を断った"),
@@ -23,6 +25,7 @@ CAUSES: dict[str, Promise] = {
     "HTTPForbiddenError": _("この利用者には見せない"),
     "InvalidDataError": _("映像として読めない"),
     "jumped": _("カメラの時計が飛んだ"),
+    "mask too slow": _("マスクをかける処理が間に合わない"),
 }
 
 

@@ -12,31 +12,62 @@ from time import monotonic
 from django.db import connection
 
 from hokanko.dock.bays import camera_in, occupied
-from hokanko.dock.emptying import Outcome, empty_bay, empty_bays, unplug
+from hokanko.dock.emptying import Outcome, empty_bay, unplug
+from hokanko.dock.patience import Patience, seen_in
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 
 LOOK_EVERY_S = 2.0
 
 
-def empty_all(org: Organisation, bays: Path, *, at_once: int, by: Actor) -> Iterator[Outcome]:
+def empty_all(
+    org: Organisation, bays: Path, *, at_once: int, patience: Patience | None = None, by: Actor
+) -> Iterator[Outcome]:
     """As `empty_bays`, up to `at_once` cameras at a time; a camera is never read by two.
 
     Who puts a camera in while others are read need not wait for them; nor is it unseen that one
     was pulled out. Memory stays flat: each camera is read through one buffer, whatever it holds.
+    `patience` goes from round to round where a dock is watched.
     """
-    if at_once < 2 or connection.in_atomic_block:  # other threads would not see what it has done
-        yield from empty_bays(org, bays, by=by)
+    patience = patience or Patience()
+    if connection.in_atomic_block:  # other threads would not see what it has done
+        there = _cameras(bays)
+        patience.forget_others(there)
+        yield from unplug(org, [bay for mine in there.values() for bay in mine], by=by)
+        for name, mine in there.items():
+            yield from _emptied(org, name, mine, patience, by)
         return
     with ThreadPoolExecutor(at_once, thread_name_prefix="bay") as pool:
-        yield from _Round(org, bays, pool, by).go()
+        yield from _Round(org, bays, pool, patience, by).go()
+
+
+def _emptied(
+    org: Organisation, name: str, mine: list[Path], patience: Patience, by: Actor
+) -> Iterator[Outcome]:
+    """All that comes of the bays of one camera, if it is due."""
+    seen, failed = seen_in(org, name, mine), False
+    if not patience.is_due(name, seen):
+        return
+    for bay in mine:
+        for outcome in empty_bay(org, bay, by=by):
+            failed = failed or outcome.error is not None
+            yield outcome
+    patience.note(name, seen, failed=failed)
 
 
 class _Round:
     """Looks at the bays again and again while cameras are read, until none is."""
 
-    def __init__(self, org: Organisation, bays: Path, pool: ThreadPoolExecutor, by: Actor) -> None:
+    def __init__(
+        self,
+        org: Organisation,
+        bays: Path,
+        pool: ThreadPoolExecutor,
+        patience: Patience,
+        by: Actor,
+    ) -> None:
         self.org, self.bays, self.pool, self.by = org, bays, pool, by
+        self.patience = patience
         self.told: SimpleQueue[Outcome | str] = SimpleQueue()
         self.working: dict[str, Future[None]] = {}
         self.done: set[str] = set()
@@ -52,6 +83,7 @@ class _Round:
         """Note what went, and begin with what has come."""
         there = _cameras(self.bays)
         yield from unplug(self.org, [bay for mine in there.values() for bay in mine], by=self.by)
+        self.patience.forget_others(there)
         self.done &= set(there)  # what went and comes back is looked at again
         for name in there.keys() - self.done - self.working.keys():
             self.working[name] = self.pool.submit(self._work, name, there[name])
@@ -72,9 +104,8 @@ class _Round:
 
     def _work(self, name: str, mine: list[Path]) -> None:
         try:
-            for bay in mine:
-                for outcome in empty_bay(self.org, bay, by=self.by):
-                    self.told.put(outcome)
+            for outcome in _emptied(self.org, name, mine, self.patience, self.by):
+                self.told.put(outcome)
         finally:
             connection.close()
             self.told.put(name)

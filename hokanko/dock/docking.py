@@ -117,9 +117,10 @@ def _held(loads: list[Load]) -> tuple[int, int]:
 
 
 def _let_go(stay: Docking) -> tuple[int, int]:
-    """Clips and bytes that left this camera during this stay."""
+    """Clips and bytes that left this camera, in this bay, during this stay."""
     if stay.camera_id is None:
         return 0, 0
-    gone = Footage.objects.filter(camera=stay.camera_id, released_at__gte=stay.since)
+    theirs = Footage.objects.filter(camera=stay.camera_id, origin__bay=stay.bay)
+    gone = theirs.filter(released_at__gte=stay.since)
     told = gone.aggregate(count=Count("pk"), size=Sum("bytes"))
     return told["count"], told["size"] or 0

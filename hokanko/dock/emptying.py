@@ -221,8 +221,9 @@ def _known(docked: Docked, clip: Clip) -> Footage | None:
     camera = docked.camera
     if camera is None:
         return None
-    if not Footage.objects.filter(camera=camera, bytes=clip.size, state="held").exists():
-        return None  # nothing to compare with: spare the camera a second reading
+    here = Footage.objects.filter(camera=camera, bytes=clip.size, state="held", released_at=None)
+    if not here.exists():  # nothing that it may still hold: spare the camera a second reading
+        return None
     with docked.bay.opened(clip) as source:
         return same_as(camera, digest_of(source))
 

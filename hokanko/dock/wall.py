@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.fields.json import KeyTextTransform
 
 from hokanko import clock
 from hokanko.cameras.models import Checkout
@@ -64,13 +65,18 @@ def _panels(stays: list[Docking]) -> list[Panel]:
 
 
 def _given(stays: QuerySet[Docking]) -> dict[uuid.UUID, tuple[int, int, int]]:
-    """Clips verified, their bytes, and clips released, by stay."""
+    """Clips verified, their bytes, and clips released, by stay: of a camera in two bays each's."""
     let_go = Q(camera__footage__released_at__gte=F("since"))
-    theirs = stays.filter(Q(camera__footage__created__gte=F("since")) | let_go)
-    counted = theirs.annotate(
-        verified=Count("camera__footage"),
-        size=Sum("camera__footage__bytes"),
-        released=Count("camera__footage", filter=let_go),
+    since = stays.filter(Q(camera__footage__created__gte=F("since")) | let_go)
+    theirs = since.annotate(here=KeyTextTransform("bay", "camera__footage__origin"))
+    counted = (
+        theirs.filter(here=F("bay"))
+        .values("pk")
+        .annotate(
+            verified=Count("camera__footage"),
+            size=Sum("camera__footage__bytes"),
+            released=Count("camera__footage", filter=let_go),
+        )
     )
     rows = counted.values_list("pk", "verified", "size", "released")
     return {stay: (verified, size, released) for stay, verified, size, released in rows}
@@ -79,7 +85,9 @@ def _given(stays: QuerySet[Docking]) -> dict[uuid.UUID, tuple[int, int, int]]:
 def _copying(stays: QuerySet[Docking]) -> dict[uuid.UUID, int]:
     """Bytes of the clips that are being read now, by stay."""
     reading = Q(camera__arrival__state="copying", camera__arrival__begun_at__gte=F("since"))
-    counted = stays.filter(reading).annotate(size=Sum("camera__arrival__bytes_done"))
+    theirs = stays.filter(reading).annotate(here=KeyTextTransform("bay", "camera__arrival__origin"))
+    counted = theirs.filter(here=F("bay")).values("pk")
+    counted = counted.annotate(size=Sum("camera__arrival__bytes_done"))
     return dict(counted.values_list("pk", "size"))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from hokanko import clock
@@ -16,10 +15,12 @@ from hokanko.cameras.out import still_out
 from hokanko.dock.wall import panels
 from hokanko.footage.space import room
 from hokanko.people.door import actor_at
-from hokanko.people.fresh import EVERY_S, ROUNDS, drawn_anew
+from hokanko.people.fresh import stream
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.rules.decide import require
+
+SEEN_BY = "footage.list"
 
 
 @require_GET
@@ -33,28 +34,17 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
 def live(request: HttpRequest, code: str) -> HttpResponseBase:
     """The same as server-sent events: the wall drawn anew whenever something on it moved."""
     org = _shown(request, code)
-    answer = StreamingHttpResponse(
-        events(org, get_language() or "ja"), content_type="text/event-stream"
-    )
-    answer["X-Accel-Buffering"] = "no"
-    return answer
+    return stream(request, org, SEEN_BY, partial(drawn, org))
 
 
-def events(
-    org: Organisation, language: str = "ja", rounds: int = ROUNDS, every_s: float = EVERY_S
-) -> Iterator[bytes]:
-    """The stream of a wall: an event for each change, at most one each `every_s`."""
-    return drawn_anew(
-        lambda: render_to_string("dock/html/bays.html", _told(org)),
-        language,
-        rounds=rounds,
-        every_s=every_s,
-    )
+def drawn(org: Organisation) -> str:
+    """The wall's bays as they stand now."""
+    return render_to_string("dock/html/bays.html", _told(org))
 
 
 def _shown(request: HttpRequest, code: str) -> Organisation:
     org = organisation(code)
-    require(actor_at(request), "footage.list", thing_of_org(org))
+    require(actor_at(request), SEEN_BY, thing_of_org(org))
     return org
 
 

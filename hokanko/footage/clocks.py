@@ -8,12 +8,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from hokanko.footage.models import Footage
 
 IMPORT = "import"  # how it came, as its origin says
 BY = "import:"  # what the sources of such times begin with
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # what is older is a clock that was never set
+SOURCES = {
+    "name": _("ファイル名の時刻"),
+    "folder": _("フォルダー名の時刻"),
+    "file_time": _("カードに書かれたファイル時刻"),
+}
 UNITS = (("日", " d"), ("時間", " h"), ("分", " min"), ("秒", " s"))
 SLACK = timedelta(minutes=5)  # so much later than it was taken out, a time is still believed
 
@@ -80,6 +86,14 @@ def error_in_words(offset_s: int | None) -> str:
     )
     told = gettext("%(length)s進んでいた") if offset_s > 0 else gettext("%(length)s遅れていた")
     return told % {"length": length}
+
+
+def source_in_words(captured_by: str) -> str:
+    """Where a capture time comes from; a container's own word as it is."""
+    if not captured_by.startswith(BY):
+        return captured_by
+    told = captured_by.removeprefix(BY)
+    return gettext("持込み：%(source)s") % {"source": SOURCES.get(told, told)}
 
 
 def _parts(seconds: int) -> tuple[int, int, int, int]:

@@ -110,5 +110,5 @@ class Scene(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["viewing", "at_ms"], name="scene_once"),
+            models.UniqueConstraint(fields=["viewing", "footage", "at_ms"], name="scene_once"),
         ]

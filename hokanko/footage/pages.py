@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from hokanko import clock
 from hokanko.footage import search
+from hokanko.footage.clocks import error_in_words, shown_by_recorder
 from hokanko.footage.flags import in_words
 from hokanko.footage.forms import FilterForm
 from hokanko.footage.models import Footage
@@ -63,9 +64,11 @@ def life(request: HttpRequest, footage_id: UUID) -> HttpResponse:
     footage, by = find(str(footage_id)), actor_at(request)
     org = thing_of_org(footage.org)
     require(by, "ledger.read", org)
-    acts = whole_life(footage)
+    acts, shown = whole_life(footage), shown_by_recorder(footage)
     here = {
         "footage": footage,
+        "shown": shown,
+        "clock_error": error_in_words(shown.offset_s) if shown else "",
         "acts": tell(acts, footage.org_id),
         "noted": noted(acts),
         "may_list_cases": may(by, "case.list", org),

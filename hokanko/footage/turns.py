@@ -101,18 +101,23 @@ def history(rows: Rows, of: UUID, stands: Form, amended: Amended) -> list[Told]:
 
 
 def on_page(
-    told: list[Told], due: date | None, may: Mapping[str, bool], acts: Mapping[str, str]
+    told: list[Told],
+    due: date | None,
+    may: Mapping[str, bool],
+    acts: Mapping[str, str],
+    *,
+    last_day: date | None = None,
 ) -> dict[str, object]:
     """What the page of a request says of its turns, and offers to whoever may take the next.
 
     `may` has "sends_back", "answers", "withdraws"; `acts` the addresses "send_back", "revise",
-    "withdraw".
+    "withdraw". `last_day` is that of the footage, where an answer must come by then.
     """
     return {
         "turns": told,
         "answer_due": due,
         "answer_late": due is not None and due < clock.today(),
-        "sends_back": QuestionForm() if may["sends_back"] else None,
+        "sends_back": QuestionForm(last_day=last_day) if may["sends_back"] else None,
         "answers": may["answers"],
         "withdraws": may["withdraws"],
         "acts": acts,

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-OPERATIONS = ("clip", "clip, masked")
+OPERATIONS = ("clip", "clip, masked", "clip, copied")
 FOLDERS = {"original": "media", "still": "stills", "clip": "clips"}
 MOST_MEDIA_BYTES = 1 << 42
 MOST_NAME_BYTES = 200  # every file system takes 255; the recipient may add " (1)"
@@ -28,6 +28,8 @@ class Seconds:
 class Cut:
     """How a clip was made: the pictures shown in [start_ms, end_ms) of its parent, encoded anew.
 
+    Or copied as they are: the range then begins with a key picture, before what was asked for.
+
     `first_ms` and `last_ms` are where its first and last picture stand in the parent; `damaged`
     packets of the parent could not be decoded; `silenced` says that its sound was left out;
     `recipe` names encoder, parameters and library versions.
@@ -44,6 +46,17 @@ class Cut:
     reason: str
     made_by: str
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderClock:
+    """What the clock of the recorder it was brought from showed at the first picture.
+
+    `offset_s` is that clock less the true time as a person read both; None where nobody knows it.
+    """
+
+    shown: datetime
+    offset_s: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ class MediaFile:
     position_ms: int | None = None
     seconds: Seconds | None = None
     cut: Cut | None = None
+    clock: RecorderClock | None = None
 
 
 def same_name(path: str) -> str:

@@ -12,7 +12,9 @@ from hokanko.errors import Unsound
 from hokanko.formats import canon, shape
 from hokanko.formats.listing import SHA256, MediaFile, is_odd, is_safe, same_name
 
-VERSION, WITH_CLIPS = 1, 2  # the second only where there is a clip: older readers read the rest
+# A later one only where it is needed: older readers read the rest.
+VERSION, WITH_CLIPS, WITH_CLOCKS = 1, 2, 3
+UNKNOWN_TO = {VERSION: ("cut", "clock"), WITH_CLIPS: ("clock",)}  # members of a file
 
 MANIFEST, ENTRY, PROOF, VKEY = "manifest.json", "entry.json", "proof.tlog-proof", "vkey"
 README, PROVISION, REQUEST = "お読みください.txt", "provision.pdf", "request.pdf"
@@ -113,6 +115,9 @@ def read_manifest(data: bytes) -> Manifest:
 
 def version_of(files: Iterable[MediaFile]) -> int:
     """The version of a manifest that lists these files."""
+    files = list(files)
+    if any(file.clock is not None for file in files):
+        return WITH_CLOCKS
     return WITH_CLIPS if any(file.role == "clip" for file in files) else VERSION
 
 
@@ -123,22 +128,22 @@ def _wrong(fault: str) -> Unsound:
 
 
 def _written(manifest: Manifest) -> bytes:
-    """The canonical bytes; version 1 knows no member `cut`."""
+    """The canonical bytes, without the members that its version does not know."""
     value = cast("dict[str, canon.JSON]", shape.spell(manifest))
-    if manifest.version == VERSION:
-        files = cast("list[dict[str, canon.JSON]]", value["files"])
-        value["files"] = [{k: v for k, v in file.items() if k != "cut"} for file in files]
+    unknown = UNKNOWN_TO.get(manifest.version, ())
+    files = cast("list[dict[str, canon.JSON]]", value["files"])
+    value["files"] = [{k: v for k, v in file.items() if k not in unknown} for file in files]
     return canon.encode(value)
 
 
 def _as_now(value: canon.JSON) -> canon.JSON:
-    """A manifest of version 1 with the member that it lacks."""
-    if not isinstance(value, dict) or value.get("version") != VERSION:
+    """A manifest of an older version with the members that it lacks."""
+    if not isinstance(value, dict) or type(version := value.get("version")) is not int:
         return value
-    files = value.get("files")
+    files, lacking = value.get("files"), dict.fromkeys(UNKNOWN_TO.get(version, ()))
     if not isinstance(files, list):
         return value
-    return {**value, "files": [{**f, "cut": None} for f in files if isinstance(f, dict)]}
+    return {**value, "files": [{**f, **lacking} for f in files if isinstance(f, dict)]}
 
 
 def _fault(manifest: Manifest) -> str:

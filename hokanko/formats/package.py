@@ -19,7 +19,15 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.formats.instructions import instructions
-from hokanko.formats.listing import FOLDERS, Cut, MediaFile, Seconds, is_safe, same_name
+from hokanko.formats.listing import (
+    FOLDERS,
+    Cut,
+    MediaFile,
+    RecorderClock,
+    Seconds,
+    is_safe,
+    same_name,
+)
 from hokanko.formats.manifest import (
     FIXED,
     PROVISION,
@@ -50,6 +58,7 @@ __all__ = [
     "MediaFile",
     "Organisation",
     "PackageWriter",
+    "RecorderClock",
     "Seconds",
     "listed",
     "seal_manifest",

@@ -11,6 +11,9 @@ _DAY = r"(?P<y>20\d\d)[-_./年]?(?P<m>0[1-9]|1[0-2])[-_./月]?(?P<d>0[1-9]|[12]\
 _CLOCK = r"(?P<H>[01]\d|2[0-3])[-_.:hH時]?(?P<M>[0-5]\d)[-_.:mM分]?(?P<S>[0-5]\d)[sS秒]?"
 # Hikvision and Dahua exports, dash cameras, telephones: 20260115103000, 2026_0115_103000 …
 _WHOLE = re.compile(rf"(?<!\d){_DAY}[-_ T.]{{0,3}}{_CLOCK}(?:\d{{3}})?(?!\d)")
+_TO_THE_MINUTE = re.compile(
+    rf"(?<!\d){_DAY}[-_ T.](?P<H>[01]\d|2[0-3])[-_.:h時]?(?P<M>[0-5]\d)分?(?!\d)(?P<S>)"
+)
 _ONLY_DAY = re.compile(rf"(?<!\d){_DAY}(?!\d)")
 _DAY_HOUR = re.compile(rf"(?<!\d){_DAY}[-_ T]?(?P<H>[01]\d|2[0-3])(?!\d)")
 _STARTS = re.compile(rf"{_CLOCK}(?!\d)")  # 10.30.00-11.00.00[M][0@0][0].dav
@@ -36,7 +39,7 @@ def time_in(path: str) -> Named | None:
     """
     *folders, name = path.split("/")
     stem = name.rpartition(".")[0] or name
-    found = _first(_WHOLE, stem)
+    found = _first(_WHOLE, stem) or _first(_TO_THE_MINUTE, stem)
     if found is not None:
         return Named(found, "name")
     above = "/".join(folders)
@@ -86,7 +89,7 @@ def _last(told: Iterator[dict[str, str]]) -> datetime | None:
 def _moments(told: Iterator[dict[str, str]]) -> Iterator[datetime]:
     """Those that are in the calendar: no 31 February."""
     for parts in told:
-        year, month, day, hour, minute, second = (int(parts[key]) for key in "ymdHMS")
+        year, month, day, hour, minute, second = (int(parts[key] or 0) for key in "ymdHMS")
         try:
             yield datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 as it showed
         except ValueError:

@@ -13,11 +13,12 @@ from hokanko.errors import Conflict
 from hokanko.footage.clocks import error_in_words
 from hokanko.formats.names import readable
 from hokanko.imports import actions
+from hokanko.imports.capacity import clause, kept
 from hokanko.imports.forms import BeginForm, StateForm, stated
 from hokanko.imports.models import Import, ImportFile
-from hokanko.imports.queries import files, filled, import_of, imports_at, tally
+from hokanko.imports.queries import files, filled, import_of, imports_at, is_moving, tally
 from hokanko.imports.taking import listed, take
-from hokanko.imports.words import AGAIN, GRAVE, KINDS, STATES, TAKEN, WAITING
+from hokanko.imports.words import AGAIN, GRAVE, KINDS, STATES, TAKEN
 from hokanko.intake.uploads import digest_of, from_request
 from hokanko.people.attach import as_answer, with_paper
 from hokanko.people.door import actor_at, person_at
@@ -54,43 +55,43 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "PUT"])
-def one(request: HttpRequest, number: str) -> HttpResponse:
+def one(request: HttpRequest, lot: str) -> HttpResponse:
     """One import. PUT: one of its files as the plain body, sealed as it comes."""
-    lot, by = import_of(number), actor_at(request)
+    found, by = import_of(lot), actor_at(request)
     if request.method == "PUT":
-        require(by, "import.begin", thing_of_org(lot.org))
-        return _receive(request, lot)
-    require(by, "footage.list", thing_of_org(lot.org))
-    return _page(request, lot, StateForm(org=lot.org_id, initial=stated(lot)))
+        require(by, "import.begin", thing_of_org(found.org))
+        return _receive(request, found)
+    require(by, "footage.list", thing_of_org(found.org))
+    return _page(request, found, StateForm(org=found.org_id, initial=stated(found)))
 
 
 @require_POST
 @with_paper
-def state(request: HttpRequest, number: str) -> HttpResponse:
+def state(request: HttpRequest, lot: str) -> HttpResponse:
     """State the clock or the cameras again."""
-    lot, by = import_of(number), actor_at(request)
-    require(by, "import.state", thing_of_org(lot.org))
-    form = StateForm(request.POST, request.FILES, org=lot.org_id)
+    found, by = import_of(lot), actor_at(request)
+    require(by, "import.state", thing_of_org(found.org))
+    form = StateForm(request.POST, request.FILES, org=found.org_id)
     if form.is_valid():
         with told_on(form):
-            actions.state_again(lot, form.clock_read(), form.chosen, by=by)
-            return redirect("imports.one", number)
-    return _page(request, lot, form)
+            actions.state_again(found, form.clock_read(), form.chosen, by=by)
+            return redirect("imports.one", lot)
+    return _page(request, found, form)
 
 
 @require_POST
-def end(request: HttpRequest, number: str) -> HttpResponse:
+def end(request: HttpRequest, lot: str) -> HttpResponse:
     """End it: everything is here."""
-    actions.end(import_of(number), by=actor_at(request))
-    return redirect("imports.one", number)
+    actions.end(import_of(lot), by=actor_at(request))
+    return redirect("imports.one", lot)
 
 
 @require_GET
-def photo(request: HttpRequest, number: str) -> HttpResponse:
+def photo(request: HttpRequest, lot: str) -> HttpResponse:
     """The photograph of its clock."""
-    lot = import_of(number)
-    require(actor_at(request), "footage.list", thing_of_org(lot.org))
-    return as_answer(lot)
+    found = import_of(lot)
+    require(actor_at(request), "footage.list", thing_of_org(found.org))
+    return as_answer(found)
 
 
 def _page(request: HttpRequest, lot: Import, form: StateForm) -> HttpResponse:
@@ -101,10 +102,12 @@ def _page(request: HttpRequest, lot: Import, form: StateForm) -> HttpResponse:
         "lot": lot,
         "kind": KINDS[lot.kind],
         "error": error_in_words(lot.offset_s),
+        "kept": kept(lot),
+        "clause": clause(lot.org_id),
         "marks": sorted(lot.cameras.items()),
         "filled": filled(lot),
         "counted": [(STATES[state], counted[state]) for state in STATES if state in counted],
-        "waiting": counted.get(WAITING, 0),
+        "moving": is_moving(lot),
         "rows": rows,
         "more": sum(counted.values()) - len(rows),
         "form": form if open_ and may(by, "import.state", thing_of_org(lot.org)) else None,

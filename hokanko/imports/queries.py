@@ -16,6 +16,7 @@ from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.imports.models import Import, ImportFile
 from hokanko.imports.words import BROKEN, TAKEN, WAITING
+from hokanko.intake.models import Arrival
 from hokanko.people.models import Organisation
 
 DAY = timedelta(days=1)  # no piece of a recorder is longer
@@ -63,8 +64,14 @@ def imports_at(org: str) -> QuerySet[Import]:
 
 def tally(lot: Import) -> dict[str, int]:
     """How many files stand in which state."""
-    rows = lot.files.order_by("state").values("state").annotate(count=Count("pk"))
+    rows = lot.files.values("state").annotate(count=Count("pk"))
     return {row["state"]: row["count"] for row in rows}
+
+
+def is_moving(lot: Import) -> bool:
+    """Whether a file of it is being sealed at this moment."""
+    copying = Arrival.objects.filter(org=lot.org_id, state="copying").order_by("pk")
+    return any(arrival.origin.get("import") == lot.number for arrival in copying)
 
 
 def files(lot: Import, most: int) -> list[ImportFile]:
@@ -80,12 +87,6 @@ def filled(lot: Import) -> list[Filled]:
     pieces = Footage.objects.filter(pk__in=lot.files.filter(state=TAKEN).values("footage"))
     cameras = Camera.objects.filter(pk__in=pieces.values("camera")).order_by("number", "pk")
     return [_of(camera, pieces.filter(camera=camera)) for camera in cameras]
-
-
-def own_recording(footage: Footage) -> timedelta:
-    """How much of a piece this house recorded itself, too."""
-    mine = _spans([footage])
-    return total(common(mine, _live(footage.camera, mine))) if mine else timedelta()
 
 
 def _of(camera: Camera, pieces: QuerySet[Footage]) -> Filled:

@@ -12,16 +12,18 @@ from hokanko.formats.canon import JSON
 from hokanko.formats.era import both
 from hokanko.imports.models import Import
 from hokanko.imports.named import time_in
-from hokanko.imports.words import EMPTY, NO_FOOTAGE, OVER, Why
+from hokanko.imports.words import EMPTY, NO_FOOTAGE, OVER, PACKED, Why
 from hokanko.retention.moving import counted_day, was_over
 
 # What recorders and cards put beside their footage. Anything else is taken in, also what no
 # program here can play: a recorder's own format is evidence all the same.
 BESIDE = """
     exe dll msi dmg pkg apk bat cmd sh ini inf cfg conf txt log md html htm xml json csv pdf doc
-    docx rtf lnk url idx db sys cab ocx sig md5 sha1 sha256 jpg jpeg png bmp gif ico thm srt gpx
+    docx rtf lnk url idx db sys ocx sig md5 sha1 sha256 jpg jpeg png bmp gif ico thm srt gpx
     nmea
 """
+
+ARCHIVES = "zip 7z rar tar gz tgz lzh cab"
 
 
 def camera_of(cameras: Mapping[str, str], path: str) -> str | None:
@@ -43,6 +45,8 @@ def no_footage(path: str, size: int) -> Why | None:
     """Why a file is left where it lies, going by its name and size alone."""
     name = path.rpartition("/")[2]
     _, dot, suffix = name.rpartition(".")
+    if dot and suffix.casefold() in ARCHIVES.split():
+        return PACKED
     if name.startswith(".") or (dot and suffix.casefold() in BESIDE.split()):
         return NO_FOOTAGE
     return EMPTY if size == 0 else None

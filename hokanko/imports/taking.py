@@ -10,7 +10,7 @@ from hokanko.footage.models import Footage
 from hokanko.imports.actions import leave_out, require_open
 from hokanko.imports.models import Import, ImportFile
 from hokanko.imports.sorting import camera_of, no_footage, origin_of, over
-from hokanko.imports.words import AGAIN, BROKEN, ERASED, SETTLED, TAKEN, WHICH_CAMERA, Why
+from hokanko.imports.words import AGAIN, BROKEN, ERASED, NO_FILE, SETTLED, TAKEN, WHICH_CAMERA, Why
 from hokanko.intake.receive import Erased, receive
 from hokanko.intake.sources import Source
 from hokanko.rules.actor import Actor
@@ -63,6 +63,12 @@ def take(
     else:
         _note(row, footage)
     return row
+
+
+def no_file(row: ImportFile, *, by: Actor) -> None:
+    """Write down that something there is no plain file."""
+    if row.state not in SETTLED:
+        leave_out(row, NO_FILE, by=by)
 
 
 def unread(row: ImportFile, error: HokankoError, *, by: Actor) -> None:

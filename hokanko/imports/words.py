@@ -49,6 +49,16 @@ NO_FOOTAGE = Why(
     "映像でないファイル（再生ソフト、一覧、設定など）です。",
     "Not footage (a player, an index, settings).",
 )
+NO_FILE = Why(
+    LEFT,
+    "リンクなど、ふつうのファイルでないものです。指す先のフォルダーを送ってください。",
+    "A link or the like, no plain file: send the folder that it points to.",
+)
+PACKED = Why(
+    BROKEN,
+    "圧縮されたファイルです。展開（解凍）して、出てきたフォルダーを送ってください。",
+    "A packed archive: unpack it, and send the folder that comes of it.",
+)
 EMPTY = Why(LEFT, "中身が空のファイルです。", "The file is empty.")
 WHICH_CAMERA = Why(
     BROKEN,

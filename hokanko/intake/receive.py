@@ -22,7 +22,8 @@ from hokanko.vault import cabinet
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 
-TELL_EVERY_S = 0.5
+TELL_EVERY_S = 1.0
+COPIES = (IMPORT, "upload", "cli")  # ways in of what was kept elsewhere; not the camera itself
 CLASSES = (1, 2, 3)  # 機密性 a sender may state: low, middle, high
 
 
@@ -82,7 +83,7 @@ def stop(arrival: Arrival, why: str, *, by: Actor) -> None:
 
 def _file(arrival: Arrival, sealed: SealedObject, by: Actor) -> Footage:
     known = same_as(arrival.camera, sealed.sha256)
-    if known is None and arrival.origin.get("via") == IMPORT:
+    if known is None and arrival.origin.get("via") in COPIES:
         known = _brought(arrival, sealed)
     if known is None:
         return file(arrival, sealed, by=by)
@@ -92,14 +93,14 @@ def _file(arrival: Arrival, sealed: SealedObject, by: Actor) -> Footage:
 
 
 def _brought(arrival: Arrival, sealed: SealedObject) -> Footage | None:
-    """What an import has brought before, whatever camera it was given to.
+    """What an import has brought before, whatever camera it was given to; None for other ways in.
 
     Raises Erased for what has been erased since: a copy kept elsewhere does not bring it back (I6).
     """
     before = brought_before(arrival.org_id, sealed.sha256)
     if before is not None and ("held", True) not in thing(before).attributes:
         raise Erased(before)
-    return before
+    return before if arrival.origin.get("via") == IMPORT else None
 
 
 def _compare(sealed: SealedObject, expected_sha256: str | None) -> None:
@@ -115,7 +116,7 @@ def _compare(sealed: SealedObject, expected_sha256: str | None) -> None:
 
 def _teller(arrival: Arrival) -> Callable[[int], None]:
     """Progress for the arrivals page, not more often than a person can read."""
-    told = 0.0
+    told = time.monotonic()
 
     def tell(done: int) -> None:
         nonlocal told

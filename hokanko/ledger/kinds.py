@@ -62,6 +62,9 @@ KINDS: dict[str, Kind] = {
     "terminal.prepared": _kind(
         "端末の登録を用意した", "terminal prepared", "place wire charger file_sha256"
     ),
+    "terminal.moved": _kind(
+        "管理用パソコンを移した", "terminal moved", "place_before place wire charger file_sha256"
+    ),
     "terminal.enrolled": _kind("管理用パソコンを登録した", "terminal enrolled", "place"),
     "terminal.retired": _kind("端末の登録を抹消した", "terminal retired", ""),
     "factor.set": _kind("二段階認証を設定した", "second factor set up", "person recovery_codes"),
@@ -150,6 +153,12 @@ KINDS: dict[str, Kind] = {
     "camera.framed": _kind(
         "撮影範囲の確認画像を入れた", "sample frame filed", "number sha256 area"
     ),
+    "camera.veiled": _kind(
+        "撮るときのマスクを定めた", "mask at capture decided", "number areas core_percent"
+    ),
+    "camera.frame_marked": _kind(
+        "敷地外の写り込みを示した", "what lies outside marked", "number outside_areas"
+    ),
     "camera.confirmed": _kind("撮影範囲を確認した", "field of view confirmed", "number sha256"),
     "camera.activated": _kind("カメラの運用を始めた", "camera put into operation", "number"),
     "camera.ended": _kind("カメラの運用を終えた", "camera's operation ended", "number"),
@@ -157,7 +166,7 @@ KINDS: dict[str, Kind] = {
     "camera.connected": _kind(
         "カメラの送り元を定めた",
         "camera's stream entered",
-        "number address before credentials sound",
+        "number address before credentials sound certificate certificate_before",
     ),
     "camera.examined": _kind(
         "カメラの守りを点検した",
@@ -173,8 +182,8 @@ KINDS: dict[str, Kind] = {
         "number address maker model firmware serial ahead_s streams",
     ),
     "camera.rebooted": _kind("カメラを再起動した", "camera started anew", "number"),
-    "camera.fell_silent": _kind("カメラが途絶えた", "camera fell silent", "number cause"),
-    "camera.spoke_again": _kind("カメラが戻った", "camera heard again", "number since"),
+    "camera.fell_silent": _kind("カメラが途絶えた", "camera fell silent", "number cause since"),
+    "camera.spoke_again": _kind("カメラが戻った", "camera heard again", "number since until"),
     "intake.taken_in": _kind(
         "映像ファイルを作成した",
         "footage taken in and sealed",
@@ -209,7 +218,9 @@ KINDS: dict[str, Kind] = {
     ),
     "import.ended": _kind("持込みを終えた", "import ended", "number outcome"),
     "intake.broken": _kind("取込みが中断した", "transfer broken off", "origin reason"),
-    "viewing.asked": _kind("閲覧を申し出た", "viewing asked", "viewing purposes consents from ends_at cameras"),
+    "viewing.asked": _kind(
+        "閲覧を申し出た", "viewing asked", "viewing purposes consents from ends_at cameras"
+    ),
     "viewing.approved": _kind("閲覧を承認した", "viewing approved", "viewing until designated"),
     "viewing.declined": _kind("閲覧を認めなかった", "viewing declined", "viewing"),
     "viewing.sent_back": _kind("閲覧の申出を差し戻した", "viewing sent back", "viewing due"),

@@ -93,6 +93,9 @@ def add_extent(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--whole", action="store_true", help="求められた時間を切り出さず、ファイルの全部を渡す"
     )
+    parser.add_argument(
+        "--copy", action="store_true", help="切り出すが、撮ったままの符号で渡す"
+    )
     parser.add_argument("--breadth", default="", help="一部に限らない理由")
     parser.add_argument("--clip-reason", default="", help="切り出す理由")
 
@@ -100,7 +103,8 @@ def add_extent(parser: ArgumentParser) -> None:
 def extent_of(provision: Provision, given: Mapping[str, Any]) -> Extent:
     """The same as the verb takes it: a clip wherever the rulebook knows one, unless told."""
     clip = clips_allowed(provision.org_id) and not given["whole"]
-    return Extent(clip, given["clip_reason"] or str(CLIP_REASON), given["breadth"])
+    reason = given["clip_reason"] or str(CLIP_REASON)
+    return Extent(clip, reason, given["breadth"], clip and given["copy"])
 
 
 def of_handing(provision: Provision, given: Mapping[str, Any]) -> list[str]:

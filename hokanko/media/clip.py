@@ -1,6 +1,6 @@
-"""The pictures of one range of footage and no others, encoded anew in a jail and poured out.
+"""The pictures of one range of footage, in a jail: encoded anew to the picture, or copied.
 
-Copied packets would begin at a key picture before the range; only encoding ends where it must.
+Copied packets begin at a key picture before the range; only encoding ends where it must.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from hokanko.errors import Missing
+from hokanko.errors import Missing, Unsound
 from hokanko.media import facts, jail
 from hokanko.media.jail import Answer, JailBroken, Limits, Source
 from hokanko.media.mask import MOST, Mask
@@ -54,8 +54,9 @@ def clip(
 ) -> Generator[bytes, None, Clip]:
     """Pour an MP4 (H.264, fragmented) of the pictures shown in [start_ms, end_ms).
 
-    `masks` are blackened in them; what was below is in no byte of the clip. `told` hears how far the work has come, in milliseconds of the footage. Raises Missing where
-    the footage has no picture in the range, Unsound if none can be decoded, JailBroken.
+    `masks` are blackened in them; what was below is in no byte of the clip. `told` hears how far
+    the work has come, in milliseconds of the footage. Raises Missing where the footage has no
+    picture in the range, Unsound if none can be decoded, JailBroken.
     """
     if not 0 <= start_ms < end_ms <= start_ms + LONGEST_MS:
         raise ValueError("start_ms and end_ms")
@@ -70,14 +71,45 @@ def clip(
     task, limits = "hokanko.media.inside.clip:clip", _limits(start_ms, end_ms)
     answer = yield from jail.pour(task, source, wish, limits, hear)
     if answer.head.get("problem") == "nothing-there":
-        raise Missing(
-            "求められた時間の映像は、このファイルにありません。",
-            "This file has no pictures in the range asked for.",
-            mend_ja="時間の始まりと終わり、映像の撮影日時と長さを確かめてください。",
-            mend_en="Check the range, and when and how long this footage was taken.",
-        )
+        raise nothing_there()
     refuse_problem(answer.head.get("problem"))
     return _weighed(answer, start_ms, end_ms)
+
+
+def copy(source: Source, start_ms: int, end_ms: int) -> Generator[bytes, None, Clip]:
+    """Pour an MP4 of the footage's own packets that show [start_ms, end_ms), as they are.
+
+    It begins with the key picture before the range, which the value tells as its start. Raises
+    Missing where the footage has nothing of the range, Unsound where its codec cannot be copied.
+    """
+    if not 0 <= start_ms < end_ms <= start_ms + LONGEST_MS:
+        raise ValueError("start_ms and end_ms")
+    wish = {"start_ms": start_ms, "end_ms": end_ms}
+    task, limits = "hokanko.media.inside.copied:copy", _limits(start_ms, end_ms)
+    answer = yield from jail.pour(task, source, wish, limits, dict)
+    if answer.head.get("problem") == "nothing-there":
+        raise nothing_there()
+    if answer.head.get("problem") == "uncopyable":
+        raise Unsound(
+            "この映像の符号は、そのままでは切り出せません。",
+            "The codec of this footage cannot be cut as it is.",
+            mend_ja="映像を選び直し、求められた時間だけを切り出してください。",
+            mend_en="Choose the files anew and have exactly the range cut out.",
+        )
+    refuse_problem(answer.head.get("problem"))
+    first, until = answer.head.get("first_ms"), answer.head.get("until_ms")
+    reach = (first, until) if isinstance(first, int) and isinstance(until, int) else (0, 0)
+    return _weighed(answer, min(start_ms, max(0, reach[0])), max(end_ms, reach[1]))
+
+
+def nothing_there() -> Missing:
+    """That the footage has no picture in the range."""
+    return Missing(
+        "求められた時間の映像は、このファイルにありません。",
+        "This file has no pictures in the range asked for.",
+        mend_ja="時間の始まりと終わり、映像の撮影日時と長さを確かめてください。",
+        mend_en="Check the range, and when and how long this footage was taken.",
+    )
 
 
 def _weighed(answer: Answer, start_ms: int, end_ms: int) -> Clip:

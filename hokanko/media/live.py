@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from os import killpg
@@ -25,6 +25,7 @@ from hokanko.media.line import Line
 MOST_CAMERAS: Final = 96
 _TASK = "hokanko.media.inside.record:record"
 _ROOM = {wire.LIVE: 64 << 20, wire.FAILED: 1 << 20}
+Edges = Mapping[str, float]  # left, top, right, bottom
 _WAIT_S = 30.0
 _STOP_S = 5.0
 _PER_CAMERA_BYTES = 64 << 20
@@ -33,13 +34,14 @@ _BASE_BYTES = 2 << 30
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A piece begins: what the camera says it is."""
+    """A piece begins: what the camera says it is, and when by the machine's monotonic clock."""
 
     number: int
     codec: str
     width: int
     height: int
     sound: tuple[str, ...]
+    at_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,20 @@ class Clocked:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceEnded:
-    """The piece is complete."""
+class Hole:
+    """Within the piece no picture came for a while; ms since it began."""
 
     number: int
+    from_ms: int
+    to_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PieceEnded:
+    """The piece is complete; its last picture came so many ms after its first."""
+
+    number: int
+    lasted_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,16 @@ class Ended:
     why: str
 
 
-Said = Begun | Fragment | Clocked | PieceEnded | Ended
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What masking costs: CPU time of a picture in ms, and pictures in a second."""
+
+    number: int
+    picture_ms: float
+    rate: float
+
+
+Said = Begun | Fragment | Clocked | Hole | Priced | PieceEnded | Ended
 
 
 class Watchroom:
@@ -113,9 +134,16 @@ class Watchroom:
         """Of the cell, for whoever measures it."""
         return self._child.pid
 
-    def follow(self, number: int, url: str, *, sound: bool, piece_s: float) -> None:
-        """Begin to follow a camera by its `rtsp://` address (host as a number)."""
-        self._order(do="follow", number=number, url=url, sound=sound, piece_s=piece_s)
+    def follow(
+        self, number: int, url: str, *, sound: bool, piece_s: float, masks: Sequence[Edges] = ()
+    ) -> None:
+        """Begin to follow a camera by its `rtsp://` address (host as a number).
+
+        With `masks` (edges in percent) its pictures are decoded, covered and encoded anew; the
+        camera's own signature does not survive that.
+        """
+        order = {"url": url, "sound": sound, "piece_s": piece_s, "masks": list(map(dict, masks))}
+        self._order(do="follow", number=number, **order)
 
     def cut(self, number: int) -> None:
         """Let its next picture that stands alone begin another piece."""
@@ -163,11 +191,20 @@ def _parse(body: bytes) -> Said:
 def _facts(number: int, what: bytes, said: dict[str, Any]) -> Said:
     if what == wire.BEGUN:
         size = int(said["width"]), int(said["height"])
-        return Begun(number, str(said["codec"]), *size, tuple(str(s) for s in said["sound"]))
-    if what == wire.CLOCKED:
-        return Clocked(number, int(said["camera_us"]), int(said["ours_us"]))
+        sound = tuple(str(each) for each in said["sound"])
+        return Begun(number, str(said["codec"]), *size, sound, float(said["at_s"]))
+    if what in (wire.CLOCKED, wire.PRICED):
+        return _measured(number, what, said)
+    if what == wire.HOLE:
+        return Hole(number, int(said["from_ms"]), int(said["to_ms"]))
     if what == wire.PIECE_ENDED:
-        return PieceEnded(number)
+        return PieceEnded(number, int(said["lasted_ms"]))
     if what == wire.ENDED:
         return Ended(number, str(said["why"])[:60])
     raise ValueError(what)
+
+
+def _measured(number: int, what: bytes, said: dict[str, Any]) -> Clocked | Priced:
+    if what == wire.CLOCKED:
+        return Clocked(number, int(said["camera_us"]), int(said["ours_us"]))
+    return Priced(number, float(said["picture_ms"]), float(said["rate"]))

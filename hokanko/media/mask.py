@@ -9,7 +9,7 @@ MOST = 40  # rectangles of one piece of work
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Edges in percent of the picture from the left and the top; [from_ms, until_ms) of the footage.
+    """Edges in percent of the picture, from left and top; [from_ms, until_ms) of the footage.
 
     Raises ValueError for what is no rectangle or no time.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from dataclasses import dataclass
 
 from hokanko.errors import Unsound
@@ -11,6 +12,7 @@ from hokanko.media.jail import JailBroken, Limits
 
 MOST_BYTES = 20 << 20
 _LIMITS = Limits(answer_bytes=32 << 20, wall_s=30.0, cpu_s=20)
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # markers that tell the size
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
 
@@ -50,6 +52,18 @@ def png(content: bytes, widest: int) -> Picture:
 def jpeg(content: bytes, widest: int) -> Picture:
     """The same as a JPEG: a photograph, without the place and time it may carry."""
     return _redrawn(content, widest, _JPEG)
+
+
+def shape_of(jpeg_drawn_here: bytes) -> float:
+    """Height by width of a JPEG that this house has drawn. Raises ValueError for anything else."""
+    at = 2
+    while jpeg_drawn_here[at : at + 1] == b"\xff":
+        kind, length = struct.unpack(">xBH", jpeg_drawn_here[at : at + 4])
+        if kind in _FRAMES:
+            height, width = struct.unpack(">HH", jpeg_drawn_here[at + 5 : at + 9])
+            return float(height) / float(width)
+        at += 2 + length
+    raise ValueError("no JPEG")
 
 
 def _redrawn(content: bytes, widest: int, magic: bytes) -> Picture:

@@ -19,7 +19,8 @@ FAILED = b"F"  # cell → jail, JSON: the kind and place of an exception, never 
 
 RANGE = struct.Struct(">QI")
 STREAM = struct.Struct(">Hc")  # number of the camera, and one of:
-BEGUN, DATA_OF, CLOCKED, PIECE_ENDED, ENDED = b"b", b"d", b"c", b"p", b"e"
+BEGUN, DATA_OF, CLOCKED, HOLE, PIECE_ENDED, ENDED = b"b", b"d", b"c", b"h", b"p", b"e"
+PRICED = b"m"
 MOST_AT_ONCE = 1 << 20  # bytes in one READ
 _FRAME = struct.Struct(">cI")
 

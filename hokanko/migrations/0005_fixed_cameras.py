@@ -14,6 +14,15 @@ def number_signs(apps, schema_editor):
         rows.filter(pk=pk).update(number=last[site])
 
 
+def list_outside(apps, schema_editor):
+    """What lay outside was one area and one text; now each area has its own."""
+    rows = apps.get_model('hokanko', 'CameraFrame').objects
+    for frame in rows.order_by('pk').iterator():
+        told = {'way': 'reason' if frame.remedy else '', 'words': frame.remedy}
+        frame.outside = [frame.outside | told] if frame.outside else []
+        frame.save(update_fields=['outside'])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -30,6 +39,11 @@ class Migration(migrations.Migration):
             model_name='camera',
             name='stream_sound',
             field=models.BooleanField(default=False, help_text='its sound is recorded too'),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='stream_certificate',
+            field=models.CharField(blank=True, help_text='SHA-256, in hex, of what it shows over TLS', max_length=64),
         ),
         migrations.AddField(
             model_name='camera',
@@ -50,6 +64,8 @@ class Migration(migrations.Migration):
                 ('cause', models.CharField(help_text='what the machine saw, as a code', max_length=40)),
                 ('told_at', models.DateTimeField(help_text='when the alarm was raised', null=True)),
                 ('end_told_at', models.DateTimeField(help_text='when its end was told', null=True)),
+                ('begun_owed', models.BooleanField(default=False, help_text='no line tells of it yet')),
+                ('end_owed', models.BooleanField(default=False, help_text='no line tells of its end yet')),
                 ('camera', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='silences', to='hokanko.camera')),
             ],
             options={
@@ -159,6 +175,13 @@ class Migration(migrations.Migration):
             ],
         ),
         # viewings of a stretch of several cameras
+        migrations.RemoveConstraint(model_name='scene', name='scene_once'),
+        migrations.AddConstraint(
+            model_name='scene',
+            constraint=models.UniqueConstraint(
+                fields=('viewing', 'footage', 'at_ms'), name='scene_once'
+            ),
+        ),
         migrations.AddField(
             model_name='viewing',
             name='begun',
@@ -278,6 +301,11 @@ class Migration(migrations.Migration):
         migrations.RunPython(number_signs, migrations.RunPython.noop),
         migrations.AddField(
             model_name='clip',
+            name='copied',
+            field=models.BooleanField(default=False, help_text='packets as they are, not encoded anew'),
+        ),
+        migrations.AddField(
+            model_name='clip',
             name='masks',
             field=models.JSONField(default=list, help_text='rows of media.mask.Mask and a reason'),
         ),
@@ -295,5 +323,20 @@ class Migration(migrations.Migration):
             model_name='clip',
             name='checked_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.RunPython(list_outside, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name='cameraframe',
+            name='outside',
+            field=models.JSONField(default=list, help_text="not one's own: such rows, with `way` (mask | reason) and `words`"),
+        ),
+        migrations.RemoveField(
+            model_name='cameraframe',
+            name='remedy',
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='masks',
+            field=models.JSONField(default=list, help_text='blackened before anything is kept: left, top, right, bottom in %'),
         ),
     ]

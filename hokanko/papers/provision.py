@@ -12,12 +12,16 @@ from hokanko.papers.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class HandedFile:
-    """One file on the medium. `sha256` is 64 hex digits; a still picture has no duration."""
+    """One file on the medium. `sha256` is 64 hex digits; a still picture has no duration.
+
+    `taken` tells the times of footage from another recorder: what it showed, and the true one.
+    """
 
     number: str
     sha256: str
     size_bytes: int
     duration_ms: int | None
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,12 @@ def data(paper: Provision) -> dict[str, object]:
 
 
 def table_row(file: HandedFile) -> dict[str, str]:
-    """One file as the table of files prints it: number, hash, size, length."""
+    """One file as the table of files prints it: number, hash, size, length, times."""
     return {
         "number": file.number,
         "sha256": file.sha256,
         "size": f"{file.size_bytes:,}バイト",
+        "taken": file.taken,
         "length": "（画像）" if file.duration_ms is None else _length(file.duration_ms),
     }
 

@@ -41,6 +41,15 @@ def actor_at(request: HttpRequest) -> Actor:
     )
 
 
+def still_at(request: HttpRequest) -> Actor | None:
+    """As `actor_at`, looked up anew, for an answer that goes on; None once this login has ended."""
+    key = request.session.session_key or ""
+    person = Person.objects.filter(pk=person_at(request).pk, retired_at=None).first()
+    if person is None or not is_logged_in(person, key):
+        return None
+    return actor(person, via="web", seat=seat_at(request), browser=browser_of(key))
+
+
 def browser_of(key: str) -> str:
     """What is stored of the login that a browser keeps under this key; "" for none."""
     return digest(key) if key else ""

@@ -1,4 +1,4 @@
-"""Verbs of management PCs (管理用パソコン): prepare one, make a browser into it, retire it."""
+"""Verbs of management PCs (管理用パソコン): prepared, enrolled, moved, retired."""
 
 from __future__ import annotations
 
@@ -82,6 +82,50 @@ def enrol_terminal(terminal: Terminal, code: str, *, by: Actor) -> str:
     terminal.save(update_fields=["code_digest", "secret_digest", "enrolled_at"])
     permit.write("terminal.enrolled", facts={"place": terminal.place})
     return secret
+
+
+@verb("terminal.move")
+def move_terminal(
+    terminal: Terminal,
+    *,
+    place: str,
+    wire_checked_on: date | None,
+    photo: Scan | None = None,
+    charger: str = "",
+    by: Actor,
+) -> None:
+    """Take a management PC to another place: it stays enrolled, its wire is shown anew.
+
+    The photograph of the old place counts no more. Raises Conflict where it stands there already.
+    """
+    before = terminal.place
+    permit = require(
+        by,
+        "terminal.move",
+        thing_of_terminal(terminal),
+        place_allowed=place in parameter(terminal.org_id, "storage.places"),
+        wire=wire_checked_on is not None,
+        photo=photo is not None,
+    )
+    assert wire_checked_on is not None, "an unchecked wire was refused"
+    if place == before:
+        raise Conflict("この端末は、もうその場所にあります。", "It stands there already.")
+    terminal.place, terminal.wire_checked_on = place, wire_checked_on
+    terminal.charger = charger.strip()
+    terminal.file, terminal.file_name, terminal.file_type, terminal.file_sha256 = None, "", "", ""
+    if photo is not None:
+        _show_wire(terminal, photo)
+    terminal.save()
+    permit.write(
+        "terminal.moved",
+        facts={
+            "place_before": before,
+            "place": place,
+            "wire": str(wire_checked_on),
+            "charger": terminal.charger,
+            "file_sha256": terminal.file_sha256,
+        },
+    )
 
 
 @verb("terminal.retire")

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.errors import Conflict
-from hokanko.people.models import Organisation, Person
+from hokanko.people.models import Organisation, Person, Terminal
 from hokanko.people.queries import called
 from hokanko.people.standing import topics_of
 from hokanko.rules.actor import HOME
@@ -228,6 +228,18 @@ class TerminalForm(forms.Form):
     def __init__(self, org: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         places = parameter(org, "storage.places")
+        self.fields["place"].choices = [(place, place) for place in places]  # type: ignore[attr-defined]
+
+
+class MoveForm(TerminalForm):
+    """管理用パソコンを別の場所へ移す。"""
+
+    name = None  # type: ignore[assignment]  # it keeps the name it has
+
+    def __init__(self, at: Terminal, *args: object, **kwargs: object) -> None:
+        super().__init__(at.org_id, *args, **kwargs)
+        places = [place for place in parameter(at.org_id, "storage.places") if place != at.place]
+        self.fields["place"].label = _("移す先の設置場所")
         self.fields["place"].choices = [(place, place) for place in places]  # type: ignore[attr-defined]
 
 

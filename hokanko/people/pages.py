@@ -34,7 +34,7 @@ from hokanko.people.standing import (
     vacancies,
 )
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, may, parameter, require
+from hokanko.rules.decide import adopted_book, adoption, may, parameter, require
 from hokanko.rules.wording import TELEPHONE, TRAINING, wording
 
 
@@ -46,13 +46,18 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
     thing = thing_of_org(org)
     people = rows(org)
     carded = next((each.person for each in people if each.card), None)
+    wants_oath = parameter(org.pk, "oath.required") not in {None, "no"}
+    wants_training = bool(parameter(org.pk, "training.required_for"))
     page = {
         "org": org,
         "orgs": list(within_reach(actor)),
         "people": people,
         "training": wording(org.pk, TRAINING),
         "unfilled": [(post, appointer_of(org, post)) for post in vacancies(org)],
-        "unread": unread_people(org),
+        "unread": [each for each in unread_people(org) if str(each.pk) != _signer(org.pk)],
+        "wants_oath": wants_oath or any(each.sworn for each in people),
+        "wants_training": wants_training or any(each.trained for each in people),
+        "has_cards": carded is not None or _may_card(actor, people),
         "leaving": reminders_due(org),
         "outdated": printed_names_differ(org),
         "may_register": any(_may_register(actor, org.pk)),
@@ -62,6 +67,16 @@ def roster(request: HttpRequest, code: str = "") -> HttpResponse:
         "may_print_cards": carded is not None and may(actor, "card.issue", thing_of_person(carded)),
     }
     return render(request, "people/html/roster.html", page)
+
+
+def _may_card(actor: Actor, people: list[Row]) -> bool:
+    return bool(people) and may(actor, "card.issue", thing_of_person(people[0].person))
+
+
+def _signer(org: str) -> str:
+    """Who signed the edition in force, and so has read it; "" for nobody."""
+    now = adoption(org)
+    return now.signed_by if now is not None else ""
 
 
 def register(request: HttpRequest, code: str) -> HttpResponse:

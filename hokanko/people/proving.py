@@ -44,9 +44,7 @@ def set_factor(person: Person, secret: bytes, typed: str, *, by: Actor) -> tuple
         set_at=clock.now(),
     )
     _end_logins(person)
-    permit.write(
-        "factor.set", facts={"person": str(person.pk), "recovery_codes": len(recoveries)}
-    )
+    permit.write("factor.set", facts={"person": str(person.pk), "recovery_codes": len(recoveries)})
     return recoveries
 
 

@@ -1,25 +1,40 @@
-"""Terminals (管理用パソコン): preparing one, and turning a browser into it."""
+"""Terminals (管理用パソコン): preparing one, turning a browser into it, moving it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hokanko.errors import Refusal
 from hokanko.people.attach import as_answer, scan_of, with_paper
 from hokanko.people.door import SEAT_COOKIE, actor_at, person_at, seat_at
-from hokanko.people.enrol import enrol_terminal, prepare_terminal, retire_terminal
-from hokanko.people.forms import TerminalForm, status_of, told_on
+from hokanko.people.enrol import (
+    enrol_terminal,
+    move_terminal,
+    prepare_terminal,
+    retire_terminal,
+)
+from hokanko.people.forms import MoveForm, TerminalForm, status_of, told_on
 from hokanko.people.models import Person
-from hokanko.people.queries import organisation, thing_of_org
+from hokanko.people.queries import organisation, thing_of_org, thing_of_terminal
 from hokanko.people.roster import terminal, terminals, within_reach
-from hokanko.rules.actor import machine
-from hokanko.rules.decide import may, require
+from hokanko.rules.actor import Actor, Thing, machine
+from hokanko.rules.decide import may, parameter, require, why_not
 
+IN_ORDER = {"place_allowed": True, "wire": True, "photo": True}
+FIELDS = {"place_allowed": "place", "wire": "wire_checked_on", "photo": "photo"}
 SEAT_LIFE_S = 5 * 365 * 24 * 3600  # the machine's own life; it ends when the terminal is retired
 
 
@@ -32,9 +47,8 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
     form, link = TerminalForm(org.pk, request.POST or None, request.FILES or None), ""
     if form.is_valid():
         said = form.cleaned_data
-        with told_on(form):
-            photo = scan_of(said.pop("photo"))
-            made, secret = prepare_terminal(org, **said, photo=photo, by=actor)
+        with told_on(form), _told_beside(form, "terminal.prepare", thing_of_org(org), actor):
+            made, secret = prepare_terminal(org, **said | _photo(said), by=actor)
             link = request.build_absolute_uri(reverse("people.enrol", args=[made.pk, secret]))
     page = {
         "org": org,
@@ -42,11 +56,26 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
         "terminals": terminals(org),
         "form": form,
         "link": link,
-        "may_prepare": may(
-            actor, "terminal.prepare", thing_of_org(org), place_allowed=True, wire=True, photo=True
-        ),
+        "may_move": len(parameter(org.pk, "storage.places")) > 1,
+        "may_prepare": may(actor, "terminal.prepare", thing_of_org(org), **IN_ORDER),
     }
-    return render(request, "people/html/terminals.html", page, status=status_of(form))
+    return render(request, "people/html/terminals.html", page, status=_status(form))
+
+
+@with_paper
+def move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a terminal to another place, with its wire shown anew."""
+    found, actor = terminal(pk), actor_at(request)
+    require(actor, "terminal.move", thing_of_terminal(found), **IN_ORDER)
+    stands = {"charger": found.charger}
+    form = MoveForm(found, request.POST or None, request.FILES or None, initial=stands)
+    if form.is_valid():
+        said = form.cleaned_data
+        with told_on(form), _told_beside(form, "terminal.move", thing_of_terminal(found), actor):
+            move_terminal(found, **said | _photo(said), by=actor)
+            return redirect("people.terminals_at", code=found.org_id)
+    page = {"terminal": found, "form": form}
+    return render(request, "people/html/move.html", page, status=_status(form))
 
 
 @require_GET
@@ -84,3 +113,31 @@ def enrol(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         secure=request.is_secure(),
     )
     return answer
+
+
+def _photo(said: dict[str, Any]) -> dict[str, Any]:
+    return {"photo": scan_of(said["photo"])}
+
+
+@contextmanager
+def _told_beside(form: Form, verb: str, thing: Thing, by: Actor) -> Iterator[None]:
+    """A refusal for what the form lacks is told at each field; what was typed still stands."""
+    try:
+        yield
+    except Refusal:
+        lacking = [fact for fact, field in FIELDS.items() if not form.cleaned_data.get(field)]
+        whys = {fact: why_not(by, verb, thing, **IN_ORDER | {fact: False}) for fact in lacking}
+        if not any(whys.values()):
+            raise
+        if form.files:
+            form["photo"].help_text = _("写真は、もう一度選んでください。")
+        for fact, why in whys.items():
+            if why is not None:
+                words = why.en if get_language() == "en" else why.ja
+                cited = f"{words} {why.article} [{why.clause}]" if why.clause else words
+                form.add_error(FIELDS[fact], ValidationError(cited, code="refused"))
+
+
+def _status(form: Form) -> int:
+    refused = any(form.has_error(field, "refused") for field in FIELDS.values())
+    return 403 if refused else status_of(form)

@@ -190,7 +190,7 @@ def enter(
     permit.write("provision.entered", facts={"number": provision.number}, private=private)
     tell_footage(permit, "provision.entered", provision)
     if extent.clip and video:
-        order_clips(provision, clerk, extent.reason, by=by)
+        order_clips(provision, clerk, extent.reason, copied=extent.copied, by=by)
 
 
 def _decides_by_day(provision: Provision, by: Actor) -> bool:

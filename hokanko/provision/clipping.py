@@ -19,9 +19,12 @@ from hokanko.vault.models import SealedObject
 
 
 @verb("derive.clip")
-def order_clips(provision: Provision, clerk: Person, reason: str, *, by: Actor) -> None:
+def order_clips(
+    provision: Provision, clerk: Person, reason: str, *, copied: bool = False, by: Actor
+) -> None:
     """Let the range asked for be cut out of each file that holds more than it.
 
+    `copied`: as it is, from the key picture before the range on; else exactly, encoded anew.
     The work is put off: it lasts. Raises Conflict for a file that has nothing of the range.
     """
     for file in provision.files.select_related("footage__org").order_by("footage__number"):
@@ -31,7 +34,12 @@ def order_clips(provision: Provision, clerk: Person, reason: str, *, by: Actor) 
         if part is None:
             continue
         made = Clip.objects.create(
-            file=file, start_ms=part[0], end_ms=part[1], reason=reason.strip(), ordered_by=clerk
+            file=file,
+            start_ms=part[0],
+            end_ms=part[1],
+            reason=reason.strip(),
+            ordered_by=clerk,
+            copied=copied,
         )
         queue.put_off(JOB, key=job_key(made), clip=made.pk)
         permit.write(

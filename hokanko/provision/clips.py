@@ -15,10 +15,11 @@ from hokanko.formats.canon import JSON
 from hokanko.formats.package import Cut, MediaFile, Seconds
 from hokanko.media import clip as media
 from hokanko.provision.models import Clip, Provision
+from hokanko.provision.recorded_at import recorder_clock
 from hokanko.vault.models import SealedObject
 
 OPERATION = "clip"
-MASKED = "clip, masked"
+MASKED, COPIED = "clip, masked", "clip, copied"
 JOB = "provision.make_clip"
 
 
@@ -32,6 +33,17 @@ def clips_of(provision: Provision) -> QuerySet[Clip]:
 def is_ready(provision: Provision) -> bool:
     """Whether nothing has to be made any more before it can be handed over."""
     return all(clip.is_ready for clip in clips_of(provision))
+
+
+def insist_ready(clip: Clip) -> None:
+    """Raises Conflict for a masked copy that is not made, or that nobody has looked at."""
+    if not clip.is_ready:
+        raise Conflict(
+            f"{clip.file.footage.number} のマスクをかけた映像が、まだ確かめられていません。",
+            f"The masked copy of {clip.file.footage.number} has not been checked yet.",
+            mend_ja="映像を作り、見て確かめてから渡してください。",
+            mend_en="Have it made, look at it, and confirm it first.",
+        )
 
 
 def clip_path(clip: Clip) -> str:
@@ -56,7 +68,7 @@ def clip_entry(clip: Clip) -> MediaFile:
         captured_by=footage.captured_by,
         duration_ms=delivered,
         parent_sha256=footage.sha256,
-        operation=MASKED if clip.masks else OPERATION,
+        operation=_operation(clip),
         position_ms=clip.start_ms,
         seconds=Seconds(asked / 1000, delivered / 1000, (asked - delivered) / 1000),
         cut=Cut(
@@ -72,7 +84,14 @@ def clip_entry(clip: Clip) -> MediaFile:
             made_by=clip.ordered_by.name,
             made_at=clip.made_at.astimezone(clock.TOKYO),
         ),
+        clock=recorder_clock(footage),
     )
+
+
+def _operation(clip: Clip) -> str:
+    if clip.masks:
+        return MASKED
+    return COPIED if clip.copied else OPERATION
 
 
 def in_words(mask: Mapping[str, Any]) -> str:
@@ -108,6 +127,8 @@ def put_down(clip: Clip, footage: Footage, sealed: SealedObject, made: media.Cli
             sha256=sealed.sha256,
             bytes=sealed.plain_bytes,
             made=asdict(made),
+            start_ms=made.start_ms,  # of a copied one: where its key picture stands
+            end_ms=made.end_ms,
             made_at=clock.now(),
             percent=100,
             problem="",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from hokanko import clock
 from hokanko.errors import Refusal
 from hokanko.footage.models import Scene
+from hokanko.footage.queries import thing as footage_thing
 from hokanko.footage.scenes import marked_in
 from hokanko.people.attach import scan_of, with_paper
 from hokanko.people.door import actor_at, person_at
@@ -27,7 +28,8 @@ from hokanko.provision.form import MEDIUM
 from hokanko.provision.forms import LaterPaperForm
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.later import bring_paper
-from hokanko.provision.models import Provision
+from hokanko.provision.masks import masks_allowed
+from hokanko.provision.models import Provision, ProvisionFile
 from hokanko.provision.outside import (
     ConsentForm,
     CounterForm,
@@ -199,6 +201,8 @@ def _handing(provision: Provision, by: Actor, *, own: bool) -> dict[str, object]
     asked, ready = thing(provision), is_ready(provision)
     said: dict[str, object] = {
         "clips": clips_of(provision),
+        "making": clips_of(provision).filter(sha256="", ordered=True).exists(),
+        "maskable": _maskable(provision, by),
         "ready": ready,
         "gives": MEDIUM in provision.wants,
         "reopens": may(by, "provision.enter", asked, own=own, **queries.ENTERING),
@@ -206,6 +210,18 @@ def _handing(provision: Provision, by: Actor, *, own: bool) -> dict[str, object]
     if ready and may(by, "provision.hand_over", asked, **queries.HANDING):
         said["handing"] = CounterForm(provision=provision)
     return said
+
+
+def _maskable(provision: Provision, by: Actor) -> list[ProvisionFile]:
+    """The files of which parts may be blackened before they leave."""
+    if MEDIUM not in provision.wants or not masks_allowed(provision.org_id):
+        return []
+    files = provision.files.select_related("footage__org").order_by("footage__number")
+    return [
+        file
+        for file in files
+        if may(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
+    ]
 
 
 def _wanted(provision: Provision, book: Book) -> list[str]:

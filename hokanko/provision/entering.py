@@ -23,6 +23,7 @@ from hokanko.provision.taker import to_outsiders
 MOST = 400  # characters of a reason
 EXTENTS = (
     ("clip", _("求められた時間だけを切り出して渡す")),
+    ("copy", _("切り出すが、撮ったままの符号で渡す（始まりが数秒早くなることがあります）")),
     ("whole", _("ファイルの全部を渡す（理由を書きます）")),
 )
 POSITION = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,3})?)")  # 1:03 or 0:12:03.5
@@ -91,7 +92,8 @@ class EnterForm(forms.Form):
         """The same as the verb takes it; only after `is_valid`. What is left open is a clip."""
         told = self.cleaned_data
         clip = self.clipping and told.get("extent") != "whole"
-        return Extent(clip, told.get("clip_reason", ""), told.get("breadth", ""))
+        copied = clip and told.get("extent") == "copy"
+        return Extent(clip, told.get("clip_reason", ""), told.get("breadth", ""), copied)
 
     def clean(self) -> dict[str, Any]:
         told, chosen = self.cleaned_data, {}

@@ -25,12 +25,13 @@ class Extent:
     """What whoever enters a request chooses: `clip` it to the range asked for, or whole files.
 
     `reason` says why clips are made, `breadth` why so much is needed: whole files, a whole day,
-    more than one camera.
+    more than one camera. `copied` clips begin at the key picture before the range, untouched.
     """
 
     clip: bool = False
     reason: str = ""
     breadth: str = ""
+    copied: bool = False
 
 
 WHOLE = Extent()

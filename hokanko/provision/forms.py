@@ -19,8 +19,10 @@ from hokanko import clock
 from hokanko.footage.models import Footage, Scene
 from hokanko.footage.scenes import place, span, wanted
 from hokanko.people.attach import scan_of
+from hokanko.people.forms import BesideCode
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import called, holders
+from hokanko.people.second import factor_of
 from hokanko.provision.form import Form
 from hokanko.provision.models import CALL, PAPER, Provision
 from hokanko.rules.decide import adopted_book
@@ -337,3 +339,5 @@ class HandForm(forms.Form):
         ]
         self.fields["delivering"].choices = offered  # type: ignore[attr-defined]
         self.fields["delivering"].initial = [key for key, _said in offered]
+        if factor_of(provision.requester) is None:
+            del self.fields["code"]

@@ -25,13 +25,14 @@ from hokanko.media.still import picture
 from hokanko.papers.still import Numbered
 from hokanko.people.models import Person
 from hokanko.provision import papers
-from hokanko.provision.clips import clip_entry, clip_path, clips_of, sealed_clip
+from hokanko.provision.clips import clip_entry, clip_path, clips_of, insist_ready, sealed_clip
 from hokanko.provision.doubting import doubted, read_whole
 from hokanko.provision.form import MEDIUM, SHOW, STILL
 from hokanko.provision.leaving import hand_over, keep_still, prepare, write_shown
 from hokanko.provision.making import make
 from hokanko.provision.media import numbers
 from hokanko.provision.models import Clip, Provision, ProvisionFile
+from hokanko.provision.recorded_at import recorder_clock
 from hokanko.provision.stamping import stamped, to_print
 from hokanko.provision.taker import Taker, as_taker
 from hokanko.rules.actor import Actor
@@ -69,6 +70,7 @@ def deliver(
     prepare(provision, taker, delivering, by=by)
     for clip in clips_of(provision) if MEDIUM in delivering else ():
         make(clip, by=by)  # where it is not made yet
+        insist_ready(clip)
     at = clock.now()
     with PackageWriter(target) as box:
         prints: list[Numbered] = []
@@ -185,6 +187,7 @@ def _entry(
         captured_by=footage.captured_by,
         duration_ms=footage.duration_ms,
         seconds=_seconds(footage, role),
+        clock=recorder_clock(footage),
         **more,  # type: ignore[arg-type]
     )
 

@@ -6,17 +6,19 @@ The original is only read. A clip is sealed under its footage's own key: it dies
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, suppress
 
 from django.db import DatabaseError
 
 from hokanko.jobs import queue
 from hokanko.media import clip as media
+from hokanko.media.mask import Mask
 from hokanko.provision.clipping import keep
 from hokanko.provision.clips import job_key
 from hokanko.provision.doubting import doubted
-from hokanko.provision.masking import keep_masked, masks_of
+from hokanko.provision.masking import keep_masked
+from hokanko.provision.masks import masks_of
 from hokanko.provision.models import Clip
 from hokanko.rules.actor import Actor
 from hokanko.vault import cabinet
@@ -37,7 +39,7 @@ def make(clip: Clip, *, by: Actor) -> None:
     original = cabinet.original(str(footage.pk))
     with doubted(footage), cabinet.opened(original) as reader, ExitStack() as undo:
         masks = masks_of(clip)
-        cutting = media.clip(Look(reader), clip.start_ms, clip.end_ms, _teller(clip), masks=masks)
+        cutting = _cutting(clip, Look(reader), masks)
         poured = _Poured(cutting)
         undo.callback(cutting.close)
         sealed = cabinet.put(
@@ -56,7 +58,18 @@ def make(clip: Clip, *, by: Actor) -> None:
         undo.pop_all()
 
 
+def _cutting(clip: Clip, source: Look, masks: Sequence[Mask]) -> Generator[bytes, None, media.Clip]:
+    """The clip on its way: copied as it is, or encoded anew; what is masked is always encoded."""
+    if clip.copied and not masks:
+        return media.copy(source, clip.start_ms, clip.end_ms)
+    return media.clip(source, clip.start_ms, clip.end_ms, _teller(clip), masks=masks)
+
+
 def _operation(clip: Clip) -> str:
+    if clip.copied and not clip.masks:
+        return (
+            f"packets of [{clip.start_ms}, {clip.end_ms}) ms, copied from a key picture on"
+        )
     masked = f"{len(clip.masks)} rectangles blackened, " if clip.masks else ""
     return f"pictures shown in [{clip.start_ms}, {clip.end_ms}) ms, {masked}encoded anew"
 

@@ -18,10 +18,10 @@ from hokanko.people.models import Person
 from hokanko.provision.clips import JOB, facts_of, in_words, job_key, put_down
 from hokanko.provision.extent import asked_part
 from hokanko.provision.form import STILL
-from hokanko.provision.models import Clip, Provision, ProvisionFile
+from hokanko.provision.masks import clip_of, masks_before, part_of
+from hokanko.provision.models import Clip, ProvisionFile
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, parameter, require
-from hokanko.rules.permit import Permit
+from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
@@ -32,7 +32,7 @@ WHY = "必要な部分にマスクをかけて渡すため"
 @verb("derive.edit")
 def look(file: ProvisionFile, at_ms: int, *, masked: bool = False, by: Actor) -> None:
     """Note that a picture of the file, or of its masked copy, is looked at."""
-    permit = _permit(file, by)
+    permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
     _insist_entered(file)
     permit.write(
         "provision.looked",
@@ -41,11 +41,10 @@ def look(file: ProvisionFile, at_ms: int, *, masked: bool = False, by: Actor) ->
 
 
 @verb("derive.edit")
-def enter_mask(
-    file: ProvisionFile, mask: Mask, reason: str, clerk: Person, *, by: Actor
-) -> Clip:
+def enter_mask(file: ProvisionFile, mask: Mask, reason: str, clerk: Person, *, by: Actor) -> Clip:
     """State one more rectangle to be blackened, and why. What was made before is given up."""
-    permit = _permit(file, by, reason_missing=not reason.strip())
+    missing = not reason.strip()
+    permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=missing)
     _insist_entered(file)
     start, end = part_of(file)
     if mask.from_ms >= end or mask.until_ms <= start:
@@ -72,7 +71,7 @@ def enter_mask(
 @verb("derive.edit")
 def drop_mask(file: ProvisionFile, at: int, clerk: Person, *, by: Actor) -> None:
     """Give up one rectangle; with the last one the file is handed over as it was to be."""
-    permit = _permit(file, by)
+    permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
     _insist_entered(file)
     masks = masks_before(file)
     if not 0 <= at < len(masks):
@@ -89,7 +88,7 @@ def drop_mask(file: ProvisionFile, at: int, clerk: Person, *, by: Actor) -> None
 @verb("derive.edit")
 def order_masked(file: ProvisionFile, *, by: Actor) -> None:
     """Let the masked copy be made. The work is put off: it lasts."""
-    permit = _permit(file, by)
+    permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
     _insist_entered(file)
     clip = clip_of(file)
     if clip is None or not clip.masks or clip.ordered:
@@ -124,7 +123,7 @@ def keep_masked(clip: Clip, sealed: SealedObject, made: media.Clip, *, by: Actor
 @verb("derive.edit")
 def check_masked(file: ProvisionFile, clerk: Person, *, by: Actor) -> None:
     """Confirm after looking at it that the masked copy hides what it should, and no more."""
-    permit = _permit(file, by)
+    permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
     _insist_entered(file)
     made = Clip.objects.filter(file=file, checked_at=None).exclude(sha256="").exclude(masks=[])
     if made.update(checked_at=clock.now(), checked_by=clerk) != 1:
@@ -137,51 +136,6 @@ def check_masked(file: ProvisionFile, clerk: Person, *, by: Actor) -> None:
         "provision.mask_checked",
         facts={"number": file.provision.number, "sha256": clip.sha256},
     )
-
-
-def masks_allowed(org: str) -> bool:
-    """Whether the rulebook lets parts of a picture be blackened before it is handed over."""
-    known = {row.name for row in adopted_book(org).parameters}
-    return "derivative.mask" in known and bool(parameter(org, "derivative.mask"))
-
-
-def file_of(provision: Provision, pk: int) -> ProvisionFile:
-    """One of the files that were entered. Raises Missing."""
-    known = provision.files.select_related("footage__org__parent", "provision__org")
-    found = known.filter(pk=pk).first()
-    if found is None:
-        raise Missing("この映像は、この依頼書にありません。", "This request has no such file.")
-    return found
-
-
-def clip_of(file: ProvisionFile) -> Clip | None:
-    """What is handed over of a file instead of the whole, if so."""
-    return Clip.objects.filter(file=file).select_related("ordered_by", "checked_by").first()
-
-
-def part_of(file: ProvisionFile) -> tuple[int, int]:
-    """The range of a file that is to be handed over, in ms of it. Raises Conflict if unknown."""
-    clip = clip_of(file)
-    if clip is not None:
-        return clip.start_ms, clip.end_ms
-    length = file.footage.duration_ms
-    if not length:
-        raise Conflict(
-            "長さの分からない映像には、マスクをかけられません。",
-            "Footage of unknown length cannot be masked.",
-        )
-    return 0, length
-
-
-def masks_before(file: ProvisionFile) -> list[dict[str, JSON]]:
-    """The masks stated so far, in their order."""
-    clip = clip_of(file)
-    return list(clip.masks) if clip else []
-
-
-def masks_of(clip: Clip) -> tuple[Mask, ...]:
-    """The masks of a clip as the jail is told of them."""
-    return tuple(Mask(**{key: row[key] for key in Mask.__slots__}) for row in clip.masks)
 
 
 def _anew(file: ProvisionFile, clerk: Person, masks: list[dict[str, JSON]]) -> Clip:
@@ -209,10 +163,6 @@ def _order(clip: Clip) -> None:
     clip.ordered = True
     clip.save(update_fields=["ordered"])
     queue.put_off(JOB, key=job_key(clip), clip=clip.pk)
-
-
-def _permit(file: ProvisionFile, by: Actor, *, reason_missing: bool = False) -> Permit:
-    return require(by, "derive.edit", footage_thing(file.footage), reason_missing=reason_missing)
 
 
 def _facts(file: ProvisionFile, mask: dict[str, JSON]) -> dict[str, JSON]:

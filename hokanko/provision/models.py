@@ -124,6 +124,7 @@ class Clip(models.Model):
     bytes = models.BigIntegerField(default=0)
     made = models.JSONField(default=dict, help_text="pictures, places, recipe: media.clip.Clip")
     made_at = models.DateTimeField(null=True)
+    copied = models.BooleanField(default=False, help_text="packets as they are, not encoded anew")
     masks = models.JSONField(default=list, help_text="rows of media.mask.Mask and a reason")
     ordered = models.BooleanField(default=True, help_text="false while its masks are being stated")
     checked_at = models.DateTimeField(null=True, help_text="a masked one: looked at, found right")

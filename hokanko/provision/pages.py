@@ -177,9 +177,10 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
     if not form.is_valid():
         return _show(request, provision, handing=form)
     told = form.cleaned_data
-    receiver = authenticate(told["login"], told["password"], told["code"], seat=seat_at(request))
+    code = told.get("code", "")
+    receiver = authenticate(told["login"], told["password"], code, seat=seat_at(request))
     if receiver is None:
-        form.add_error("password", _("ログイン名、パスワードか数字が違います。"))
+        form.add_error("password", _("ログイン名かパスワードが違います。"))
         return _show(request, provision, handing=form)
     package = sealed_envelope(
         provision,

@@ -18,6 +18,7 @@ from hokanko.provision.columns import entries, was_shown
 from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
+from hokanko.provision.recorded_at import taken
 from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
@@ -146,6 +147,7 @@ def _table(media: list[MediaFile]) -> tuple[record.HandedFile, ...]:
             file.sha256,
             file.bytes,
             None if file.role == "still" else file.duration_ms,
+            taken(file),
         )
         for file in media
     )

@@ -14,6 +14,7 @@ from hokanko.provision.columns import was_shown
 from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
+from hokanko.provision.recorded_at import recorder_clock
 from hokanko.provision.taker import Taker, to_outsiders
 
 
@@ -69,6 +70,8 @@ def _file(
         sha256=sha256,
         bytes=size,
         created=piece.created,
+        captured=piece.captured,
+        clock=recorder_clock(piece),
         duration_ms=piece.duration_ms,
         position_ms=at_ms,
     )

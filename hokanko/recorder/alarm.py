@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from hokanko import clock
-from hokanko.cameras.models import Silence
+from hokanko.cameras.models import Hearing, Silence
 from hokanko.cameras.planned import is_planned_off
 from hokanko.cameras.recorded import organisations, running
 from hokanko.coverage.words import cause_in_words
@@ -20,15 +20,15 @@ from hokanko.errors import HokankoError, Unavailable
 from hokanko.formats.canon import JSON
 from hokanko.jobs.queue import put_off
 from hokanko.people.models import Organisation
-from hokanko.recorder.actions import fall_silent
-from hokanko.recorder.models import Hearing, Watcher
-from hokanko.recorder.now import is_beating
+from hokanko.recorder.models import Watcher
+from hokanko.recorder.owing import note_silent, pay
 from hokanko.recorder.queries import secret_of, watchers
 from hokanko.recorder.watchers import EMAIL, note_reached
 from hokanko.recorder.webhook import post
 from hokanko.rules.actor import machine
 
 TELL_JOB: Final = "recorder.tell"
+NOTE_JOB: Final = "recorder.note"
 TELL_AFTER: Final = timedelta(seconds=30)  # a camera that starts anew is back by then
 AGAIN_AFTER_S: Final = (5, 30, 120, 600, 1800, 7200, 21600)
 MAIL_WAIT_S: Final = 20
@@ -42,6 +42,7 @@ def watch() -> None:
         try:
             _notice_dead_recorder(org)
             _raise(org)
+            pay(org, by=machine("intake", org.pk))
         except HokankoError as error:  # what is wrong with one keeps no other from being told
             log.warning("%s: %s", org.pk, error.en)
     _tell_ends()
@@ -62,7 +63,19 @@ def tell(silence: str, watcher: str, *, ended: bool, tries: int = 0) -> None:
             told: dict[str, Any] = {"silence": silence, "watcher": watcher, "ended": ended}
             put_off(TELL_JOB, at=at, **told, tries=tries + 1)
         return
-    note_reached(to, row.camera.number, ended=ended, by=machine("intake", to.org_id))
+    note(watcher, row.camera.number, ended=ended)
+
+
+def note(watcher: str, number: str, *, ended: bool, tries: int = 0) -> None:
+    """Write that it was told; while no rulebook in force can be asked, later, and sent once."""
+    to = Watcher.objects.select_related("org__parent").get(pk=watcher)
+    try:
+        note_reached(to, number, ended=ended, by=machine("intake", to.org_id))
+    except HokankoError as error:
+        log.warning("%s: %s", to.org_id, error.en)
+        at = clock.now() + timedelta(seconds=AGAIN_AFTER_S[min(tries, len(AGAIN_AFTER_S) - 1)])
+        told: dict[str, Any] = {"watcher": watcher, "number": number, "ended": ended}
+        put_off(NOTE_JOB, at=at, **told, tries=tries + 1)
 
 
 def send(to: Watcher, silence: Silence | None, *, ended: bool) -> None:
@@ -81,10 +94,10 @@ def _notice_dead_recorder(org: Organisation) -> None:
         last = heard.get(camera.pk)
         if last is None:  # seen for the first time: its recorder has a moment to begin
             Hearing.objects.get_or_create(camera=camera, defaults={"seen_at": clock.now()})
-        elif not is_beating(last):
+        elif not last.is_beating():
             since = last.heard_at or last.seen_at
             if not Silence.objects.filter(camera=camera, until=None).exists():
-                fall_silent(camera, "recorder", since=since, by=machine("intake", org.pk))
+                note_silent(camera, "recorder", since=since, by=machine("intake", org.pk))
 
 
 def _raise(org: Organisation) -> None:

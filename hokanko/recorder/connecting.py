@@ -15,10 +15,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from hokanko.cameras.certificates import certificate_at, in_groups, is_secured
 from hokanko.cameras.models import Camera
 from hokanko.cameras.picking import camera_password, camera_user
 from hokanko.cameras.queries import FIXED, one, thing
-from hokanko.cameras.recorded import same_device, stream_password
+from hokanko.cameras.recorded import insist_address, same_device, stream_password
 from hokanko.cameras.siting import UNCHANGED
 from hokanko.cameras.streams import connect
 from hokanko.coverage.words import cause_in_words
@@ -49,6 +50,7 @@ class ConnectForm(forms.Form):
         help_text=_("音には会話が入ります。目的に要るときだけ選んでください。"),
     )
     tried = forms.CharField(required=False, widget=forms.HiddenInput)
+    certificate = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
         self, camera: Camera, *args: object, chosen: Mapping[str, str] | None = None
@@ -89,12 +91,17 @@ class ConnectForm(forms.Form):
             "password": self.password_told,
             "keep": self.keeps,
             "sound": said["sound"],
+            "certificate": said["certificate"],
         }
 
-    def after_trial(self) -> None:
-        """Let the next sending of this form do without typing the password again."""
+    def after_trial(self, certificate: str) -> None:
+        """Let the next sending of this form do without typing the password again.
+
+        It sends the certificate along that was shown on this page.
+        """
         sealed = sealer()(self.password_told.encode(), self._place()) if self.password_told else b""
-        self.data = {**dict(self.data.items()), "tried": base64.b64encode(sealed).decode()}
+        tried = base64.b64encode(sealed).decode()
+        self.data = {**dict(self.data.items()), "tried": tried, "certificate": certificate}
 
     def _from_trial(self) -> str:
         """The password of the trial before, if this is the same device still."""
@@ -118,25 +125,35 @@ def connect_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Missing(
             "このカメラは、ここではつなぎません。", "This camera is not connected on this page."
         )
-    form, tried = ConnectForm(camera, request.POST or None, chosen=request.GET), None
+    form, tried, shown = ConnectForm(camera, request.POST or None, chosen=request.GET), None, ""
     if form.is_valid():
         with told_on(form):
+            shown = _certificate(form)
             if request.POST.get("do") == "try":
-                tried = _try(camera, form)
-            else:
+                tried = _try(camera, form, shown)
+            elif shown == form.cleaned_data["certificate"]:
                 connect(camera, form.cleaned_data["address"], **form.told(), by=actor)
                 return redirect("cameras.one", pk=pk)
+            form.after_trial(shown)
+    changed = bool(shown and camera.stream_certificate not in ("", shown))
     page = {"form": form, "camera": camera, **_words(tried)}
+    page |= {"certificate": in_groups(shown), "changed": changed}
     return render(request, "recorder/html/connect.html", page, status=status_of(form))
 
 
-def _try(camera: Camera, form: ConnectForm) -> Tried:
+def _certificate(form: ConnectForm) -> str:
+    """What the camera shows now: a person compares it before anything is entered."""
+    insist_address(address := form.cleaned_data["address"])
+    return certificate_at(address) if is_secured(address) else ""
+
+
+def _try(camera: Camera, form: ConnectForm, certificate: str) -> Tried:
     said, password = form.cleaned_data, form.password_told
     if form.keeps and same_device(camera, said["address"], said["user"]):
         password = stream_password(camera)
-    answer = try_stream(said["address"], user=said["user"], password=password)
-    form.after_trial()
-    return answer
+    return try_stream(
+        said["address"], user=said["user"], password=password, certificate=certificate
+    )
 
 
 def _words(tried: Tried | None) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Silence
+from hokanko.cameras.models import Camera, Hearing, Silence
 from hokanko.coverage.queries import (
     ASKED,
     LIVE,
@@ -26,7 +26,6 @@ from hokanko.intake.models import Arrival
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts
 from hokanko.people.models import Organisation
-from hokanko.recorder.models import Hearing
 
 HOUR: Final = timedelta(hours=1)
 SETTLED: Final = timedelta(minutes=5)  # a piece that ended in the hour has been filed by then

@@ -1,19 +1,10 @@
-"""What the recorder last heard of each camera, and who is told of silences."""
+"""Who is told of silences."""
 
 from __future__ import annotations
 
 import uuid
 
 from django.db import models
-
-
-class Hearing(models.Model):
-    """What the recorder last heard of a running camera (受信): written every few seconds."""
-
-    camera = models.OneToOneField("hokanko.Camera", models.PROTECT, primary_key=True)
-    seen_at = models.DateTimeField(help_text="when the recorder itself was last alive")
-    since = models.DateTimeField(null=True, help_text="kept without a silence since then")
-    heard_at = models.DateTimeField(null=True, help_text="the last bytes that were kept")
 
 
 class Watcher(models.Model):

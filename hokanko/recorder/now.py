@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Silence
+from hokanko.cameras.models import Camera, Hearing, Silence
 from hokanko.cameras.planned import is_planned_off
 from hokanko.cameras.recorded import running
 from hokanko.people.models import Organisation
-from hokanko.recorder.models import Hearing
 
 RECORDING, SILENT, OFF, STARTING, STOPPED = "recording", "silent", "off", "starting", "stopped"
-LATELY: Final = timedelta(seconds=45)  # the recorder writes each ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +39,13 @@ def silent(org: Organisation) -> list[State]:
     return [state for state in states(org) if state.kind in (SILENT, STOPPED)]
 
 
-def is_beating(hearing: Hearing | None) -> bool:
-    """Whether the recorder has written of this camera lately."""
-    return hearing is not None and clock.now() - hearing.seen_at < LATELY
-
-
 def _open(cameras: Iterable[Camera]) -> Iterable[Silence]:
     return Silence.objects.filter(camera__in=cameras, until=None)
 
 
 def _state(camera: Camera, heard: Hearing | None, silence: Silence | None) -> State:
     last = heard.heard_at if heard else None
-    beats = is_beating(heard)
+    beats = heard is not None and heard.is_beating()
     if beats and silence is None and heard is not None:
         return State(camera, RECORDING if heard.since else STARTING, heard.since, last)
     if is_planned_off(camera, clock.now()):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from hokanko.coverage.words import cause_in_words
 from hokanko.people.door import actor_at, person_at
-from hokanko.people.fresh import drawn_anew
+from hokanko.people.fresh import stream
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
@@ -21,6 +20,7 @@ from hokanko.recorder.hours import last_hours
 from hokanko.recorder.now import states
 from hokanko.rules.decide import may, require
 
+SEEN_BY = "camera.list"
 EVERY_S = 3.0
 
 
@@ -49,24 +49,18 @@ def now(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def live(request: HttpRequest, code: str) -> HttpResponseBase:
     """The table drawn anew whenever something in it moved."""
-    org, language = _shown(request, code), get_language() or "ja"
-    answer = StreamingHttpResponse(events(org, language), content_type="text/event-stream")
-    answer["X-Accel-Buffering"] = "no"
-    return answer
+    org = _shown(request, code)
+    return stream(request, org, SEEN_BY, partial(drawn, org), every_s=EVERY_S)
 
 
-def events(org: Organisation, language: str, **more: float) -> Iterator[bytes]:
-    """The stream of the page, as the dock wall has one."""
-    return drawn_anew(
-        lambda: render_to_string("recorder/html/states.html", _told(org)),
-        language,
-        **{"every_s": EVERY_S} | more,  # type: ignore[arg-type]
-    )
+def drawn(org: Organisation) -> str:
+    """The states of its cameras as they stand now."""
+    return render_to_string("recorder/html/states.html", _told(org))
 
 
 def _shown(request: HttpRequest, code: str) -> Organisation:
     org = organisation(code)
-    require(actor_at(request), "camera.list", thing_of_org(org))
+    require(actor_at(request), SEEN_BY, thing_of_org(org))
     return org
 
 

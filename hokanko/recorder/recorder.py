@@ -5,32 +5,36 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
+from django.db import DatabaseError
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Silence
-from hokanko.cameras.recorded import address_of, running
-from hokanko.errors import HokankoError
+from hokanko.cameras.models import Camera, Hearing, Silence
+from hokanko.cameras.recorded import running
+from hokanko.errors import Missing
 from hokanko.media.jail import JailBroken
-from hokanko.media.live import Begun, Clocked, Ended, Fragment, PieceEnded, Said, Watchroom
+from hokanko.media.live import Begun, Clocked, Ended, Fragment, Hole, PieceEnded, Said, Watchroom
 from hokanko.people.models import Organisation
-from hokanko.recorder.actions import fall_silent, speak_again
-from hokanko.recorder.models import Hearing
-from hokanko.recorder.reels import LiveReel, begin_reel, file_reel
+from hokanko.recorder.addresses import Addresses
+from hokanko.recorder.filing import UNKEPT, Filing
+from hokanko.recorder.owing import note_heard, note_silent, pay
+from hokanko.recorder.reels import LiveReel, begin_reel
+from hokanko.recorder.tunnel import Tunnel, led
 from hokanko.rules.actor import machine
 
 PIECE_S: Final = 15 * 60.0
 SILENT_AFTER_S: Final = 12.0
 LOOK_AGAIN_S: Final = 10.0
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 10.0
+REFUSED_WAIT_S: Final = 60.0  # cameras lock out who tries wrong passwords often
+TOO_SLOW: Final = "mask too slow"
+REFUSED: Final = ("HTTPUnauthorizedError", "HTTPForbiddenError", "certificate")
 _TURN_S = 0.25
 _FAREWELL_S = 15.0
-_FILERS = 2
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +51,11 @@ class Post:
     heard_at: float = field(default_factory=time.monotonic)
     why: str = "no answer"
     silent: bool = False
+    note_at: float = 0.0  # not before: what could not be written is tried again
     since: datetime | None = None  # by the clock: kept without a silence
     kept: datetime | None = None  # by the clock: the last bytes
     reel: LiveReel | None = None
+    tunnel: Tunnel | None = None
 
 
 class Recorder:
@@ -60,13 +66,13 @@ class Recorder:
     ) -> None:
         self._org, self._by, self._piece_s = org, machine("intake", org.pk), piece_s
         self._posts: dict[int, Post] = {}
+        self._addresses = Addresses()
         self._next, self._looked_at, self._day = 0, float("-inf"), clock.today()
-        self._pool = pool or ThreadPoolExecutor(_FILERS, thread_name_prefix="reel")
-        self._filing: list[Future[None]] = []
+        self._filing = Filing(self._by, pool)
 
     def run(self, until: Callable[[], bool]) -> None:
         """Record until told to stop; a cell that dies is followed by another."""
-        with self._pool:
+        with self._filing:
             while not until():
                 try:
                     with Watchroom() as room:
@@ -101,18 +107,18 @@ class Recorder:
                 self._begin(post, said)
             case Fragment(body=body):
                 self._write(post, body)
-            case Clocked():
-                if post.reel:
-                    post.reel.clocked(said)
-            case PieceEnded():
-                self._close(post)
             case Ended(why=why):
                 self._lost(post, why)
+            case Clocked() | Hole() | PieceEnded() if post.reel:
+                post.reel.told(said)
+                if isinstance(said, PieceEnded):
+                    self._close(post)
 
     def _begin(self, post: Post, said: Begun) -> None:
         try:
-            post.reel = begin_reel(self._org, post.camera.number, said, by=self._by)
-        except (HokankoError, OSError) as error:
+            masks = len(post.camera.masks)
+            post.reel = begin_reel(self._org, post.camera.number, said, masks=masks, by=self._by)
+        except UNKEPT as error:
             self._stopped(post, error)
 
     def _write(self, post: Post, body: bytes) -> None:
@@ -121,66 +127,95 @@ class Recorder:
             return
         try:
             post.reel.take(body)
-        except (HokankoError, OSError) as error:
+        except UNKEPT as error:
             self._close(post)
             self._stopped(post, error)
             return
         post.kept = clock.now()
         post.since = post.since or post.kept
-        if post.silent:
-            speak_again(post.camera, by=self._by)
-            post.silent = False
+        if post.silent and time.monotonic() >= post.note_at:
+            since = post.since
+            self._note(post, lambda: note_heard(post.camera, at=since, by=self._by), silent=False)
 
-    def _stopped(self, post: Post, error: HokankoError | OSError) -> None:
-        """The footage cannot be kept: that is a silence too, and its cause is here."""
-        post.why = "here"
+    def _stopped(self, post: Post, error: Exception) -> None:
+        """The footage cannot be kept: that is a silence too, and its cause is not the camera."""
+        post.why = "rules" if isinstance(error, Missing) else "here"
+        post.try_at = time.monotonic() + LONGEST_WAIT_S
         log.error("%s: %s", post.camera.number, error)
         self._silence(post)
 
     def _close(self, post: Post) -> None:
         reel, post.reel = post.reel, None
         if reel is not None:
-            self._filing = [work for work in self._filing if not work.done()]
-            self._filing.append(self._pool.submit(self._file, reel))
-
-    def _file(self, reel: LiveReel) -> None:
-        """In a thread of its own: reading back takes time that no camera waits for."""
-        try:
-            file_reel(reel, by=self._by)
-        except (HokankoError, OSError) as error:  # what was kept is recovered at the next start
-            log.warning("%s: %s", reel.arrival.source, error)
-        finally:
-            connection.close()  # of this thread
+            self._filing.take(reel)
 
     def _lost(self, post: Post, why: str) -> None:
         """Try again soon, then less often."""
         self._close(post)
-        post.followed, post.why = False, why
+        if post.tunnel and post.tunnel.refused:
+            why = "certificate"
+        post.followed, post.why, post.tunnel = False, why, None
+        if why == TOO_SLOW:
+            self._silence(post)  # at once: whoever chose the mask is to know
         post.try_at = time.monotonic() + post.wait_s
-        post.wait_s = min(LONGEST_WAIT_S, post.wait_s * 2)
+        longest_s = REFUSED_WAIT_S if why in REFUSED else LONGEST_WAIT_S
+        post.wait_s = min(longest_s, post.wait_s * 2)
 
     def _look_around(self, room: Watchroom) -> None:
         now = time.monotonic()
         if now - self._looked_at > LOOK_AGAIN_S:
             self._looked_at = now
-            self._muster(room)
-            self._tell()
+            self._look_after(room)
         if self._day != clock.today():  # a piece belongs to the day on which it began
             self._day = clock.today()
             for number in self._posts:
                 room.cut(number)
         for number, post in self._posts.items():
-            if post.address and not post.followed and now >= post.try_at:
-                post.followed = True
-                sound = post.camera.stream_sound
-                room.follow(number, post.address, sound=sound, piece_s=self._piece_s)
+            self._tend(number, post, room)
             if not post.silent and now - post.heard_at > SILENT_AFTER_S:
                 self._silence(post)
 
+    def _look_after(self, room: Watchroom) -> None:
+        """What is done each ten seconds; what fails is done at the next."""
+        try:
+            self._muster(room)
+            self._tell()
+            self._filing.again()
+            pay(self._org, by=self._by)
+        except UNKEPT as error:
+            log.warning("%s", error)
+
+    def _tend(self, number: int, post: Post, room: Watchroom) -> None:
+        """Follow it, or try again to keep what it sends."""
+        now = time.monotonic()
+        if not post.address and (there := self._addresses.known(post.camera)):
+            post.address, post.why = there, "no answer"
+        if now < post.try_at:
+            return
+        if post.address and not post.followed:
+            post.followed = True
+            there, post.tunnel = led(post.address, post.camera.stream_certificate)
+            sound, masks = post.camera.stream_sound, post.camera.masks
+            room.follow(number, there, sound=sound, piece_s=self._piece_s, masks=masks)
+        elif post.followed and post.reel is None and post.why in ("here", "rules"):
+            post.try_at = now + LONGEST_WAIT_S
+            room.cut(number)  # it still streams: its next picture that stands alone is tried
+
     def _silence(self, post: Post) -> None:
-        if not post.silent:
-            fall_silent(post.camera, post.why, since=post.kept, by=self._by)
-            post.silent, post.since = True, None
+        if not post.silent and time.monotonic() >= post.note_at:
+            why, since, post.since = post.why, post.kept, None
+            self._note(
+                post, lambda: note_silent(post.camera, why, since=since, by=self._by), silent=True
+            )
+
+    def _note(self, post: Post, write: Callable[[], None], *, silent: bool) -> None:
+        """Write that a silence begins or ends; while the database is busy, again in a while."""
+        try:
+            write()
+            post.silent = silent
+        except DatabaseError as error:
+            log.warning("%s: %s", post.camera.number, error)
+            post.note_at = time.monotonic() + LOOK_AGAIN_S
 
     def _tell(self) -> None:
         """Note that the recorder lives, and what it hears: the page and the alarms rest on it."""
@@ -198,10 +233,14 @@ class Recorder:
     def _muster(self, room: Watchroom) -> None:
         """Cameras that began to run are followed, those that ended are left."""
         now = {camera.pk: camera for camera in running(self._org)}
+        for camera in now.values():
+            self._addresses.ask(camera)
         for number, post in list(self._posts.items()):
             current = now.pop(post.camera.pk, None)
-            there = _address(current) if current else ""
-            if current is None or there not in ("", post.address):  # no name server: as before
+            there = self._addresses.known(current) if current else ""
+            masked = current is not None and current.masks != post.camera.masks
+            moved = there not in ("", post.address)  # no name server: as before
+            if current is None or moved or masked:
                 room.leave(number)
                 self._close(post)
                 del self._posts[number]
@@ -211,16 +250,7 @@ class Recorder:
                 post.camera = current
         for camera in now.values():
             silent = Silence.objects.filter(camera=camera, until=None).exists()
-            there = _address(camera)
+            there = self._addresses.known(camera)
             why = "no answer" if there else "no address"
             self._posts[self._next] = Post(camera, there, why=why, silent=silent)
             self._next += 1
-
-
-def _address(camera: Camera) -> str:
-    """Empty where it has none that can be used now: the others are recorded all the same."""
-    try:
-        return address_of(camera)
-    except HokankoError as error:
-        log.warning("%s: %s", camera.number, error.en)
-        return ""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError
 
 from hokanko import clock
 from hokanko.errors import HokankoError
@@ -14,12 +18,13 @@ from hokanko.intake.facts import LIVE
 from hokanko.intake.models import Arrival
 from hokanko.intake.receive import stop
 from hokanko.intake.sources import Source
-from hokanko.media.live import Begun, Clocked
+from hokanko.media.live import Begun, Clocked, Hole, PieceEnded
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 from hokanko.vault.reel import Reel, forget, recover
 
 KEEP_EVERY_S = 0.5
+LATEST_S = 30.0  # a piece that is told of later than so began by then, whatever the cell says
 
 
 @dataclass(slots=True)
@@ -28,12 +33,17 @@ class LiveReel:
 
     arrival: Arrival
     reel: Reel
+    began: datetime
+    began_at: float = field(default_factory=time.monotonic)  # the machine's own, as the next two
+    taken_at: float = 0.0
     kept_at: float = 0.0
+    lasted_ms: int | None = None  # from the first to the last picture; told at its end
 
     def take(self, some: bytes) -> None:
         """Bytes from the camera; durable within half a second of coming."""
         self.reel.write(some)
-        if time.monotonic() - self.kept_at >= KEEP_EVERY_S:
+        self.taken_at = time.monotonic()
+        if self.taken_at - self.kept_at >= KEEP_EVERY_S:
             self.keep()
 
     def keep(self) -> None:
@@ -41,22 +51,41 @@ class LiveReel:
         self.reel.keep()
         self.kept_at = time.monotonic()
 
-    def clocked(self, said: Clocked) -> None:
-        """What the camera's own clock says, kept beside ours."""
-        self.arrival.origin["clock_offset_ms"] = round((said.camera_us - said.ours_us) / 1000)
+    def told(self, said: Clocked | Hole | PieceEnded) -> None:
+        """What the cell says of it besides its bytes."""
+        match said:
+            case Clocked():  # the camera's own clock, kept beside ours
+                off_ms = round((said.camera_us - said.ours_us) / 1000)
+                self.arrival.origin["clock_offset_ms"] = off_ms
+            case Hole():  # written down at once, so that it outlives this process
+                self.arrival.origin.setdefault("holes", []).append([said.from_ms, said.to_ms])
+                with suppress(DatabaseError):
+                    self.arrival.save(update_fields=["origin"])
+            case PieceEnded():
+                self.lasted_ms = said.lasted_ms
+
+    @property
+    def ended(self) -> datetime:
+        """When its last picture came: by the length that passed, whatever the clock did since."""
+        passed_ms = round((self.taken_at - self.began_at) * 1000)
+        lasted_ms = passed_ms if self.lasted_ms is None else min(self.lasted_ms, passed_ms)
+        return self.began + timedelta(milliseconds=max(0, lasted_ms))
 
 
-def begin_reel(org: Organisation, number: str, said: Begun, *, by: Actor) -> LiveReel:
-    """Admit a piece of a running camera and open its file."""
-    now = clock.now()
+def begin_reel(
+    org: Organisation, number: str, said: Begun, *, masks: int = 0, by: Actor
+) -> LiveReel:
+    """Admit a piece of a running camera and open its file; `masks` cover parts of its pictures."""
+    late_s = 0.0 if said.at_s is None else min(max(0.0, time.monotonic() - said.at_s), LATEST_S)
+    began = clock.now() - timedelta(seconds=late_s)
     origin: dict[str, JSON] = {
         "via": LIVE,
-        "began": clock.iso(now),
+        "began": _exact(began),
         "codec": said.codec,
         "picture": f"{said.width}x{said.height}",
         "sound": list(said.sound),
-    }
-    source = Source(f"{number}_{now:%Y%m%d-%H%M%S}.mp4", _no_bytes, None, origin)
+    } | ({"masks": masks} if masks else {})
+    source = Source(f"{number}_{began:%Y%m%d-%H%M%S}.mp4", _no_bytes, None, origin)
     arrival = begin(org, number, source, by=by)
     try:
         reel = Reel(
@@ -65,7 +94,7 @@ def begin_reel(org: Organisation, number: str, said: Begun, *, by: Actor) -> Liv
     except (HokankoError, OSError) as error:
         stop(arrival, error.ja if isinstance(error, HokankoError) else str(error), by=by)
         raise
-    return LiveReel(arrival, reel)
+    return LiveReel(arrival, reel, began, time.monotonic() - late_s)
 
 
 def file_reel(live: LiveReel, *, by: Actor) -> Footage | None:
@@ -75,7 +104,7 @@ def file_reel(live: LiveReel, *, by: Actor) -> Footage | None:
         stop(live.arrival, "映像が届きませんでした。", by=by)
         forget(live.reel.name)
         return None
-    live.arrival.origin["ended"] = clock.iso(clock.now())
+    live.arrival.origin["ended"] = _exact(live.ended)
     return file(live.arrival, live.reel.finish(), by=by)
 
 
@@ -97,3 +126,8 @@ def recover_reel(arrival: Arrival, *, by: Actor) -> Footage | None:
 
 def _no_bytes(_: memoryview) -> int:
     return 0
+
+
+def _exact(moment: datetime) -> str:
+    """To the millisecond: pieces are laid end to end."""
+    return moment.astimezone(clock.TOKYO).isoformat(timespec="milliseconds")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hokanko.cameras.recorded import addressed, insist_address
 from hokanko.errors import Unavailable
-from hokanko.media.live import Begun, Ended, Watchroom
+from hokanko.media.live import Begun, Edges, Ended, Priced, Watchroom
+from hokanko.recorder.tunnel import led
 
 LONGEST_S: Final = 15.0  # a picture that stands alone may come only each ten seconds
 _NUMBER: Final = 0
@@ -23,23 +25,42 @@ class Tried:
     height: int = 0
     sound: tuple[str, ...] = ()
     why: str = ""
+    picture_ms: float = 0.0  # CPU time that masking one picture costs
+    rate: float = 0.0  # pictures in a second
+
+    @property
+    def core_percent(self) -> int:
+        """The share of one processor core that masking takes."""
+        return round(self.picture_ms * self.rate / 10)
 
 
-def try_stream(url: str, *, user: str = "", password: str = "") -> Tried:
-    """Follow the stream until its first picture; nothing is kept.
+def try_stream(
+    url: str,
+    *,
+    user: str = "",
+    password: str = "",
+    certificate: str = "",
+    masks: Sequence[Edges] = (),
+) -> Tried:
+    """Follow the stream until its first picture or, with `masks`, until their price is known.
 
-    Raises Conflict for what is no address of one's own network.
+    Nothing is kept.
+
+    Over TLS only from what shows the `certificate` (SHA-256, in hex). Raises Conflict for what is
+    no address of one's own network.
     """
     insist_address(url)
-    there = addressed(url, user, password)
+    there, _tunnel = led(addressed(url, user, password), certificate)
     deadline = time.monotonic() + LONGEST_S
     try:
         with Watchroom(1) as room:
-            room.follow(_NUMBER, there, sound=True, piece_s=LONGEST_S)
+            room.follow(_NUMBER, there, sound=True, piece_s=LONGEST_S, masks=masks)
             while time.monotonic() < deadline:
                 for said in room.hear(max(0.0, deadline - time.monotonic())):
                     match said:
-                        case Begun():
+                        case Priced(picture_ms=price, rate=rate):
+                            return Tried(picture_ms=price, rate=rate)
+                        case Begun() if not masks:
                             return Tried(said.codec, said.width, said.height, said.sound)
                         case Ended(why=why):
                             return Tried(why=why)

@@ -82,7 +82,6 @@ def _stand(
         snapshots.of_view(standing.scene, sum(map(ord, serial))),
         area=standing.area,
         outside=standing.outside,
-        remedy=standing.remedy,
         by=by,
     )
     frames.confirm(camera, by=by)

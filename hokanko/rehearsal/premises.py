@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hokanko.cameras.frames import Area
+from hokanko.cameras.frames import Area, Outside
 from hokanko.rehearsal.looks import Scene
 
 WHOLE = Area()
@@ -16,7 +16,7 @@ Spot = tuple[float, float]  # of the base map: 0 left to 1 right, 0 top to 1 bot
 class Standing:
     """A fixed camera: where it stands, which way it looks, how wide, and why there.
 
-    `outside` is what of its picture is not one's own, `remedy` how that is masked.
+    `outside` is what of its picture is not one's own, and what is done about it.
     """
 
     number: str
@@ -27,8 +27,7 @@ class Standing:
     reason: str
     scene: Scene
     area: Area = WHOLE
-    outside: Area | None = None
-    remedy: str = ""
+    outside: tuple[Outside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ PREMISES = {
         cameras=(
             Standing(
                 "1", "正面玄関の軒下", (0.49, 0.68), 180, 90, "来館者の安全と盗難の防止のため",
-                Scene.RESIDENTIAL, Area(0, 8, 100, 100), Area(62, 20, 92, 58),
-                "向かいの住宅の窓に、カメラ側でマスクを設定",
+                Scene.RESIDENTIAL, Area(0, 8, 100, 100),
+                (Outside(Area(62, 20, 92, 58), "mask", "向かいの住宅の窓にカメラ側でマスク"),),
             ),
             Standing(
                 "2", "駐車場の柱", (0.83, 0.78), 20, 70, "駐車場での車上荒らしを防ぐため",
@@ -118,7 +117,8 @@ PREMISES = {
         cameras=(
             Standing(
                 "1", "玄関の軒下", (0.46, 0.57), 175, 70, "空き巣を防ぐため", Scene.RESIDENTIAL,
-                Area(10, 20, 90, 100), Area(0, 0, 100, 18), "道路の側は、カメラ側でマスクを設定",
+                Area(10, 20, 90, 100),
+                (Outside(Area(0, 0, 100, 18), "mask", "道路の側は、カメラ側でマスクを設定"),),
             ),
         ),
         signs=(Hanging("門の柱", (0.53, 0.76), ("1",), "門"),),

@@ -53,6 +53,15 @@ class Camera:
         self._server = Server(("127.0.0.1", port), Visit)
         self.port: int = self._server.server_address[1]
 
+    def shown(self, picture: Picture, url: str) -> Picture:
+        """The picture as it goes out to whoever asked for `url`."""
+        del url
+        if not self.mood.broken.is_set():
+            return picture
+        # without zeros: three of them would be the end of a NAL unit to whoever takes it apart
+        nals = tuple(nal[:9] + bytes(255 - b or 1 for b in nal[9:]) for nal in picture.nals)
+        return Picture(picture.at_s, nals)
+
     @property
     def url(self) -> str:
         """Where it is, without credentials."""
@@ -108,9 +117,9 @@ class _Talk:
         else:
             self._answer("200 OK", number, {"Session": "1", "Public": "DESCRIBE, SETUP, PLAY"})
             if method == "PLAY":
-                Thread(target=self._play, daemon=True).start()
+                Thread(target=self._play, args=(url,), daemon=True).start()
 
-    def _play(self) -> None:
+    def _play(self, url: str) -> None:
         mood, began, number, reported = self._camera.mood, time.monotonic(), 0, 0.0
         film = self._camera.film
         sender = Sender(film.codec)
@@ -130,14 +139,8 @@ class _Talk:
                 if time.monotonic() - reported > _REPORT_EVERY_S:
                     reported = time.monotonic()
                     self._send(1, sender.report(time.time() + mood.clock_ahead_s, stamp))
-                for packet in sender.packets(self._mangled(picture), stamp):
+                for packet in sender.packets(self._camera.shown(picture, url), stamp):
                     self._send(0, packet)
-
-    def _mangled(self, picture: Picture) -> Picture:
-        if not self._camera.mood.broken.is_set():
-            return picture
-        nals = tuple(nal[:9] + bytes(255 - b for b in nal[9:]) for nal in picture.nals)
-        return Picture(picture.at_s, nals)
 
     def _send(self, channel: int, packet: bytes) -> None:
         with self._lock:

@@ -62,7 +62,7 @@ def settle_one(plan: Neighbour, password: str) -> Settled:
                 acknowledge(here.people[member.login], by=here.by(member.login))
     if plan.code not in PREMISES:
         return here
-    login = _manager(plan)
+    login = manager(plan)
     cameras = lay_out(org, PREMISES[plan.code], here.people[login], by=here.by(login))
     return Settled(plan, org, here.people, cameras[0])
 
@@ -93,6 +93,6 @@ def _join(here: Settled, member: Member, password: str, technician: Actor) -> No
             train(made, "・".join(topics), by=head)
 
 
-def _manager(plan: Neighbour) -> str:
+def manager(plan: Neighbour) -> str:
     """Who registers cameras: the manager, or in a household the installer himself."""
     return plan.members[min(1, len(plan.members) - 1)].login

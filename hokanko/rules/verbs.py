@@ -129,6 +129,13 @@ VERBS = _verbs(
         "make this the management PC",
         {"code_valid": "Bool"},
     ),
+    Verb(
+        "terminal.move",
+        "Terminal",
+        "管理用パソコンを移す",
+        "move a management PC",
+        {"place_allowed": "Bool", "wire": "Bool", "photo": "Bool"},
+    ),
     Verb("terminal.list", "Org", "端末の一覧を見る", "see the terminals"),
     Verb("terminal.retire", "Terminal", "端末の登録を抹消する", "retire a terminal"),
     Verb("camera.list", "Org", "カメラ台帳を見る", "see the camera rack"),

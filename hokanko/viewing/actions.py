@@ -38,7 +38,7 @@ def ask(
 ) -> Viewing:
     """Ask to view, with purposes from the closed list, and the consents that it rests on."""
     note = stated(note, consents)
-    told = weighed(footage, purposes, note, consents)
+    told = weighed([footage], purposes, note, consents)
     permit = require(by, "viewing.ask", thing(footage), **told)
     viewing = Viewing.objects.create(
         footage=footage,
@@ -166,47 +166,54 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
 
 @verb("viewing.open")
 def mark_scene(viewing: Viewing, at_ms: int, *, by: Actor) -> None:
-    """Mark a moment while it is watched, to ask for it as a still; for whoever may ask for one."""
-    permit = require(
-        by, "viewing.open", thing(viewing.footage), **standing(viewing, by, clock.now())
-    )
+    """Mark a moment while it is watched, to ask for it as a still; for whoever may ask for one.
+
+    Of a stretch, the picture of each camera that has one.
+    """
+    require(by, "viewing.open", thing(viewing.footage), **standing(viewing, by, clock.now()))
     require(by, "provision.ask", thing_of_org(viewing.org), **requesting(viewing.org_id))
-    length = viewing.footage.duration_ms
     if problem(viewing, by) not in ("", "silent"):  # its page is gone while this is sent
         raise Conflict(
             "場面を控えられるのは、映像が映っている間だけです。",
             "Scenes are marked while the picture is shown.",
         )
-    if at_ms < 0 or (length is not None and at_ms >= length):
+    shown = stretch.under(viewing, at_ms)
+    if not shown:
         raise Conflict("この位置に映像はありません。", "There is no picture at that position.")
     rows = Scene.objects.filter(viewing=viewing.pk)
-    if rows.count() >= MOST or rows.filter(at_ms=at_ms).exists():
+    new = [one for one in shown if not rows.filter(footage=one[0], at_ms=one[1]).exists()]
+    if rows.count() + len(new) > MOST or not new:
         raise Conflict(
             f"同じ場面は一度だけ、一つの閲覧で{MOST}か所まで控えられます。",
             f"A scene is marked once, and {MOST} of them in one viewing.",
         )
-    Scene.objects.create(
-        footage=viewing.footage,
-        person=viewing.viewer,
-        viewing=viewing.pk,
-        at_ms=at_ms,
-        at=clock.now(),
-    )
-    permit.write("viewing.marked", facts={"viewing": str(viewing.pk), "at_ms": at_ms})
+    for footage, at_ms in new:
+        told = standing(viewing, by, clock.now(), footage)
+        permit = require(by, "viewing.open", thing(footage), **told)
+        Scene.objects.create(
+            footage=footage,
+            person=viewing.viewer,
+            viewing=viewing.pk,
+            at_ms=at_ms,
+            at=clock.now(),
+        )
+        permit.write("viewing.marked", facts={"viewing": str(viewing.pk), "at_ms": at_ms})
 
 
 @verb("viewing.close")
-def drop_scene(viewing: Viewing, at_ms: int, *, by: Actor) -> None:
+def drop_scene(viewing: Viewing, scene: int, *, by: Actor) -> None:
     """Take a marked scene off again, in the room or afterwards; not once a request took it up."""
     own = str(viewing.viewer_id) == by.id
-    permit = require(by, "viewing.close", thing(viewing.footage), own=own)
-    rows = Scene.objects.filter(viewing=viewing.pk, at_ms=at_ms, asked_at=None)
-    if rows.delete()[0] != 1:
+    found = Scene.objects.filter(viewing=viewing.pk, pk=scene, asked_at=None).first()
+    about = viewing.footage if found is None else found.footage
+    permit = require(by, "viewing.close", thing(about), own=own)
+    if found is None:
         raise Conflict(
             "この場面は控えられていないか、もう静止画を求めています。",
             "That scene is not marked, or its still has been asked for.",
         )
-    permit.write("viewing.unmarked", facts={"viewing": str(viewing.pk), "at_ms": at_ms})
+    found.delete()
+    permit.write("viewing.unmarked", facts={"viewing": str(viewing.pk), "at_ms": found.at_ms})
 
 
 @verb("viewing.close")
@@ -247,12 +254,15 @@ def note_absence(viewing: Viewing, *, by: Actor) -> None:
 
 
 def weighed(
-    footage: Footage, purposes: Sequence[str], note: str, consents: Sequence[PersonConsent]
+    films: Sequence[Footage],
+    purposes: Sequence[str],
+    note: str,
+    consents: Sequence[PersonConsent],
 ) -> dict[str, object]:
     """What the law is told of a request for viewing: its purposes, and the consents under it."""
-    org = footage.org_id
-    told = weigh(org, purposes, note, [filmed_for(footage)])
-    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=[footage])
+    org = films[0].org_id
+    told = weigh(org, purposes, note, {filmed_for(each) for each in films})
+    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=films)
     return told
 
 

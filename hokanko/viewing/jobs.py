@@ -5,8 +5,8 @@ from __future__ import annotations
 from hokanko.errors import Conflict
 from hokanko.rules.actor import machine
 from hokanko.viewing.actions import close
-from hokanko.viewing.queries import EVERY, abandoned
 from hokanko.viewing.models import Viewing
+from hokanko.viewing.queries import EVERY, abandoned
 from hokanko.viewing.stages import WAITING
 from hokanko.viewing.turning import lapse
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.coverage.spans import Span
-from hokanko.footage.consents import lacking, stated
+from hokanko.footage.consents import stated
 from hokanko.footage.models import Footage, PersonConsent
-from hokanko.footage.queries import filmed_for, thing
+from hokanko.footage.queries import thing
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
-from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 from hokanko.viewing import stretch
+from hokanko.viewing.actions import weighed
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import standing
 
@@ -34,9 +34,8 @@ def ask_stretch(
     """Ask to view up to four cameras from one moment to another, as one asks for a whole piece."""
     note = stated(note, consents)
     films = stretch.films(cameras, whole)
-    first, org = films[0], films[0].org_id
-    told = weigh(org, purposes, note, {filmed_for(each) for each in films})
-    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=films)
+    first = films[0]
+    told = weighed(films, purposes, note, consents)
     permit = require(by, "viewing.ask", thing(first), **told)
     viewing = Viewing.objects.create(
         footage=first,

@@ -9,18 +9,20 @@ from functools import partial
 from hokanko.coverage.spans import Span
 from hokanko.errors import Conflict, Missing
 from hokanko.footage.models import Footage
-from hokanko.media import play
+from hokanko.media import play, still
 from hokanko.media.play import Part
 from hokanko.rules.actor import Actor
 from hokanko.vault import cabinet
 from hokanko.vault.look import Look
+from hokanko.viewing import presence
 from hokanko.viewing.looking import show_piece
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.parts import plan
+from hokanko.viewing.parts import frame_rate, plan
 from hokanko.viewing.queries import problem
 from hokanko.viewing.stretch import Piece, at, cameras_of, pieces, span_of
 
 BLANK_MS = 10_000
+SMALL_WIDTH = 240
 MS = timedelta(milliseconds=1)
 
 
@@ -49,6 +51,34 @@ def part_of_stretch(viewing: Viewing, number: int, start_ms: int, *, by: Actor) 
     return _placed(black, moment, whole)
 
 
+def small(viewing: Viewing, number: int, start_ms: int, *, by: Actor) -> bytes:
+    """A small JPEG of the picture at `start_ms`, made in memory; it counts as watched.
+
+    Raises as `part_of_stretch`, and Missing where nothing was recorded.
+    """
+    whole, cameras = span_of(viewing), cameras_of(viewing)
+    if whole is None or number >= len(cameras) or not 0 <= start_ms < whole.length // MS:
+        raise Missing("この閲覧に、その映像はありません。", "That is not in this viewing.")
+    moment = whole.begun + start_ms * MS
+    piece = at(pieces(cameras[number], whole), moment)
+    if piece is None:
+        raise Missing("この時刻の記録はありません。", "There is no recording at that time.")
+    _admit(viewing, piece.footage, by)
+    with cabinet.opened(cabinet.original(str(piece.footage.pk))) as reader:
+        picture = still.thumbnail(Look(reader), (moment - piece.zero) // MS, SMALL_WIDTH)
+    seen_s = start_ms / 1000
+    presence.watched_too(viewing, [[seen_s, seen_s + 1 / frame_rate(piece.footage)]])
+    return picture
+
+
+def _admit(viewing: Viewing, footage: Footage, by: Actor) -> None:
+    """Let a piece be shown, and have it written the first time. Raises Conflict."""
+    if problem(viewing, by, footage):
+        raise Conflict("この部分は、いまは映し出せません。", "This part may not be shown now.")
+    if not viewing.shown.filter(pk=footage.pk).exists():
+        show_piece(viewing, footage, by=by)
+
+
 def _shown(
     viewing: Viewing, piece: Piece, moment: datetime, whole: Span, *, sound: bool, by: Actor
 ) -> Part | None:
@@ -58,10 +88,7 @@ def _shown(
     with some of it is made anew.
     """
     footage = piece.footage
-    if problem(viewing, by, footage):
-        raise Conflict("この部分は、いまは映し出せません。", "This part may not be shown now.")
-    if not viewing.shown.filter(pk=footage.pk).exists():
-        show_piece(viewing, footage, by=by)
+    _admit(viewing, footage, by)
     how, start_ms = plan(footage), (moment - piece.zero) // MS
     left_ms = max(1, (whole.ended - moment) // MS)
     with cabinet.opened(cabinet.original(str(footage.pk))) as reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hokanko import clock
 from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.footage.flags import in_words
+from hokanko.footage.models import Scene
 from hokanko.footage.queries import footage as find_footage
 from hokanko.footage.queries import offered_purposes, thing
 from hokanko.footage.scenes import marked_in, place
@@ -23,9 +25,12 @@ from hokanko.rules.decide import may, require
 from hokanko.viewing import actions, inbox, presence, queries
 from hokanko.viewing.forms import AskForm, AttendForm, DecideForm
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.parts import frame_rate, part, plan
+from hokanko.viewing.onward import part_of_stretch
+from hokanko.viewing.parts import part
+from hokanko.viewing.screens import on_show, watched_in_words
 from hokanko.viewing.serve import ticket
 from hokanko.viewing.stages import WAITING
+from hokanko.viewing.stretch import span_of, under
 from hokanko.viewing.turns import turning
 
 RECENT = 50
@@ -95,9 +100,17 @@ def decide(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.approve(viewing, person_at(request), **form.cleaned_data, by=by)
         return redirect("viewing.list")
+    return decide_page(request, viewing, form)
+
+
+def decide_page(
+    request: HttpRequest, viewing: Viewing, form: DecideForm, **bound: object
+) -> HttpResponse:
+    """A request as whoever decides it sees it; with the question just sent, if that failed."""
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing)}
-    here |= {"route": queries.route(viewing.org_id), **turning(viewing, by)}
-    return render(request, "viewing/html/decide.html", here)
+    here |= {"route": queries.route(viewing.org_id), **turning(viewing, actor_at(request)), **bound}
+    status = 400 if bound else 200
+    return render(request, "viewing/html/decide.html", here, status=status)
 
 
 @require_GET
@@ -115,7 +128,8 @@ def attend(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         if person is not None:
             actions.attend(viewing, person, by=actor(person, seat=seat_at(request)))
             return redirect("viewing.room", viewing.pk)
-        form.add_error(None, _("ログイン名、パスワードか数字が違います。"))
+        wrong = _("ログイン名かパスワードが違います（二段階認証を設定した人は、数字も要ります）。")
+        form.add_error(None, wrong)
     return room_page(request, viewing, form)
 
 
@@ -132,7 +146,9 @@ def beat(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """The page's sign of life, and the answer whether it may show the picture."""
     viewing, by = queries.own(viewing_id, person_at(request)), actor_at(request)
     said = _said(request)
-    longest = (viewing.footage.duration_ms or 0) / 1000 + 1
+    whole = span_of(viewing)
+    length = timedelta(milliseconds=viewing.footage.duration_ms or 0) if not whole else whole.length
+    longest = length.total_seconds() + 1
     try:
         watched = presence.read_ranges(said.get("watched", []), longest)
     except (TypeError, ValueError) as odd:
@@ -175,14 +191,15 @@ def mark(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     viewing = queries.own(viewing_id, person_at(request))
     if "drop" in request.POST:
         dropped = request.POST["drop"]
-        at_ms = int(dropped) if dropped.isascii() and dropped.isdigit() else -1
-        actions.drop_scene(viewing, at_ms, by=actor_at(request))
+        scene = int(dropped) if dropped.isascii() and dropped.isdigit() else 0
+        actions.drop_scene(viewing, scene, by=actor_at(request))
         return redirect("viewing.room", viewing.pk)
     try:
         at_ms = round(float(request.POST.get("at_s", "")) * 1000)
     except (OverflowError, ValueError) as odd:
         raise Conflict("位置を読めません。", "The position is malformed.") from odd
-    if not marked_in(viewing.pk, viewing.viewer).filter(at_ms=at_ms).exists():
+    marked = {(row.footage_id, row.at_ms) for row in marked_in(viewing.pk, viewing.viewer)}
+    if marked.isdisjoint((footage.pk, at) for footage, at in under(viewing, at_ms)):
         actions.mark_scene(viewing, at_ms, by=actor_at(request))
     return redirect("viewing.room", viewing.pk)
 
@@ -200,10 +217,13 @@ def close(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 def part_of(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """One part of footage that the browser cannot play as it is."""
     viewing = queries.own(viewing_id, person_at(request))
-    start = request.GET.get("start", "0")
-    if not start.isascii() or not start.isdigit():
+    start, camera = request.GET.get("start", "0"), request.GET.get("camera", "0")
+    if not (start + camera).isascii() or not start.isdigit() or not camera.isdigit():
         raise Conflict("開始位置を読めません。", "The start is malformed.")
-    made = part(viewing, int(start), by=actor_at(request))
+    if viewing.begun is None:
+        made = part(viewing, int(start), by=actor_at(request))
+    else:
+        made = part_of_stretch(viewing, int(camera), int(start), by=actor_at(request))
     headers = {
         "X-Part-Start": str(made.start_ms),
         "X-Part-End": str(made.end_ms),
@@ -218,8 +238,8 @@ def room_page(
     """The room as it stands; with a code for the attendant's phone, where one was asked for."""
     by = actor_at(request)
     here = {"viewing": viewing, "form": form, "chosen": queries.chosen(viewing), "code": code}
-    here["route"] = queries.route(viewing.org_id)
-    here["scenes"] = [(row, place(row.at_ms)) for row in marked_in(viewing.pk, viewing.viewer)]
+    here |= {"route": queries.route(viewing.org_id), "ranges": watched_in_words(viewing)}
+    here["scenes"] = [(row, _place(viewing, row)) for row in marked_in(viewing.pk, viewing.viewer)]
     if viewing.state != "open":
         here |= turning(viewing, by)
     if viewing.state in WAITING:
@@ -229,11 +249,8 @@ def room_page(
     if viewing.state != "open" or queries.problem(viewing, by) in ("closed", "elsewhere"):
         return render(request, "viewing/html/after.html", here)
     footage = viewing.footage
-    here |= {
-        "mode": plan(footage).mode,
+    here |= on_show(viewing) | {
         "src": _ticket(request, viewing),
-        "fps": str(frame_rate(footage)),  # as text: scripts read it, in any language
-        "seconds": str((footage.duration_ms or 0) / 1000),
         "flags": in_words(footage.flags),
         "marks": may(
             by, "provision.ask", thing_of_org(viewing.org), **queries.requesting(viewing.org_id)
@@ -244,6 +261,15 @@ def room_page(
         "confirm_max": int(presence.CONFIRM_MAX.total_seconds()),
     }
     return render(request, "viewing/html/room.html", here)
+
+
+def _place(viewing: Viewing, scene: Scene) -> str:
+    """Where a scene stands: in a whole piece, or on which camera at what time of the day."""
+    taken = scene.footage.captured
+    if viewing.begun is None or taken is None:
+        return place(scene.at_ms)
+    moment = (taken + timedelta(milliseconds=scene.at_ms)).astimezone(clock.TOKYO)
+    return f"{scene.footage.camera.number} {moment:%H:%M:%S}"
 
 
 def _ticket(request: HttpRequest, viewing: Viewing) -> str:

@@ -18,6 +18,7 @@ from hokanko.papers.code import svg
 from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import status_of
 from hokanko.people.login import authenticate
+from hokanko.people.second import factor_of
 from hokanko.rules.decide import require
 from hokanko.viewing import actions, phone, presence, queries
 from hokanko.viewing.forms import AttendForm, ProofForm
@@ -44,12 +45,14 @@ def scan(request: HttpRequest, viewing_id: UUID, code: str) -> HttpResponse:
     if not phone.is_offered(viewing, code):
         raise phone.no_longer_good()
     form = ProofForm(request.POST or None)
+    if factor_of(me) is None:
+        del form.fields["code"]
     if form.is_valid():
-        said = form.cleaned_data
-        if authenticate(me.login, said["password"], said["code"], seat=seat_at(request)) == me:
+        password, code_typed = form.cleaned_data["password"], form.cleaned_data.get("code", "")
+        if authenticate(me.login, password, code_typed, seat=seat_at(request)) == me:
             actions.attend(viewing, me, code=code, by=by)
             return redirect("viewing.phone", viewing.pk)
-        form.add_error("password", _("パスワードか数字が違います。"))
+        form.add_error("password", _("パスワードが違います。"))
     here = {"viewing": viewing, "chosen": queries.chosen(viewing), "form": form}
     return render(request, "viewing/html/scan.html", here, status=status_of(form))
 

@@ -246,14 +246,22 @@ def _register_row(viewing: Viewing) -> tuple[str, ...]:
         viewing.attendant.name if viewing.attendant else "―",
         viewing.decided_by.name if viewing.decided_by else "―",
         f"{words}（{viewing.note}）" if viewing.note else words,
-        viewing.footage.number,
-        "、".join(f"{start:.0f}–{stop:.0f}秒" for start, stop in viewing.watched) or "―",
+        viewing.label,
+        "、".join(_range(viewing, *each) for each in viewing.watched) or "―",
         "" if number is None else str(number),
     )
 
 
+def _range(viewing: Viewing, start: float, stop: float) -> str:
+    """A range watched: of a whole piece in seconds, of a stretch by the clock."""
+    if viewing.begun is None:
+        return f"{start:.0f}–{stop:.0f}秒"
+    edges = (viewing.begun + timedelta(seconds=at) for at in (start, stop))
+    return "–".join(f"{edge.astimezone(clock.TOKYO):%H:%M:%S}" for edge in edges)
+
+
 def problem(viewing: Viewing, by: Actor, piece: Footage | None = None) -> str:
-    """Why the picture (of a stretch: of this piece) may not be shown at this moment; "" when it may.
+    """Why the picture (of this piece of a stretch) may not be shown at this moment; "" when it may.
 
     "closed" | "elsewhere" (another terminal or login) | "expired" | "over" (the approved time) |
     "silent" (the room's page is gone) | "absent" (the attendant is) | "withdrawn" (the law says no

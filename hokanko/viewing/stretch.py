@@ -17,21 +17,21 @@ from hokanko.viewing.models import Viewing
 
 MOST_CAMERAS = 4  # two by two on one screen
 LONGEST = timedelta(hours=6)  # software default: as much as somebody looks through at once
+MS = timedelta(milliseconds=1)
 LONGEST_PIECE = timedelta(days=1)
-SEAM = timedelta(seconds=1)  # so far apart two pieces are one: the last picture stays meanwhile
+SEAM = timedelta(seconds=1)  # as exact as the beginnings are kept: two pieces so near are one
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Footage, and what of it is shown: from `span.begun` to `span.ended` on the wall clock."""
+    """Footage, and what of it is shown: from `span.begun` to `span.ended` on the wall clock.
+
+    `zero` is where its first picture stands.
+    """
 
     footage: Footage
     span: Span
-
-    @property
-    def zero(self) -> datetime:
-        """When its first picture was taken."""
-        return self.footage.captured or self.span.begun
+    zero: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def cameras_of(viewing: Viewing) -> list[Camera]:
     return list(viewing.cameras.order_by("number", "pk"))
 
 
+def films_of(viewing: Viewing) -> list[Footage]:
+    """What a request names: its one piece, or what is held of its stretch. Raises Conflict."""
+    whole = span_of(viewing)
+    return [viewing.footage] if whole is None else films(cameras_of(viewing), whole)
+
+
 def facts(viewing: Viewing) -> dict[str, JSON]:
     """What a ledger line says of a stretch; nothing of a whole piece."""
     whole = span_of(viewing)
@@ -83,7 +89,11 @@ def of_cameras(cameras: Iterable[Camera], whole: Span) -> list[Track]:
 
 
 def pieces(camera: Camera, whole: Span) -> list[Piece]:
-    """What is held of a camera within a stretch: every second once, the earlier piece first."""
+    """What is held of a camera within a stretch: every second once, the earlier piece first.
+
+    Across a seam nothing is lost: before a short hole the last picture stays, and a piece that
+    begins a little too early begins where the one before it ends.
+    """
     rows = Footage.objects.filter(
         camera=camera,
         state="held",
@@ -93,15 +103,32 @@ def pieces(camera: Camera, whole: Span) -> list[Piece]:
     ).select_related("org", "camera")
     found: list[Piece] = []
     for row in rows.exclude(duration_ms=None).order_by("captured", "number"):
-        began = row.captured or whole.begun
-        ends = min(began + timedelta(milliseconds=row.duration_ms or 0), whole.ended)
-        begins = max(began, found[-1].span.ended if found else whole.begun)
+        zero = row.captured or whole.begun
+        there = found[-1].span.ended if found else whole.begun
+        if found and timedelta() < there - zero < SEAM:
+            zero = there
+        ends = min(zero + timedelta(milliseconds=row.duration_ms or 0), whole.ended)
+        begins = max(zero, there)
         if begins >= ends:
             continue
-        if found and begins - found[-1].span.ended < SEAM:
+        if found and begins - there < SEAM:
             found[-1] = replace(found[-1], span=Span(found[-1].span.begun, begins))
-        found.append(Piece(row, Span(begins, ends)))
+        found.append(Piece(row, Span(begins, ends), zero))
     return found
+
+
+def under(viewing: Viewing, at_ms: int) -> list[tuple[Footage, int]]:
+    """Which pictures stand on the screens at a position: footage, and the position in it."""
+    whole = span_of(viewing)
+    if whole is None:
+        length = viewing.footage.duration_ms
+        there = at_ms >= 0 and (length is None or at_ms < length)
+        return [(viewing.footage, at_ms)] if there else []
+    if not 0 <= at_ms < whole.length // MS:
+        return []
+    moment = whole.begun + at_ms * MS
+    shown = (at(pieces(camera, whole), moment) for camera in cameras_of(viewing))
+    return [(piece.footage, (moment - piece.zero) // MS) for piece in shown if piece is not None]
 
 
 def films(cameras: Sequence[Camera], whole: Span) -> list[Footage]:

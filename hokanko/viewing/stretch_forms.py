@@ -15,7 +15,7 @@ SECONDS = "%Y-%m-%dT%H:%M:%S"
 WIDGET = {"type": "datetime-local", "step": "1"}
 
 
-class CamerasField(forms.ModelMultipleChoiceField):
+class CamerasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # in its stub only
     """Cameras by number and place."""
 
     def label_from_instance(self, obj: Camera) -> str:

@@ -13,7 +13,7 @@ from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.coverage.month import WORDS, of_one_day
 from hokanko.coverage.spans import Span
-from hokanko.errors import Refusal
+from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import filmed_for
 from hokanko.people.door import actor_at, person_at
@@ -24,6 +24,7 @@ from hokanko.rules.decide import may, require
 from hokanko.viewing import queries, stretch, timeline
 from hokanko.viewing.forms import AskForm
 from hokanko.viewing.looking import ask_stretch
+from hokanko.viewing.onward import small
 from hokanko.viewing.stretch_forms import StretchForm
 
 DAY = timedelta(days=1)
@@ -74,6 +75,17 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         )
     queries.may_ask(films[0], by)
     return _asking(request, *choice.told(), films)
+
+
+@require_GET
+def small_picture(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
+    """One small picture of a stretch, inside its open room."""
+    viewing = queries.own(viewing_id, person_at(request))
+    camera, start = (request.GET.get(name, "") for name in ("camera", "start"))
+    if not (start + camera).isascii() or not start.isdigit() or not camera.isdigit():
+        raise Conflict("開始位置を読めません。", "The start is malformed.")
+    picture = small(viewing, int(camera), int(start), by=actor_at(request))
+    return HttpResponse(picture, "image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 def _asking(

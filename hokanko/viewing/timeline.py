@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -46,9 +46,7 @@ def rows(org: str, day: date, site: UUID | None = None) -> list[Row]:
     some = Camera.objects.filter(Q(pk__in=watched) | Q(pk__in=filmed.values("camera")), org=org)
     if site is not None:
         some = some.filter(site=site)
-    found = (
-        _row(camera, whole) for camera in some.select_related("site").order_by("number", "pk")
-    )
+    found = (_row(camera, whole) for camera in some.select_related("site").order_by("number", "pk"))
     return [row for row in found if row.found]
 
 

@@ -9,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hokanko.errors import Refusal
-from hokanko.footage.queries import offered_purposes, thing
+from hokanko.footage.queries import filmed_for, thing
 from hokanko.footage.turn_forms import MOST, AnswerForm, QuestionForm
 from hokanko.people.door import actor_at, person_at
+from hokanko.people.forms import told_on
 from hokanko.rules.decide import require
 from hokanko.viewing import queries, turning
-from hokanko.viewing.forms import AskForm
+from hokanko.viewing.forms import AskForm, DecideForm
+from hokanko.viewing.pages import decide_page
+from hokanko.viewing.stretch import cameras_of, films_of, span_of
 from hokanko.viewing.turns import turning as turns_of
 
 
@@ -22,10 +25,13 @@ from hokanko.viewing.turns import turning as turns_of
 def send_back(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """Send a request back with a question."""
     viewing, me, by = queries.viewing(viewing_id), person_at(request), actor_at(request)
-    form = QuestionForm(request.POST)
-    told = form.cleaned_data if form.is_valid() else {}
-    turning.send_back(viewing, me, told.get("question", ""), told.get("due"), by=by)
-    return redirect("viewing.decide", viewing.pk)
+    form = QuestionForm(request.POST, last_day=viewing.footage.last_day)
+    require(by, "viewing.send_back", thing(viewing.footage), question_missing=False)
+    if form.is_valid():
+        with told_on(form):
+            turning.send_back(viewing, me, **form.cleaned_data, by=by)
+            return redirect("viewing.decide", viewing.pk)
+    return decide_page(request, viewing, DecideForm(viewing), sends_back=form)
 
 
 @require_POST
@@ -62,12 +68,17 @@ def revise(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
             return redirect("viewing.room", viewing.pk)
         except Refusal as no:
             refusal = no
+    films = films_of(viewing)
+    known = {filmed_for(each) for each in films}
+    offered = queries.purposes(viewing.org_id)
     here = turns_of(viewing, by) | {
         "footage": viewing.footage,
-        "viewing": viewing,
+        "whole": span_of(viewing),
+        "cameras": cameras_of(viewing),
+        "count": len(films),
         "form": form,
         "answering": answer,
-        "purposes": offered_purposes(viewing.org_id, viewing.footage),
+        "purposes": [p for p in offered if not p.only_for or known <= {p.only_for}],
         "ticked": ticked,
         "refusal": refusal,
     }

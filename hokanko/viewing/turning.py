@@ -20,6 +20,7 @@ from hokanko.viewing.actions import weighed
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import is_direct
 from hokanko.viewing.stages import WAITING, move_on
+from hokanko.viewing.stretch import films_of
 from hokanko.viewing.turns import as_it_stands, is_own
 
 
@@ -64,8 +65,8 @@ def resubmit(
         own=is_own(viewing, by),
         answer_missing=not answer,
     )
-    told = weighed(viewing.footage, purposes, note, consents)
-    require(by, "viewing.ask", thing(viewing.footage), **told)
+    films = films_of(viewing)
+    require(by, "viewing.ask", thing(films[0]), **weighed(films, purposes, note, consents))
     before = as_it_stands(viewing)
     move_on(
         viewing,

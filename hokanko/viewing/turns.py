@@ -52,7 +52,8 @@ def turning(viewing: Viewing, by: Actor) -> dict[str, object]:
     amended = partial(_changed, viewing.org_id)
     told = history(viewing.turns, viewing.pk, as_it_stands(viewing), amended)
     back = viewing.state == "returned"
-    return on_page(told, viewing.answer_due, said, acts) | {"returned": back}
+    last = viewing.footage.last_day
+    return on_page(told, viewing.answer_due, said, acts, last_day=last) | {"returned": back}
 
 
 def _changed(org: str, before: Form, after: Form) -> Iterator[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ from hokanko.people.roster import within_reach
 from hokanko.rules.decide import may, require
 from hokanko.rules.permit import Permit
 from hokanko.web import yearly
-from hokanko.web.registers import REGISTERS, paper
+from hokanko.web.registers import arising, paper
 
 FISCAL_YEAR_BEGINS = (4, 1)  # 年度
 TYPES = {
@@ -59,7 +59,7 @@ def index(request: HttpRequest, code: str = "") -> HttpResponse:
         "orgs": list(within_reach(actor)),
         "form": PeriodForm(initial={"since": since, "until": until}),
         "period": urlencode({"since": since.isoformat(), "until": until.isoformat()}),
-        "registers": REGISTERS,
+        "registers": arising(org.pk),
         "forms": list(TYPES),
         "sites": list(sites(org.pk)) if may_map else [],
         "sizes": {size: SIZE_WORDS[size] for size in plan.sign_sizes(org.pk)},

@@ -22,6 +22,7 @@ from hokanko.cameras import out
 from hokanko.cameras.examined import exposed, off_time
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import coming
+from hokanko.cameras.signs import to_remove
 from hokanko.casebook.doubts import asked as doubted
 from hokanko.casebook.models import Case
 from hokanko.casebook.queries import INCIDENT, incidents_for
@@ -229,6 +230,7 @@ def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
     url = reverse("cameras.coming", args=mine_too[:1]) if mine_too else ""
     begun = sum(coming(org).count() for org in mine_too)
     yield Task(begun, _("まだ動いていない固定カメラ"), url)
+    yield from _taken_down(desk)
     now = sum(len(silent(org)) for org in orgs)
     yield Task(now, _("いま録画できていないカメラ"), address("recorder.now"), urgent=True)
     open_ones = sum(len(exposed(org)) for org in desk.at("camera.examine"))
@@ -239,6 +241,15 @@ def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
     missing = sum(len(unaccounted(org)) for org in desk.at("camera.account"))
     url = address("coverage.months")
     yield Task(missing, _("理由を記していない、録画のない時間"), url, urgent=True)
+
+
+def _taken_down(desk: Desk) -> Iterator[Task]:
+    """What is to be taken down after a camera's operation ended: itself, and its sign."""
+    ended = Camera.objects.filter(org__in=desk.at("camera.remove"), kind="fixed", retired_at=None)
+    standing = ended.exclude(ended_at=None).count()
+    yield Task(standing, _("撤去するカメラ"), address("cameras.rack"), urgent=True)
+    hanging = sum(len(to_remove(org)) for org in desk.at("sign.remove"))
+    yield Task(hanging, _("撤去する表示板"), address("cameras.signs"), urgent=True)
 
 
 def _cases(desk: Desk) -> Iterator[Task]:

@@ -30,7 +30,8 @@ DESK = {  # they stand under the cameras
     "recorder.watchers",
     "recorder.try_watcher",
 }
-UNDER = {"editions": "rules", "coverage": "cameras", "imports": "intake"}  # chapters without an entry of their own
+# chapters without an entry of their own
+UNDER = {"editions": "rules", "coverage": "cameras", "imports": "intake"}
 TODAY, FOOTAGE, CAMERAS = _("はじめに"), _("映像"), _("カメラと勤務")
 PEOPLE, OUTSIDE, RULES = _("人と端末"), _("申出と報告"), _("規程と記録")
 HOUSEHOLD = "household"  # one person at home: no PCs to enrol, and no page until it has an address

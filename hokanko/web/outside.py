@@ -1,4 +1,4 @@
-"""What strangers' networks are served: nothing private, unless remote access is on (home-2.5-c-net).
+"""What is served to networks outside: nothing private, unless it was turned on (home-2.5-c-net).
 
 It stands in every request's way before any page is asked, so that no page can forget it.
 """
@@ -37,7 +37,7 @@ class outside_stays_outside:  # noqa: N801 it stands in the list beside function
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if by_proxy(request) and request.META.get("HTTP_X_FORWARDED_PROTO") == "https":
-            request.META["wsgi.url_scheme"] = "https"  # as the proxy was asked; no other is believed
+            request.META["wsgi.url_scheme"] = "https"  # as the proxy was asked
         return self.answer(request)
 
     def process_view(

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from hokanko import clock
 from hokanko.audit import queries as audit
+from hokanko.audit.models import Evidence
 from hokanko.audit.registers import BY_CODE
 from hokanko.cameras import sited
 from hokanko.casebook.models import Case, CaseStep
@@ -54,6 +55,9 @@ WIDE_CAPTIONS = {
 }
 
 
+KEPT = {"daily", "inspection", "medium", "disposal", "measure"}  # wherever footage is kept
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One register: its name, the parameter whose clauses ask for it, and its rows of a period."""
@@ -62,6 +66,17 @@ class Kind:
     en: str
     parameter: str
     rows: Callable[[str, date, date], Rows]
+
+
+def arising(org: str) -> dict[str, Kind]:
+    """The registers that an organisation's rulebook asks something of, or that hold an entry."""
+    asked = {each.evidence.form for each in adopted_book(org).clauses if each.evidence} | KEPT
+    held = set(Evidence.objects.filter(org=org).values_list("kind", flat=True))
+    return {
+        code: kind
+        for code, kind in REGISTERS.items()
+        if code not in BY_CODE or code in asked | held
+    }
 
 
 def paper(org: Organisation, code: str, since: date, until: date) -> Register:

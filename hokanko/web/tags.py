@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from hokanko.clock import TOKYO
 from hokanko.errors import HokankoError, Refusal, Unsound
+from hokanko.footage.clocks import source_in_words
 from hokanko.formats import era
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
@@ -48,6 +49,12 @@ def moment(value: datetime | None) -> str:
         return "—"
     at = value.astimezone(TOKYO)
     return f"{reiwa(at)} {at:%H:%M:%S}"
+
+
+@register.filter
+def time_source(captured_by: str) -> str:
+    """Where a capture time comes from, in the reader's language."""
+    return source_in_words(captured_by)
 
 
 @register.filter

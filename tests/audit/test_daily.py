@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from hokanko import clock
 from hokanko.audit.actions import enter
 from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import opened
-from hokanko.cameras.models import Camera, Silence
+from hokanko.audit.seen import coded, worded
+from hokanko.cameras.models import Camera, Hearing, Silence
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from tests.cameras import standing
@@ -124,7 +126,9 @@ def test_a_clock_far_off_is_amiss(here: Founded, camera: Camera) -> None:
     found = facts(here.org)
     assert found is not None
     assert (found.seen[0].clock_off_s, found.ok) == (90.0, False)
-    assert "時計のずれ +90.0秒" in found.ja
+    assert "時計のずれ +90.0秒" in worded(coded(found))
+    with override("en"):
+        assert "clock off by +90.0 s" in worded(coded(found))
 
 
 def test_gaps_count_from_the_check_before(camera: Camera, client: Client, here: Founded) -> None:
@@ -135,3 +139,14 @@ def test_gaps_count_from_the_check_before(camera: Camera, client: Client, here: 
     found = facts(here.org)
     assert found is not None
     assert (found.since, found.seen[0].gaps) == (NOW, 0)
+
+
+def test_whether_it_records_now_is_what_the_recorder_hears(here: Founded, camera: Camera) -> None:
+    piece(camera, START, NOW - 10 * MINUTE)
+    heard = Hearing.objects.create(camera=camera, seen_at=NOW, heard_at=NOW - 2 * MINUTE)
+    for since, records in ((2 * MINUTE, False), (timedelta(seconds=5), True)):
+        heard.heard_at = NOW - since
+        heard.save()
+        found = facts(here.org)
+        assert found is not None
+        assert found.seen[0].records is records

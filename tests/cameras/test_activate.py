@@ -227,9 +227,12 @@ def test_what_a_home_camera_films_outside_is_masked_or_justified() -> None:
     here = standing.house()
     camera = ready(here)
     window = frames.Area(60, 10, 80, 30)
-    framed(here, camera, outside=window)
+    framed(here, camera, outside=[frames.Outside(window)])
     assert refused(here, camera).clause == "home-2.2-range"
-    framed(here, camera, outside=window, remedy="隣家の窓にマスクを設定")
+    masked = frames.Outside(window, "mask", "隣家の窓にマスクを設定")
+    framed(here, camera, outside=[masked, frames.Outside(frames.Area(0, 0, 9, 9), "reason", "　")])
+    assert refused(here, camera).clause == "home-2.2-range", "each area has its own way"
+    framed(here, camera, outside=[masked])
     actions.activate(camera, by=here.by("mori"))
 
 

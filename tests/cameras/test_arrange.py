@@ -47,7 +47,13 @@ def test_three_presses_place_a_camera_turn_it_and_open_its_view() -> None:
     camera, client = sited(here, at, **nowhere), visitor(here, "mori")
     url = address(at, camera)
     stood = client.post(url, {"tool": "stand", "wide.x": "360", "wide.y": "240"}).content.decode()
-    assert filled(stood) == {"left": "50.0", "top": "50.0", "facing": "", "view": "", "tool": "look"}
+    assert filled(stood) == {
+        "left": "50.0",
+        "top": "50.0",
+        "facing": "",
+        "view": "",
+        "tool": "look",
+    }
     looked = client.post(url, filled(stood) | {"wide.x": "500", "wide.y": "240"}).content.decode()
     assert filled(looked)["facing"] == "90"
     wide = client.post(url, filled(looked) | {"wide.x": "460", "wide.y": "340"}).content.decode()

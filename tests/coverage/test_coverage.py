@@ -108,7 +108,7 @@ def test_less_than_a_minute_is_told_and_asked_of_nobody(camera: Camera) -> None:
 
 def test_seams_between_pieces_are_nothing(camera: Camera) -> None:
     piece(camera, START, START + HOUR)
-    piece(camera, START + HOUR + timedelta(seconds=4), NOW)
+    piece(camera, START + HOUR + timedelta(seconds=0.9), NOW)
     assert {kind for kind, _, _ in found(camera)} == {RECORDED}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hokanko import clock
-from hokanko.dock import docking
+from hokanko.dock import docking, emptying
 from hokanko.dock.bays import Card, Clip
 from hokanko.dock.emptying import Outcome, empty_bays
 from hokanko.dock.models import Docking
@@ -101,6 +101,30 @@ def test_a_clip_still_growing_stays_until_it_is_whole(cast: Cast, tmp_path: Path
     (outcome,) = empty(cast, tmp_path / "bays")
     assert outcome.error is None
     assert not path.exists()
+
+
+def test_clips_of_one_size_are_read_once(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some cameras make every clip equally large: what was let go is not looked for again."""
+    asked: list[str] = []
+    monkeypatch.setattr(emptying, "digest_of", lambda source: asked.append(source.name))
+    bay = plate(tmp_path / "bays", cast)
+    first = clip()
+    lay(bay, "MOV_0001.MP4", first)
+    lay(bay, "MOV_0002.MP4", first[:-1] + b"\xff")
+    assert [outcome.error for outcome in empty(cast, tmp_path / "bays")] == [None, None]
+    assert asked == []
+    assert Footage.objects.count() == 2
+
+
+def test_one_that_comes_again_after_it_was_let_go_is_filed_once(cast: Cast, tmp_path: Path) -> None:
+    bay = plate(tmp_path / "bays", cast)
+    for _ in range(2):
+        path = lay(bay, "MOV_0001.MP4", clip())
+        (outcome,) = empty(cast, tmp_path / "bays")
+        assert outcome.footage == Footage.objects.get()
+        assert not path.exists()
 
 
 def test_in_and_out_is_noted_bay_by_bay(cast: Cast, tmp_path: Path) -> None:

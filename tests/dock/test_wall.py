@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from hokanko import clock
 from hokanko.cameras.checkout import TICKS, Worn, issue
 from hokanko.cameras.models import Camera
+from hokanko.dock import wall_pages
 from hokanko.dock.docking import tell_trouble
 from hokanko.dock.emptying import empty_bays
 from hokanko.dock.models import Docking
 from hokanko.dock.wall import panels
-from hokanko.dock.wall_pages import events
+from hokanko.dock.wall_pages import drawn
 from hokanko.errors import Unavailable
 from hokanko.footage.models import Footage
 from hokanko.footage.space import room
 from hokanko.intake.actions import begin
 from hokanko.intake.models import Arrival
 from hokanko.intake.sources import Source
+from hokanko.people import fresh
+from hokanko.people.fresh import drawn_anew
+from hokanko.people.models import Appointment
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
 from tests.dock.containers import plate
@@ -75,9 +82,8 @@ def test_progress_and_time_left(home_again: Path, cast: Cast) -> None:
     empty(cast, home_again)
     Docking.objects.update(clips=3, bytes=1_000_000)
     whole = sum(piece.bytes for piece in Footage.objects.all())
-    begun = begin(
-        cast.station, "1", Source("MOV_0003.MP4", BytesIO().readinto, 1_000_000 - whole), by=PC
-    )
+    coming = Source("MOV_0003.MP4", BytesIO().readinto, 1_000_000 - whole, {"bay": "bay-1"})
+    begun = begin(cast.station, "1", coming, by=PC)
     Arrival.objects.filter(pk=begun.pk).update(bytes_done=500_000 - whole)
     clock.fix(clock.now() + timedelta(minutes=7))
     (panel,) = panels(cast.station)
@@ -86,6 +92,16 @@ def test_progress_and_time_left(home_again: Path, cast: Cast) -> None:
     page = browser(cast, "tanaka").get(WALL).content.decode()
     assert "残り約 7 分" in page
     assert 'max="1000000" value="500000"' in page
+
+
+def test_of_a_camera_in_two_bays_each_bay_tells_its_own(home_again: Path, cast: Cast) -> None:
+    again = plate(home_again, cast, bay="bay-9")
+    (again / "MOV_0001.MP4").write_bytes(clip(frames=50))
+    empty(cast, home_again)
+    told = [(p.stay.bay, p.released, p.stay.clips, p.state) for p in panels(cast.station)]
+    assert told == [("bay-1", 2, 2, "done"), ("bay-9", 1, 1, "done")]
+    Docking.objects.filter(bay="bay-1").update(clips=3)  # one is not taken in yet
+    assert [panel.state for panel in panels(cast.station)] == ["working", "done"]
 
 
 def test_a_stranger_and_trouble_are_shown(cast: Cast, tmp_path: Path) -> None:
@@ -168,8 +184,11 @@ def test_room_is_weighed_against_the_promise(cast: Cast, footage: Footage) -> No
     assert "足りません" in browser(cast, "tanaka").get(WALL).content.decode()
 
 
-def test_events_come_when_something_moved(home_again: Path, cast: Cast) -> None:
-    stream = events(cast.station, rounds=3, every_s=0)
+def test_events_come_when_something_moved(
+    home_again: Path, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wall_pages, "room", lambda _: None)  # others write to this disk too
+    stream = drawn_anew(partial(drawn, cast.station), "ja", lambda: True, rounds=3, every_s=0)
     assert next(stream) == b"retry: 1000\n\n"
     first = next(stream).decode()
     assert first.startswith("event: wall\ndata: ")
@@ -185,6 +204,36 @@ def test_the_stream_is_one_of_events(cast: Cast) -> None:
     answer = browser(cast, "tanaka").get(f"{WALL}live/")
     assert answer.headers["Content-Type"] == "text/event-stream"
     assert answer.streaming
+
+
+def end_the_post(cast: Cast) -> None:
+    Appointment.objects.filter(person=cast.people["tanaka"]).update(until=clock.now())
+
+
+def log_out(cast: Cast) -> None:
+    Session.objects.all().delete()
+
+
+def change_password(cast: Cast) -> None:
+    cast.people["tanaka"].set_password("別の合言葉にした")
+    cast.people["tanaka"].save()
+
+
+@pytest.mark.parametrize("ended", [end_the_post, log_out, change_password])
+def test_an_open_stream_ends_with_the_right_to_see_it(
+    home_again: Path, cast: Cast, monkeypatch: pytest.MonkeyPatch, ended: Callable[[Cast], None]
+) -> None:
+    monkeypatch.setattr(fresh.time, "sleep", lambda _: None)
+    reader = browser(cast, "tanaka")
+    answer = reader.get(f"{WALL}live/")
+    told = (part.decode() for part in iter(answer))
+    assert next(told).startswith("retry")
+    assert "佐藤 健" in next(told)
+    ended(cast)
+    last = next(told)
+    assert "佐藤 健" not in last
+    assert "見ることが認められなくなりました" in last
+    assert list(told) == []
 
 
 @pytest.mark.parametrize("address", [WALL, f"{WALL}live/"])

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from hokanko.cameras.models import Hearing
 from hokanko.cameras.streams import connect
 from hokanko.management import health, recorders
 from hokanko.management.recorders import Keeper
-from hokanko.recorder.models import Hearing
 from tests.cameras import standing
 from tests.fixtures import NOON
 

@@ -15,7 +15,7 @@ from hokanko import clock
 from hokanko.errors import Conflict, Unsound
 from hokanko.formats import shape
 from hokanko.formats.instructions import instructions
-from hokanko.formats.listing import MediaFile, is_safe
+from hokanko.formats.listing import MediaFile, RecorderClock, is_safe
 from hokanko.formats.manifest import Manifest, read_manifest, seal_manifest
 from hokanko.formats.package import PackageWriter, listed
 from hokanko.formats.package_checks import check_package
@@ -259,6 +259,19 @@ def test_only_a_clip_makes_the_second_version() -> None:
         data, _ = seal_manifest(manifest_of(files))
         assert read_manifest(data) == manifest_of(files)
         assert (b'"cut"' in data, f'"version":{version}' in data.decode()) == (version == 2, True)
+
+
+@pytest.mark.parametrize("offset_s", [192, -192, None])
+def test_the_clock_of_another_recorder_makes_the_third_version(offset_s: int | None) -> None:
+    original, still = media_of([("0" * 64, 1), ("1" * 64, 2)])
+    told = replace(original, clock=RecorderClock(MORNING, offset_s))
+    for files in ([told], [told, still], [told, clip_of(("2" * 64, 3))]):
+        data, _ = seal_manifest(manifest_of(files))
+        assert read_manifest(data) == manifest_of(files)
+        assert b'"version":3' in data
+        for older in (1, 2):
+            with pytest.raises(Unsound):
+                read_manifest(data.replace(b'"version":3', b'"version":%d' % older))
 
 
 @pytest.mark.parametrize("version", [1, 2])

@@ -12,9 +12,6 @@ from hokanko.rules.verbs import VERBS
 from tests.house.tree import CHAPTERS, PACKAGE, begun, called, name_of, parsed, python_files
 
 QUESTIONS_ONLY = {"footage", "dock"}  # the dock walks verbs of intake and of cameras
-    "footage",
-    "dock",
-}  # no verbs of their own: a dock walks those of intake and cameras
 ROW_WRITES = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 SET_WRITES = {"create", "update"}  # also what dictionaries and hashes are told
 UNDER_PERMIT = "permit.write"

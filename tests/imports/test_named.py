@@ -28,6 +28,7 @@ HALF_PAST_TEN = "2026-01-15T10:30:00"
         ("camera1/2026/01/15/10/30.mp4", "folder"),
         ("2026011510/30M00S_1768440600.mp4", "folder"),  # Xiaomi
         ("2026-01-15/103000.mp4", "folder"),
+        ("防犯カメラ/北口_20260115_1030.mp4", "name"),
     ],
 )
 def test_a_name_tells_when_it_begins(path: str, by: str) -> None:

@@ -79,7 +79,7 @@ def test_edges_go_outwards_and_stay_in_the_picture() -> None:
     "values", [(5, 0, 5, 10, 0, 1), (0, 0, 101, 10, 0, 1), (0, 9, 5, 8, 0, 1), (0, 0, 5, 5, 2, 2)]
 )
 def test_what_is_no_mask_is_an_error(values: tuple[float, float, float, float, int, int]) -> None:
-    with pytest.raises(ValueError, match="footage|picture"):
+    with pytest.raises(ValueError, match=r"footage|picture"):
         Mask(*values)
     with pytest.raises(ValueError, match="masks"):
         next(cut(Bytes(b""), 0, 1, masks=[Mask(0, 0, 1, 1, 0, 1)] * (MOST + 1)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from hokanko import clock
+from hokanko.ledger.read import about
 from hokanko.people.door import SEAT_COOKIE
 from hokanko.people.models import Terminal
 from hokanko.people.queries import seat
@@ -89,9 +92,22 @@ def test_the_form_needs_its_token(cast: Cast) -> None:
 def test_without_the_wire_the_article_is_cited(cast: Cast) -> None:
     said = PC | {"wire_checked_on": "", "photo": BytesIO(WIRE.content)}
     answer = browser(cast, "suzuki").post("/terminals/at/CHUO/", said)
+    page = answer.content.decode()
     assert answer.status_code == 403
-    assert "police-4.2-wire" in answer.content.decode()
+    assert "police-4.2-wire" in page
+    assert 'value="管理用パソコン1"' in page, "what was typed stays"
+    assert "写真は、もう一度選んでください" in page, "no browser sends a chosen file twice"
+    assert kinds_written()[-1] == "refused"
     assert not Terminal.objects.exists()
+
+
+def test_each_thing_lacking_is_told_at_its_field(cast: Cast) -> None:
+    manager = browser(cast, "suzuki")
+    page = manager.post("/terminals/at/CHUO/", PC | {"wire_checked_on": ""}).content.decode()
+    day, _, photo = page.partition('name="photo"')
+    assert "固定したことを確かめてください" in day.rpartition('name="wire_checked_on"')[2]
+    assert "固定したところの写真を添えてください" in photo
+    assert "もう一度選んで" not in page
 
 
 @pytest.mark.clause("police-4.2-wire")
@@ -132,6 +148,55 @@ def test_a_retired_terminal_is_no_seat(cast: Cast) -> None:
     assert browser(cast, "suzuki").post(f"/terminals/{made.pk}/retire/").status_code == 302
     assert seat(client.cookies[SEAT_COOKIE].value) is None
     assert client.get(link).status_code == 404
+
+
+MOVED = {"place": "自動車警ら隊隊務室", "wire_checked_on": "2026-11-20", "charger": "充電器B"}
+
+
+@pytest.mark.clause("police-4.2-wire", "police-4.2")
+def test_a_pc_moved_stays_enrolled_and_its_wire_is_shown_anew(cast: Cast) -> None:
+    client, link, manager = Client(), prepared(cast), browser(cast, "suzuki")
+    client.post(link)
+    made = Terminal.objects.get()
+    old, here = made.file_sha256, f"/terminals/{made.pk}/move/"
+    assert "いまのセキュリティワイヤーの写真は、移した先では使えません" in (
+        manager.get(here).content.decode()
+    )
+    answer = manager.post(here, MOVED)
+    assert answer.status_code == 403
+    assert "固定したところの写真を添えてください" in answer.content.decode()
+    assert 'value="充電器B"' in answer.content.decode()
+    made.refresh_from_db()
+    assert (made.place, made.file_sha256) == ("警察署地域課執務室", old)
+    told = MOVED | {"photo": BytesIO(WIRE.content + b" at the new desk")}
+    assert manager.post(here, told).status_code == 302
+    made.refresh_from_db()
+    assert (made.place, made.charger) == ("自動車警ら隊隊務室", "充電器B")
+    assert made.file_sha256 != old
+    assert manager.get(f"/terminals/{made.pk}/wire/").content.endswith(b"at the new desk")
+    (line,) = (act for act in about(f"terminal:{made.pk}") if act.kind == "terminal.moved")
+    assert (line.facts["place_before"], line.facts["place"]) == (
+        "警察署地域課執務室",
+        "自動車警ら隊隊務室",
+    )
+    assert seat(client.cookies[SEAT_COOKIE].value) is not None
+    again = MOVED | {"photo": BytesIO(WIRE.content)}
+    assert manager.post(here, again).status_code == 200, "it stands there already: no such choice"
+
+
+def test_a_pc_is_moved_by_command_and_by_nobody_else(cast: Cast, tmp_path: Path) -> None:
+    prepared(cast)
+    made = Terminal.objects.get()
+    for login in ("tanaka", "takahashi", "yamada"):
+        other = browser(cast, login)
+        told = MOVED | {"photo": BytesIO(WIRE.content)}
+        assert other.post(f"/terminals/{made.pk}/move/", told).status_code == 403
+    photo = tmp_path / "wire.jpg"
+    photo.write_bytes(WIRE.content)
+    words = ("--place", MOVED["place"], "--wire-checked", "2026-11-20", "--by", "suzuki")
+    call_command("terminal", "move", str(made.pk), *words, "--photo", str(photo), stdout=StringIO())
+    made.refresh_from_db()
+    assert made.place == MOVED["place"]
 
 
 def test_others_prepare_and_retire_nothing(cast: Cast) -> None:

@@ -379,3 +379,32 @@ def test_who_lost_the_post_meanwhile_makes_nothing(ward: Founded, content: bytes
     assert clip.problem
     assert clip.problem_en.isascii()
     assert set(shelf().names()) == {cabinet.original(str(piece.pk)).name}
+
+
+@pytest.mark.clause("home-2.5-b-process")
+def test_the_range_can_leave_as_the_camera_encoded_it(
+    fresh_home: Home, db: None, content: bytes, tmp_path: Path
+) -> None:
+    del fresh_home, db
+    here = house()
+    piece = filmed(here, "kumagai", content)
+    provision = taken_down(
+        here, "kumagai", happened_from=TEN, happened_until=TEN + FIVE, wants=["medium"]
+    )
+    judge(here, "kumagai", provision, "イ", STATED["inquiry"])
+    as_it_is = Extent(clip=True, reason=WHY, copied=True)
+    choose(here, "kumagai", provision, piece, extent=as_it_is)
+    done = hand(here, "kumagai", provision, tmp_path / "package")
+    assert [check.name for check in check_package(done.path) if not check.ok] == []
+    manifest = canon.decode((done.path / "manifest.json").read_bytes())
+    assert isinstance(manifest, dict)
+    (listed,) = manifest["files"]  # type: ignore[misc]
+    assert listed["operation"] == "clip, copied"  # type: ignore[index,call-overload]
+    assert listed["cut"]["start_ms"] <= 300_000  # type: ignore[index,call-overload]
+    (only,) = [p for p in done.path.rglob("*.mp4")]
+    with opened(content) as whole, opened(only.read_bytes()) as part:
+        own = {bytes(packet) for packet in whole.demux(video=0) if packet.size}
+        left = [bytes(packet) for packet in part.demux(video=0) if packet.size]
+    assert left
+    assert set(left) <= own
+    assert 300 <= len(left) < 600

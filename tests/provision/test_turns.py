@@ -12,15 +12,18 @@ from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.turns import history
 from hokanko.ledger import read
+from hokanko.people.actions import register
+from hokanko.people.appointing import dismiss
+from hokanko.people.models import Appointment
 from hokanko.provision.actions import decline, grant
 from hokanko.provision.models import Provision, ProvisionTurn
 from hokanko.provision.queries import thing
 from hokanko.provision.turning import resubmit, send_back, withdraw
 from hokanko.rehearsal.cast import Cast
 from tests.clauses.founded import Founded
-from tests.fixtures import NOON
+from tests.fixtures import NOON, PASSWORD
 from tests.provision.outside import ward as found_ward
-from tests.provision.requests import NIGHT, asked, entered, form, granted
+from tests.provision.requests import MORNING, NIGHT, asked, entered, form, granted
 from tests.provision.test_counter import ASKED
 from tests.provision.test_pages import enter_as, filled
 
@@ -212,3 +215,48 @@ def test_a_request_from_outside_takes_its_turns_too(client: Client, ward: Founde
     assert client.post(here + "withdraw/", {"reason": "求めが取り下げられた"}).status_code == 302
     provision.refresh_from_db()
     assert provision.state == "withdrawn"
+
+
+def test_a_question_of_the_night_is_decided_by_day_by_the_manager(cast: Cast) -> None:
+    """The substitute asks at night; in the morning the request is the manager's again."""
+    provision, substitute = asked(cast), cast.people["takahashi"]
+    clock.fix(NIGHT)
+    send_back(provision, substitute, WHEN, by=cast.as_actor("takahashi"))
+    clock.fix(MORNING)
+    again(cast, provision)
+    with pytest.raises(Refusal) as by_day:
+        grant(provision, substitute, "ウ", by=cast.as_actor("takahashi"))
+    assert by_day.value.clause == "police-7.2.4"
+    grant(provision, cast.people["suzuki"], "ウ", by=cast.as_actor("suzuki"))
+    assert (provision.state, provision.night, provision.report_due) == ("approved", False, None)
+
+
+def test_a_question_of_the_day_answered_at_night_is_the_substitute_s_to_decide(cast: Cast) -> None:
+    provision = back(cast)
+    clock.fix(NIGHT)
+    again(cast, provision)
+    grant(provision, cast.people["takahashi"], "ウ", by=cast.as_actor("takahashi"))
+    assert provision.night
+    assert provision.report_due is not None
+
+
+def test_who_comes_after_the_decider_decides_on_the_answer(client: Client, cast: Cast) -> None:
+    provision = back(cast)
+    held = Appointment.objects.get(person=cast.people["suzuki"], post="運用管理者", until=None)
+    dismiss(held, by=cast.as_actor("kanri"))
+    again(cast, provision)
+    with pytest.raises(Refusal):
+        grant(provision, cast.people["suzuki"], "ウ", by=cast.as_actor("suzuki"))
+    cast.people["next"] = register(
+        cast.station,
+        login="next",
+        name="後任 課長",
+        password=PASSWORD,
+        post="運用管理者",
+        by=cast.as_actor("kanri"),
+    )
+    page = enter_as(client, cast, "next").get(f"/provision/{provision.number}/").content.decode()
+    assert WHEN in page
+    assert WHEN_TOLD in page
+    grant(provision, cast.people["next"], "ウ", by=cast.as_actor("next"))
+    assert provision.state == "approved"

@@ -16,17 +16,20 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, PlannedOff, Silence
+from hokanko.cameras.models import Camera, Hearing, PlannedOff, Silence
 from hokanko.cameras.streams import connect
-from hokanko.errors import Conflict, Refusal
+from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.jobs.models import Job
 from hokanko.jobs.worker import drain
+from hokanko.ledger.read import about
 from hokanko.recorder.actions import fall_silent, speak_again
 from hokanko.recorder.alarm import TELL_AFTER, watch
-from hokanko.recorder.models import Hearing, Watcher
+from hokanko.recorder.models import Watcher
+from hokanko.recorder.owing import note_heard, note_silent, pay
 from hokanko.recorder.watchers import add_watcher, drop_watcher
 from hokanko.recorder.webhook import insist_hook, sign
 from hokanko.rules.actor import machine
@@ -35,6 +38,7 @@ from tests.cameras import standing
 from tests.cameras.test_site_pages import visitor
 from tests.clauses.founded import Founded
 from tests.fixtures import NOON
+from tests.recorder.altered import alter, restore
 from tests.web.visitors import kinds_written
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
@@ -318,3 +322,52 @@ def test_who_may_not_is_refused(ward: Founded) -> None:
     with pytest.raises(Refusal):
         add_watcher(ward.org, "webhook", "https://a.example/", by=ward.by("kishi"))
     assert visitor(ward, "kishi").get(WATCHERS).status_code == 403
+
+
+def test_a_silence_is_told_while_the_rulebook_is_altered_and_its_lines_follow(
+    ward: Founded, camera: Camera, hook: Hook
+) -> None:
+    secret(ward, hook.url)
+    was = alter()
+    fell = clock.now()
+    with pytest.raises(Missing):
+        fall_silent(camera, "hung up", by=BY)
+    note_silent(camera, "hung up", since=fell, by=BY)
+    clock.fix(clock.now() + TELL_AFTER)
+    turn()
+    heard = clock.now()
+    note_heard(camera, at=heard, by=BY)
+    turn()
+    turn()
+    assert len(hook.heard) == 2  # the silence and its end, each once
+    assert "camera.fell_silent" not in kinds_written()
+    with pytest.raises(Missing):
+        pay(ward.org, by=BY)
+    restore(was)
+    clock.fix(clock.now() + timedelta(hours=1))
+    turn()
+    turn()
+    begun, ended = list(about(f"camera:{camera.pk}"))[-2:]
+    assert begun.facts["since"] == clock.iso(fell)
+    assert (ended.facts["since"], ended.facts["until"]) == (clock.iso(fell), clock.iso(heard))
+    assert len(hook.heard) == 2
+
+
+def test_watchers_on_the_command_line(
+    ward: Founded, hook: Hook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> Any:
+        call_command("watcher", *words, "--by", "mori", "--json")
+        return json.loads(capsys.readouterr().out)
+
+    made = said("add", "--org", "AOBA", "--means", "webhook", "--address", hook.url)
+    assert made["secret"].startswith("whsec_")
+    assert said("try", made["id"])["taken"]
+    assert len(hook.heard) == 1
+    (row,) = said("list", "--org", "AOBA")["watchers"]
+    assert (row["id"], "secret" in row) == (made["id"], False)
+    said("drop", made["id"])
+    assert not said("list", "--org", "AOBA")["watchers"]
+    assert kinds_written()[-2:] == ["watcher.added", "watcher.dropped"]
+    with pytest.raises(SystemExit):
+        call_command("watcher", "list", "--org", "AOBA", "--by", "hara")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, PlannedOff
+from hokanko.cameras.models import Camera, Hearing, PlannedOff
 from hokanko.cameras.recorded import organisations
 from hokanko.cameras.streams import connect
 from hokanko.intake.models import Arrival
+from hokanko.people import fresh
+from hokanko.people.fresh import drawn_anew
+from hokanko.people.models import Appointment
 from hokanko.recorder.actions import fall_silent, speak_again
 from hokanko.recorder.hours import last_hours, measure
 from hokanko.recorder.jobs import state_hours
-from hokanko.recorder.models import Hearing
 from hokanko.recorder.now import silent, states
-from hokanko.recorder.now_pages import events
+from hokanko.recorder.now_pages import drawn
 from hokanko.rules.actor import machine
 from tests.cameras import standing
 from tests.cameras.test_site_pages import visitor
@@ -116,11 +119,26 @@ def test_an_empty_page_says_what_to_do_next(ward: Founded, mori: Client) -> None
 
 def test_the_page_is_drawn_anew_when_something_moved(ward: Founded, camera: Camera) -> None:
     heard(camera)
-    stream = events(ward.org, "en", rounds=2, every_s=0)
+    stream = drawn_anew(partial(drawn, ward.org), "en", lambda: True, rounds=2, every_s=0)
     told = [next(stream).decode() for _ in range(2)]
     assert "recording" in told[1]
     fall_silent(camera, "no answer", by=BY)
     assert "the camera does not answer" in next(stream).decode()
+
+
+def test_an_open_stream_ends_with_the_post(
+    ward: Founded, camera: Camera, mori: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fresh.time, "sleep", lambda _: None)
+    heard(camera)
+    told = (part.decode() for part in iter(mori.get(f"{NOW}live/")))
+    assert next(told).startswith("retry")
+    assert "録画している" in next(told)
+    Appointment.objects.filter(person=ward.people["mori"]).update(until=clock.now())
+    last = next(told)
+    assert "録画している" not in last
+    assert "見ることが認められなくなりました" in last
+    assert list(told) == []
 
 
 def test_who_may_not_list_cameras_sees_none(ward: Founded, camera: Camera) -> None:

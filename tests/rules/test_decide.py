@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hokanko.editions.actions import draft, sign
 from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
+from hokanko.intake.actions import begin
+from hokanko.intake.sources import Source
 from hokanko.people.queries import thing_of_org
 from hokanko.rehearsal.cast import Cast
 from hokanko.retention.early import erase_by_hand
 from hokanko.rules import book as books
 from hokanko.rules import policy
-from hokanko.rules.actor import Actor, Thing
-from hokanko.rules.decide import adopted_book, may, parameter, require
+from hokanko.rules.actor import Actor, Thing, machine
+from hokanko.rules.decide import adopted_book, adoption, may, parameter, require
 from hokanko.rules.models import Adoption
+from hokanko.rules.reading import reading
 from hokanko.rules.verbs import VERBS
 from tests.rules.matrix import question
 
@@ -87,6 +94,17 @@ def test_a_new_edition_is_drafted_and_signed_in_its_place(cast: Cast) -> None:
         require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
     sign(cast.station, drafted.pk, by=cast.as_actor("watanabe"))
     require(cast.as_actor("tanaka"), "intake.file", thing_of_org(cast.station))
+
+
+def test_a_verb_reads_the_edition_once_and_its_own_signature_counts(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        begin(cast.station, "1", Source("A.MP4", BytesIO().readinto), by=machine("intake", "CHUO"))
+    assert sum('FROM "hokanko_adoption"' in query["sql"] for query in asked) == 1
+    drafted = draft(cast.station, "police", {}, "改訂", by=cast.as_actor("kanri"))
+    with reading():
+        before = adoption("CHUO")
+        sign(cast.station, drafted.pk, by=cast.as_actor("watanabe"))
+        assert adoption("CHUO") == drafted != before
 
 
 def test_what_the_document_fixes_no_adoption_overrides(cast: Cast) -> None:

@@ -134,13 +134,14 @@ def test_who_marked_a_scene_takes_it_off_until_a_request_took_it_up(desk: Desk) 
     viewing, client, by = showing(desk), desk.client("tanaka"), desk.at("tanaka")
     for at_ms in (5_000, 6_000, 7_000):
         actions.mark_scene(viewing, at_ms, by=by)
+    five, six, seven = Scene.objects.order_by("at_ms").values_list("pk", flat=True)
     here = f"/viewing/{viewing.pk}/scene/"
-    assert 'name="drop" value="5000"' in client.get(f"/viewing/{viewing.pk}/").content.decode()
-    assert client.post(here, {"drop": "5000"}).status_code == 302
-    assert desk.client("suzuki").post(here, {"drop": "6000"}).status_code == 404
+    assert f'name="drop" value="{five}"' in client.get(f"/viewing/{viewing.pk}/").content.decode()
+    assert client.post(here, {"drop": five}).status_code == 302
+    assert desk.client("suzuki").post(here, {"drop": six}).status_code == 404
     with pytest.raises(Refusal):
-        actions.drop_scene(viewing, 6_000, by=desk.at("suzuki"))
-    for gone in ("5000", "x", "-1"):
+        actions.drop_scene(viewing, six, by=desk.at("suzuki"))
+    for gone in (five, "x", "-1"):
         assert client.post(here, {"drop": gone}).status_code == 409
     actions.close(viewing, "button", by=by)
     ask(
@@ -150,10 +151,10 @@ def test_who_marked_a_scene_takes_it_off_until_a_request_took_it_up(desk: Desk) 
         [(desk.footage, [6_000])],
         by=by,
     )
-    assert client.post(here, {"drop": "6000"}).status_code == 409  # its still is asked for
+    assert client.post(here, {"drop": six}).status_code == 409  # its still is asked for
     page = client.get(f"/viewing/{viewing.pk}/").content.decode()
     assert "静止画を求めました" in page
-    assert 'name="drop" value="6000"' not in page
-    assert client.post(here, {"drop": "7000"}).status_code == 302
+    assert f'name="drop" value="{six}"' not in page
+    assert client.post(here, {"drop": seven}).status_code == 302
     assert [scene.at_ms for scene in Scene.objects.all()] == [6_000]
     assert Entry.objects.filter(kind="viewing.unmarked").count() == 2

@@ -13,8 +13,8 @@ from hokanko.footage.turns import history
 from hokanko.home import Home
 from hokanko.ledger.models import Opening
 from hokanko.ledger.read import about
-from hokanko.people.actions import retire
-from hokanko.people.appointing import appoint, dismiss
+from hokanko.people.actions import register, retire
+from hokanko.people.appointing import dismiss
 from hokanko.people.models import Appointment
 from hokanko.retention.erase import erase_due
 from hokanko.rules.actor import machine
@@ -23,7 +23,7 @@ from hokanko.viewing.jobs import lapse_erased
 from hokanko.viewing.models import Viewing, ViewingTurn
 from hokanko.viewing.turning import lapse, resubmit, send_back, withdraw
 from tests.clauses.founded import Founded
-from tests.fixtures import NOON
+from tests.fixtures import NOON, PASSWORD
 from tests.provision.outside import ward as found_ward
 from tests.provision.requests import MORNING, NIGHT
 from tests.viewing.conftest import Desk
@@ -185,18 +185,25 @@ def test_who_comes_after_the_decider_finds_the_question_and_decides(desk: Desk) 
     viewing = back(desk)
     held = Appointment.objects.get(person=cast.people["takahashi"], post="運用主任者", until=None)
     dismiss(held, by=cast.as_actor("suzuki"))
-    ito, sato = desk.client("ito"), desk.client("sato")
+    ito, boss = desk.client("ito"), desk.client("takahashi")
     room = f"/viewing/{viewing.pk}/"
     assert "承認できる役職の人が、いまいません" in ito.get(room).content.decode()
     again(desk, viewing)
     with pytest.raises(Refusal):
         approve(desk, viewing)
-    assert "伊藤" not in sato.get("/viewing/").content.decode()
-    appoint(cast.people["sato"], cast.station, "運用主任者", by=cast.as_actor("suzuki"))
-    page = sato.get(f"{room}decide/").content.decode()
+    assert "伊藤" not in boss.get("/viewing/").content.decode(), "it went with the post"
+    cast.people["next"] = register(
+        cast.station,
+        login="next",
+        name="後任 主任",
+        password=PASSWORD,
+        post="運用主任者",
+        by=cast.as_actor("suzuki"),
+    )
+    page = desk.client("next").get(f"{room}decide/").content.decode()
     assert WHY in page
     assert ANSWER in page
-    approve(desk, viewing, "sato")
+    approve(desk, viewing, "next")
     assert viewing.state == "approved"
 
 
@@ -250,6 +257,9 @@ def test_on_two_screens(desk: Desk) -> None:
     room = f"/viewing/{viewing.pk}/"
     boss, asker = desk.client("takahashi"), desk.client("ito", seated=False)
     assert "差し戻して尋ねる" in boss.get(f"{room}decide/").content.decode()
+    late = boss.post(f"{room}send-back/", {"question": WHY, "due": "2027-11-22"})
+    assert late.status_code == 400
+    assert f"{WHY}</textarea>" in late.content.decode(), "what was typed stays"
     sent = boss.post(f"{room}send-back/", {"question": WHY, "due": "2026-11-22"})
     assert sent.status_code == 302
     page = boss.get(f"{room}decide/").content.decode()

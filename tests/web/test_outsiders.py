@@ -17,6 +17,7 @@ from hokanko.cameras.models import Checkout, PlannedOff, Sign, Site
 from hokanko.casebook.models import Case, Doubt
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.headquarters.models import ProjectReport
+from hokanko.imports.models import Import
 from hokanko.people.appointing import appoint
 from hokanko.people.attach import Scan, enclose
 from hokanko.people.contracts import file_document, register_contractor
@@ -61,6 +62,7 @@ ABOUT: dict[str, str] = {
     "people.firm": "firm",
     "people.terminal_retire": "terminal",
     "people.terminal_wire": "terminal",
+    "people.terminal_move": "terminal",
     "people.": "person",
     "cameras.site_map": "site",
     "cameras.lay_map": "site",
@@ -82,6 +84,7 @@ ABOUT: dict[str, str] = {
     "coverage.": "camera",
     "cameras.": "camera",
     "recorder.connect": "camera",
+    "recorder.veil": "camera",
     "recorder.drop_watcher": "watcher",
     "recorder.try_watcher": "watcher",
     "audit.": "evidence",
@@ -244,8 +247,20 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
     )
     enclose(consent, Scan(b"%PDF-1.7", "x.pdf"))
     consent.save()
+    lot = Import(
+        number="CHUO-I-2026-0001",
+        org=station,
+        kind="card",
+        device="車載カメラ",
+        taken_by="佐藤 健",
+        taken_at=NOON,
+        begun_at=NOON,
+    )
+    enclose(lot, Scan(b"%PDF-1.7", "x.pdf"))
+    lot.save()
     return {
         "consent": consent.pk,
+        "lot": lot.number,
         "footage_id": footage.pk,
         "viewing_id": room.pk,
         "number": provision.number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from hokanko.cameras.checkout import bring_back, issue
 from hokanko.cases.actions import open_case
 from hokanko.dock.emptying import empty_bays
 from hokanko.dock.wall import panels
-from hokanko.dock.wall_pages import events
+from hokanko.dock.wall_pages import drawn
 from hokanko.intake.actions import begin
 from hokanko.intake.receive import receive
 from hokanko.intake.sources import Source
+from hokanko.people.fresh import drawn_anew
 from hokanko.people.models import Person
 from hokanko.people.standing import ended
 from hokanko.provision.actions import ask
@@ -128,7 +130,8 @@ def dock(cast: Cast, bays: Path, first: int, last: int) -> None:
 def asked_by_event(cast: Cast) -> int:
     """How often one event of the dock wall asks the database."""
     with CaptureQueriesContext(connection) as queries:
-        told = b"".join(events(cast.station, rounds=1, every_s=0))
+        wall = partial(drawn, cast.station)
+        told = b"".join(drawn_anew(wall, "ja", lambda: True, rounds=1, every_s=0))
     assert told.count(b"bay-count") == len(panels(cast.station))
     return len(queries)
 

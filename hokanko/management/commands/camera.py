@@ -10,6 +10,7 @@ from typing import Any
 
 from hokanko.cameras import frames
 from hokanko.cameras.actions import Siting, activate, decide_site, end, register, remove
+from hokanko.cameras.certificates import certificate_at, in_groups, is_secured
 from hokanko.cameras.locks import enter_password
 from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
@@ -19,7 +20,7 @@ from hokanko.cameras.signs import sites
 from hokanko.cameras.sites import PHOTO_WIDEST
 from hokanko.cameras.streams import connect
 from hokanko.cameras.trial import streams_openly
-from hokanko.errors import Missing
+from hokanko.errors import Conflict, Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
@@ -75,7 +76,10 @@ class Command(WornVerbs, NetworkVerbs, Base):
             each[name].add_argument("--picture", required=True, type=Path, metavar="FILE")
         area = "撮影する範囲（左 上 右 下、％）"
         each["frame"].add_argument("--area", nargs=4, type=int, default=[0, 0, 100, 100], help=area)
-        each["frame"].add_argument("--outside", nargs=4, type=int, help="敷地外が写る範囲")
+        each["frame"].add_argument(
+            "--outside", nargs=4, type=int, action="append", help="敷地外が写る範囲"
+        )
+        each["frame"].add_argument("--way", choices=frames.WAYS, default="", help="手当の仕方")
         each["frame"].add_argument("--remedy", default="", help="敷地外への手当")
         each["remove"].add_argument("--on", required=True, type=date.fromisoformat)
         each["remove"].add_argument("--remover", required=True, help="撤去した者")
@@ -134,6 +138,7 @@ class Command(WornVerbs, NetworkVerbs, Base):
             user=given["user"],
             password=password_in(given["file"]),
             sound=given["sound"],
+            certificate=_certificate(given),
             by=asker(given),
         )
         return Report(camera_json(found), [f"カメラ {found.number} の送り元を定めました。"])
@@ -161,8 +166,10 @@ class Command(WornVerbs, NetworkVerbs, Base):
             found,
             jpeg(given["picture"].read_bytes(), frames.WIDEST),
             area=frames.Area(*given["area"]),
-            outside=frames.Area(*given["outside"]) if given["outside"] else None,
-            remedy=given["remedy"],
+            outside=[
+                frames.Outside(frames.Area(*edges), given["way"], given["remedy"])
+                for edges in given["outside"] or ()
+            ],
             by=asker(given),
         )
         return Report(camera_json(found), [f"カメラ {found.number} の確認画像を入れました。"])
@@ -199,12 +206,33 @@ class Command(WornVerbs, NetworkVerbs, Base):
         return Report({"cameras": rows}, [f"{c['number']}\t{c['serial']}" for c in rows])
 
 
+def _certificate(given: dict[str, Any]) -> str:
+    """What the camera shows, if it is what was confirmed; otherwise that is told, and refused."""
+    if not is_secured(given["address"]):
+        return ""
+    shown = certificate_at(given["address"])
+    if given["certificate"].replace(":", "").lower() == shown:
+        return shown
+    raise Conflict(
+        f"このカメラの証明書の指紋は {in_groups(shown)} です。",
+        f"The fingerprint of this camera's certificate is {in_groups(shown)}.",
+        mend_ja="機器の画面と見比べて、同じなら --certificate に付けて、もう一度実行してください。",
+        mend_en="Compare it with the device's own page; if it is the same, add --certificate.",
+    )
+
+
 def _stream_options(parser: ArgumentParser) -> None:
     told = parser.add_argument
     told("--address", required=True, metavar="RTSP", help="rtsp://…")
     told("--user", default="", help="カメラの利用者名")
     told("--file", type=Path, help="1行目にパスワードを書いたもの")
     told("--sound", action="store_true", help="音も録る")
+    told(
+        "--certificate",
+        default="",
+        metavar="SHA256",
+        help="確かめた指紋（rtsps://）",
+    )
 
 
 def _site_options(parser: ArgumentParser) -> None:

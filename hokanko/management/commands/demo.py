@@ -6,6 +6,8 @@ import os
 import shutil
 import tempfile
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,14 @@ from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.init import lay_foundation
 from hokanko.management.commands.serve import serve, working
+from hokanko.management.recorders import recording
 from hokanko.people.attach import Scan
 from hokanko.people.enrol import prepare_terminal
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
 from hokanko.rehearsal.cast import settle
 from hokanko.rehearsal.duty import PASSWORD
+from hokanko.rehearsal.filming import filming
 from hokanko.rehearsal.neighbours import tell
 from hokanko.rehearsal.settling import settle_neighbours
 from hokanko.rehearsal.shift import real_files
@@ -40,6 +44,7 @@ class Command(Base):
         parser.add_argument("--no-serve", action="store_true", help="端末で一部始終を演じて終わる")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--footage", type=Path, metavar="DIR", help="実際の映像ファイルを使う")
+        parser.add_argument("--no-record", action="store_true", help="カメラの録画を始めない")
         parser.add_argument("--fresh", action="store_true", help="前の練習を消して作り直す")
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -58,7 +63,7 @@ class Command(Base):
         # the codes on the demo's signs lead to the demo itself, unless told otherwise
         os.environ.setdefault("HOKANKO_PUBLIC_URL", f"http://127.0.0.1:{given['port']}")
         self._greet(given["port"])
-        with working():
+        with working(), nullcontext() if given["no_record"] else _recorded(home, given["port"]):
             serve("127.0.0.1", given["port"])
         return Report({"stopped": True})
 
@@ -107,6 +112,13 @@ class Command(Base):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+@contextmanager
+def _recorded(home: Path, port: int) -> Iterator[None]:
+    """The neighbours' fixed cameras stream, and are recorded, as long as the pages are served."""
+    with filming(home / "drawn", port + 1), recording():
+        yield
 
 
 def _require_same_edition() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from hokanko.dock.crowd import empty_all
 from hokanko.dock.emptying import Outcome
+from hokanko.dock.patience import Patience
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
@@ -19,7 +21,7 @@ from hokanko.management.base import Report, asker_or_machine, by_option
 from hokanko.people.queries import organisation
 
 LOOK_EVERY_S = 2.0
-AT_ONCE = 4
+AT_ONCE = 16  # a card is slower than sealing: more than a whole shift, in some 250 MiB
 
 
 class Command(Base):
@@ -38,10 +40,12 @@ class Command(Base):
         bays: Path = given["bays"]
         if not bays.is_dir():
             raise Missing(f"差込口の場所 {bays} がありません。", f"There is no directory {bays}.")
-        outcomes = self._round(given)
+        gc.freeze()  # what is loaded stays: it need not be looked through while cameras wait
+        patience = Patience()
         while not given["once"]:
+            self._round(given, patience)
             time.sleep(LOOK_EVERY_S)
-            outcomes += self._round(given)
+        outcomes = self._round(given, patience)
         done = [o.footage for o in outcomes if o.footage]
         failed = [o for o in outcomes if o.error]
         body = {
@@ -53,18 +57,19 @@ class Command(Base):
         code = max((o.error.exit_code for o in failed if o.error), default=0)
         return Report(body, [f"{len(done)} 本を取り込み、カメラから放しました。"], code)
 
-    def _round(self, given: dict[str, Any]) -> list[Outcome]:
+    def _round(self, given: dict[str, Any], patience: Patience) -> list[Outcome]:
         org, by = organisation(given["org"]), asker_or_machine(given)
-        outcomes = []
-        for outcome in empty_all(org, given["bays"], at_once=given["at_once"], by=by):
+        bays, at_once, outcomes = given["bays"], max(given["at_once"], 1), []
+        for outcome in empty_all(org, bays, at_once=at_once, patience=patience, by=by):
             if outcome.footage:
-                examine(str(outcome.footage.pk))
                 self.stderr.write(
                     f"[{outcome.bay}] {outcome.clip} → {outcome.footage.number} 確認済み"
                 )
             else:
                 self.stderr.write(f"[{outcome.bay}] {outcome.clip}\n{outcome.error}")
             outcomes.append(outcome)
+        for done in (outcome.footage for outcome in outcomes if outcome.footage):
+            examine(str(done.pk))  # only now: who waits for a camera waits for its copy alone
         if outcomes:
             publish()
         return outcomes

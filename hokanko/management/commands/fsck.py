@@ -15,6 +15,7 @@ from hokanko.ledger.prove import check
 from hokanko.ledger.publish import publish, rewrite
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
+from hokanko.recorder.jobs import recover_reels
 from hokanko.retention.erase import days_over, unfinished
 from hokanko.retention.mend import altered, mend
 from hokanko.retention.models import Erasure
@@ -42,6 +43,7 @@ class Command(Base):
     def run(self, given: dict[str, Any]) -> Report:
         if given["repair"]:
             begin()
+            recover_reels()
             before = list(everything(deep=given["deep"]))
             for finding in before:
                 mend(finding, by=machine("fsck", HOME, via="cli"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from hokanko.imports import actions
 from hokanko.imports.actions import Brought, ClockRead
 from hokanko.imports.models import Import, ImportFile
 from hokanko.imports.queries import import_of, tally
-from hokanko.imports.taking import listed, take, unread
+from hokanko.imports.taking import listed, no_file, take, unread
 from hokanko.imports.words import BROKEN, KINDS, SETTLED, STATES, WAITING
 from hokanko.intake.jobs import examine
 from hokanko.intake.sources import from_path
@@ -68,7 +69,10 @@ class Command(Base):
         lot = import_of(given["resume"]) if given["resume"] else _begin(given, by)
         actions.require_open(lot)
         self.stderr.write(f"{lot.number}  時計のずれ: {error_in_words(lot.offset_s)}")
-        rows = [(row, path) for path in _files(folder) if (row := _listed(lot, folder, path))]
+        shut: list[OSError] = []
+        rows = [(row, path) for path in _files(folder, shut) if (row := _listed(lot, folder, path))]
+        for error in shut:
+            _tell_shut(lot, folder, error, by)
         for done, (row, path) in enumerate(rows, 1):
             if row.state not in SETTLED:
                 _take(row, path, by)
@@ -109,22 +113,35 @@ def _mark(text: str) -> tuple[str, str]:
     return number.strip(), mark.strip()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """All that lies in a folder, in order; what a link points to lies elsewhere."""
-    for here, folders, names in os.walk(folder, followlinks=False):
+def _files(folder: Path, shut: list[OSError]) -> Iterator[Path]:
+    """All that lies in a folder, in order, links to other folders too: those are not followed.
+
+    Folders that cannot be opened are added to `shut`.
+    """
+    for here, folders, names in os.walk(folder, onerror=shut.append, followlinks=False):
         folders.sort()
-        yield from (Path(here) / name for name in sorted(names))
+        links = [name for name in folders if (Path(here) / name).is_symlink()]
+        yield from (Path(here) / name for name in sorted([*names, *links]))
 
 
-def _listed(lot: Import, folder: Path, path: Path) -> ImportFile | None:
-    if path.is_symlink() or not path.is_file():
-        return None
-    status = path.stat()
+def _listed(lot: Import, folder: Path, path: Path) -> ImportFile:
+    status = path.lstat()
     modified = clock.iso(datetime.fromtimestamp(status.st_mtime, UTC))
-    return listed(lot, readable(str(path.relative_to(folder))), status.st_size, modified)
+    size = status.st_size if stat.S_ISREG(status.st_mode) else 0
+    return listed(lot, readable(str(path.relative_to(folder))), size, modified)
+
+
+def _tell_shut(lot: Import, folder: Path, error: OSError, by: Actor) -> None:
+    """A folder within that cannot be opened stands among the files, as one that went wrong."""
+    path = Path(error.filename).relative_to(folder)
+    row = listed(lot, readable(str(path)) + "/", 0, "")
+    unread(row, Missing(f"開けません（{error.strerror}）。", f"{error.strerror}."), by=by)
 
 
 def _take(row: ImportFile, path: Path, by: Actor) -> None:
+    if not stat.S_ISREG(path.lstat().st_mode):
+        no_file(row, by=by)
+        return
     try:
         with from_path(path, via="import") as source:
             take(row, source, by=by)

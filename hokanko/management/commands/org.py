@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
+
 from hokanko import clock
 from hokanko.editions.actions import draft, sign
 from hokanko.editions.difference import difference
@@ -17,6 +19,7 @@ from hokanko.management.base import Report, asker, by_option
 from hokanko.people.actions import add_organisation
 from hokanko.people.models import Organisation
 from hokanko.people.queries import organisation
+from hokanko.people.remote import close_remote, open_remote
 from hokanko.rules.actor import HOME
 from hokanko.rules.book import codes, load
 from hokanko.rules.bounds import above
@@ -52,6 +55,10 @@ class Command(Base):
         signing = verbs.add_parser("sign", help="案か仮の版に署名して、施行する")
         signing.add_argument("--code", required=True, metavar="ORG")
         by_option(signing, required=True)
+        remote = verbs.add_parser("remote", help="外からの利用を認める、又はやめる")
+        remote.add_argument("turn", choices=["on", "off"])
+        remote.add_argument("--code", required=True, metavar="ORG")
+        by_option(remote)
         verbs.add_parser("editions", help="版の一覧").add_argument("--code", required=True)
         verbs.add_parser("list", help="一覧")
 
@@ -61,10 +68,21 @@ class Command(Base):
             "suggest": suggested,
             "adopt": self._adopt,
             "sign": self._sign,
+            "remote": self._remote,
             "editions": self._editions,
             "list": self._list,
         }
         return verbs[given["verb"]](given)
+
+    def _remote(self, given: dict[str, Any]) -> Report:
+        org, on = organisation(given["code"]), given["turn"] == "on"
+        if on:
+            open_remote(org, encrypted=settings.SESSION_COOKIE_SECURE, by=asker(given))
+        else:
+            close_remote(org, by=asker(given))
+        publish()
+        told = "外からの利用を認めました" if on else "外からの利用をやめました"
+        return Report({"org": org.pk, "remote": on}, [f"{org.name}: {told}。"])
 
     def _adopt(self, given: dict[str, Any]) -> Report:
         org = organisation(given["code"])

@@ -13,7 +13,7 @@ from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
 from hokanko.management.commands.init import first_password
-from hokanko.people import actions, appointing, paperwork, readying
+from hokanko.people import actions, appointing, paperwork, proving, readying
 from hokanko.people.attach import Scan
 from hokanko.people.models import Person
 from hokanko.people.queries import actor, organisation, person
@@ -148,6 +148,11 @@ class Command(Base):
             lines.append(f"合言葉（一度だけ表示します）: {password}")
         return Report(_as_json(who) | ({"password": password} if shown else {}), lines)
 
+    def _factor(self, given: dict[str, Any]) -> Report:
+        who = person(given["person"])
+        proving.clear_factor(who, by=asker(given))
+        return Report(_as_json(who), [f"{who.name}さんの二段階認証を外しました。"])
+
     def _list(self, given: dict[str, Any]) -> Report:
         rows = Person.objects.order_by("org", "login")
         found = [_as_json(p) for p in (rows.filter(org=given["org"]) if given["org"] else rows)]
@@ -181,6 +186,7 @@ def _deeds(verbs: Verbs) -> None:
         ("remind", "離任後の守秘を告げたと記す"),
         ("read", "本人が規程を読んだと記す"),
         ("password", "合言葉を変える"),
+        ("factor", "二段階認証を外す（携帯電話をなくしたとき）"),
     ):
         one = verbs.add_parser(verb, help=ja)
         one.add_argument("person", metavar="LOGIN")

@@ -27,7 +27,6 @@ from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.people.queries import organisation
-from hokanko.recorder.jobs import recover_reels
 from hokanko.recorder.recorder import PIECE_S, Recorder
 
 
@@ -55,7 +54,6 @@ class Command(Base):
             return stopped.is_set() or gone or time.monotonic() > end
 
         with _alone(org.pk):
-            recover_reels()
             names = ", ".join(camera.number for camera in running(org))
             self.stderr.write(f"録画しています: {names or 'カメラがありません'}")
             Recorder(org, piece_s=given["piece"]).run(is_over)

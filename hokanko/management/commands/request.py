@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from hokanko import clock
-from hokanko.ledger.publish import publish
 from hokanko.management import fields
-from hokanko.management.base import Command as Base
-from hokanko.management.base import Report, asker, by_option
+from hokanko.management.base import Report, asker
 from hokanko.management.commands.take_in import moment
+from hokanko.management.turns import TurnsCommand, acting
 from hokanko.people.attach import Scan
-from hokanko.people.models import Person
 from hokanko.people.queries import organisation, person, thing_of_org
 from hokanko.provision import turning
 from hokanko.provision.form import Form
@@ -38,36 +34,30 @@ TOLD = {  # option, and the field of the form that it amends
 }
 
 
-class Command(Base):
+class Command(TurnsCommand):
     help = "提供の依頼を差し戻し、答えて出し直し、取り下げる"
+    named = ("NUMBER", "依頼番号")
 
-    def arguments(self, parser: ArgumentParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True)
-        listing = verbs.add_parser("list", help="所属の依頼の一覧")
-        listing.add_argument("--org", required=True)
-        by_option(listing, required=True)
-        back = verbs.add_parser("send-back", help="差し戻して尋ねる")
-        back.add_argument("--question", required=True, help="尋ねること・直してほしいところ")
-        back.add_argument("--due", type=date.fromisoformat, metavar="DAY", help="答えの期限")
-        answer = verbs.add_parser("answer", help="答えて、直すところを直して出し直す")
-        answer.add_argument("--answer", required=True, help="照会への答え・直したところ")
-        _form_options(answer)
-        gone = verbs.add_parser("withdraw", help="取り下げる")
-        gone.add_argument("--reason", required=True, help="取り下げる理由")
-        for each in (back, answer, gone):
-            each.add_argument("number", metavar="NUMBER", help="依頼番号")
-            by_option(each, required=True)
+    def form_options(self, parser: ArgumentParser) -> None:
+        _form_options(parser)
 
-    def run(self, given: dict[str, Any]) -> Report:
-        if given["verb"] == "list":
-            return _listed(given)
-        found, by = provision(given["number"]), asker(given)
-        me = Person.objects.get(pk=UUID(by.id))
-        act = {"send-back": _send_back, "answer": _answer, "withdraw": _withdraw}
-        act[given["verb"]](found, me, given, by)
-        publish()
-        found.refresh_from_db()
-        return Report(_as_json(found), [f"{found.number}\t{found.state}"])
+    def listed(self, given: dict[str, Any]) -> Report:
+        return _listed(given)
+
+    def found(self, name: str) -> Provision:
+        return provision(name)
+
+    def send_back(self, found: Any, given: dict[str, Any], by: Actor) -> None:
+        turning.send_back(found, acting(by), given["question"], given["due"], by=by)
+
+    def answer(self, found: Any, given: dict[str, Any], by: Actor) -> None:
+        _answer(found, given, by)
+
+    def withdraw(self, found: Any, given: dict[str, Any], by: Actor) -> None:
+        turning.withdraw(found, acting(by), given["reason"], by=by)
+
+    def as_json(self, found: Any) -> dict[str, Any]:
+        return _as_json(found)
 
 
 def _form_options(parser: ArgumentParser) -> None:
@@ -95,20 +85,12 @@ def _listed(given: dict[str, Any]) -> Report:
     return Report({"org": org.pk, "requests": rows}, lines)
 
 
-def _send_back(found: Provision, me: Person, given: dict[str, Any], by: Actor) -> None:
-    turning.send_back(found, me, given["question"], given["due"], by=by)
-
-
-def _answer(found: Provision, me: Person, given: dict[str, Any], by: Actor) -> None:
+def _answer(found: Provision, given: dict[str, Any], by: Actor) -> None:
     stands = whose(found, by) | {"spoken": False, "answer_missing": False}
     require(by, "provision.resubmit", thing(found), **stands)
     form = _amended(form_of(found), given)
     with fields.naming(fields.of_request(found.org, form)):
-        turning.resubmit(found, form, me, given["answer"], by=by)
-
-
-def _withdraw(found: Provision, me: Person, given: dict[str, Any], by: Actor) -> None:
-    turning.withdraw(found, me, given["reason"], by=by)
+        turning.resubmit(found, form, acting(by), given["answer"], by=by)
 
 
 def _amended(form: Form, given: dict[str, Any]) -> Form:
@@ -130,5 +112,5 @@ def _as_json(row: Provision) -> dict[str, Any]:
         "state": row.state,
         "submitted": clock.iso(row.submitted_at),
         "answer_due": row.answer_due.isoformat() if row.answer_due else None,
-        "turns": list(row.turns.order_by("at", "pk").values_list("kind", flat=True)),
+        "turns": list(row.turns.order_by("number", "pk").values_list("kind", flat=True)),
     }

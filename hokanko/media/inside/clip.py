@@ -33,7 +33,7 @@ from hokanko.media.inside.upright import Upright
 _MS = Fraction(1, 1000)
 _TOLD_EVERY_MS = 2000
 # Each fragment is complete in itself: nothing has to be gone back to, so the file can be poured.
-_FLAGS = "+frag_keyframe+empty_moov+default_base_moof"
+FLAGS = "+frag_keyframe+empty_moov+default_base_moof"
 # One recipe for all: the same footage, range and libraries give the same bytes.
 _OPTIONS = {
     "preset": "veryfast",
@@ -81,7 +81,9 @@ def recipe(masks: int) -> str:
         f"{name} {'.'.join(map(str, av.library_versions[name]))}"
         for name in ("libavcodec", "libavformat", "libavfilter")
     )
-    return f"{drawn}libx264 {said} yuv420p; MP4 {_FLAGS}; no sound; PyAV {av.__version__}, {libraries}"
+    return (
+        f"{drawn}libx264 {said} yuv420p; MP4 {FLAGS}; no sound; PyAV {av.__version__}, {libraries}"
+    )
 
 
 def _walk(container: InputContainer, pictures: Pictures, cut: _Cut) -> bool:
@@ -111,7 +113,7 @@ def _dress(target: VideoCodecContext, source: VideoCodecContext, picture: VideoF
         target.color_trc = source.color_trc
 
 
-class _Sink(io.RawIOBase):
+class Sink(io.RawIOBase):
     """A file that cannot be gone back in: what is written is handed out."""
 
     def __init__(self, desk: Desk) -> None:
@@ -145,7 +147,7 @@ class _Cut:
         self.over = False
         self._desk = desk
         self._upright = Upright(line.stream, "yuv420p", even=True)
-        self._cover = Cover(line.stream, masks, 1000 / line.rate)
+        self._cover = Cover(line.stream, masks, float(1000 / line.rate))
         self._out: Any = None
         self._target: VideoStream | None = None
         self._held: Packet[Any] | None = None
@@ -219,7 +221,7 @@ class _Cut:
         return base, int(shown.at_ms * _MS / base)
 
     def _begin(self, frame: VideoFrame, source: VideoFrame) -> VideoStream:
-        self._out = av.open(_Sink(self._desk), "w", format="mp4", options={"movflags": _FLAGS})
+        self._out = av.open(Sink(self._desk), "w", format="mp4", options={"movflags": FLAGS})
         options: dict[str, Any] = {"rate": self.line.rate, "options": _OPTIONS}
         target: VideoStream = self._out.add_stream("libx264", **options)
         target.width, target.height, target.pix_fmt = frame.width, frame.height, "yuv420p"

@@ -18,6 +18,8 @@ _OPTIONS = {
     "avoid_negative_ts": "disabled",
 }
 _JUMP_S = 5.0
+_HELD_BACK_S = 1.0
+_HOLE_S = 2.0  # longer without a picture is a hole, where the stream's own time passed too
 _MOST_WAITING = 32
 _HELD_BYTES = 128 << 10
 
@@ -40,22 +42,25 @@ class Living:
         self._zero: dict[int, int] = {}
         self._last = dict.fromkeys(self._into, -1)
         self._began = time.monotonic()
+        self._at_s, self.heard_s = 0.0, 0.0  # the last picture: by its stream, and by ours
+        self._late_s, self._held_back = 0.0, False
 
     def write(self, some: bytes) -> int:
         """What the muxer hands over; called by it alone."""
         self._held += some
         return len(some)
 
-    def add(self, packet: Packet[Any]) -> None:
-        """The next packet. Raises Jumped when its time is not where the clock on the wall is."""
-        index, dts = packet.stream_index, packet.dts or 0
+    def add(self, packet: Packet[Any]) -> tuple[float, float] | None:
+        """The next packet; gives from when to when no picture came, where it ends such a hole.
+
+        Raises Jumped when its time is not where the clock on the wall is.
+        """
+        index, dts, hole = packet.stream_index, packet.dts or 0, None
         if index == self._lead:
             at_s = dts * self._tick_s[index]
             if not self._zero:
                 self._zero = {each: round(at_s / tick) for each, tick in self._tick_s.items()}
-            passed_s = (dts - self._zero[index]) * self._tick_s[index]
-            if abs(passed_s - self.lasted_s) > _JUMP_S:
-                raise Jumped
+            hole = self._hear((dts - self._zero[index]) * self._tick_s[index])
         zero = self._zero[index]
         # cameras repeat a time where they begin anew; the muxer takes each once
         packet.dts = self._last[index] = max(dts - zero, self._last[index] + 1)
@@ -63,6 +68,24 @@ class Living:
         packet.stream = self._into[index]
         self._mp4.mux(packet)
         self._hand_out()
+        return hole
+
+    def _hear(self, passed_s: float) -> tuple[float, float] | None:
+        """Note a picture at that time of its stream; gives the hole that it ends, if any.
+
+        FFmpeg holds each picture back until the next one comes: after a pause the first is late,
+        and only if the next is late too is that the stream's own doing.
+        """
+        late_s = self.lasted_s - passed_s
+        self._held_back = not self._held_back and late_s - self._late_s > _HELD_BACK_S
+        if not self._held_back:
+            if abs(late_s) > _JUMP_S:
+                raise Jumped
+            self._late_s = late_s
+        before, heard_s = self.heard_s, passed_s + self._late_s
+        was_long = min(heard_s - before, passed_s - self._at_s) > _HOLE_S
+        self._at_s, self.heard_s = passed_s, heard_s
+        return (before, heard_s) if was_long else None
 
     def end(self) -> None:
         """Close the MP4; the last fragment goes out."""

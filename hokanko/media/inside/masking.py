@@ -18,7 +18,9 @@ class Cover:
     through at them.
     """
 
-    def __init__(self, stream: VideoStream, masks: Sequence[Mapping[str, Any]], lasts_ms: float) -> None:
+    def __init__(
+        self, stream: VideoStream, masks: Sequence[Mapping[str, Any]], lasts_ms: float
+    ) -> None:
         self._stream = stream
         self._masks = masks
         self._lasts_ms = lasts_ms
@@ -65,11 +67,11 @@ class Cover:
 
 def box(mask: Mapping[str, Any], width: int, height: int) -> tuple[int, int, int, int]:
     """x, y, width and height in pixels, all even, of what covers the mask's whole area."""
-    left, right = (_outwards(mask[edge], width, edge == "right") for edge in ("left", "right"))
-    top, bottom = (_outwards(mask[edge], height, edge == "bottom") for edge in ("top", "bottom"))
+    left, right = (_outwards(mask[edge], width, up=edge == "right") for edge in ("left", "right"))
+    top, bottom = (_outwards(mask[edge], height, up=edge == "bottom") for edge in ("top", "bottom"))
     return left, top, right - left, bottom - top
 
 
-def _outwards(share: float, size: int, up: bool) -> int:
+def _outwards(share: float, size: int, *, up: bool) -> int:
     pairs = share * size / 200
     return min(2 * (math.ceil(pairs) if up else math.floor(pairs)), size)

@@ -14,10 +14,12 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 from av.video.codeccontext import VideoCodecContext
+from av.video.stream import VideoStream
 
 from hokanko.media import wire
 from hokanko.media.inside.desk import Desk
 from hokanko.media.inside.living import Jumped, Living, timed
+from hokanko.media.inside.veil import TooSlow, Veil
 
 _SILENCE_US = 8_000_000
 _COPIED_SOUND = {"aac", "opus", "mp3"}
@@ -32,6 +34,7 @@ class Watch:
     url: str
     sound: bool
     piece_s: float
+    masks: list[dict[str, float]] = field(default_factory=list)
     cut: Event = field(default_factory=Event)
     stop: Event = field(default_factory=Event)
 
@@ -59,7 +62,8 @@ def record(desk: Desk, _: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     while (order := desk.await_order()) is not None:
         number = order["number"]
         if order["do"] == "follow":
-            watch = Watch(number, order["url"], order["sound"], order["piece_s"])
+            masks = order.get("masks", [])
+            watch = Watch(number, order["url"], order["sound"], order["piece_s"], masks)
             watched[number] = watch
             Thread(target=_follow, args=(watch, speaker), daemon=True).start()
         elif number in watched:
@@ -84,6 +88,7 @@ def _open(watch: Watch) -> InputContainer:
         options={
             "rtsp_transport": "tcp",
             "timeout": str(_SILENCE_US),
+            "fpsprobesize": "0",  # pictures a second need not be known: seconds sooner
             "allowed_media_types": "video+audio" if watch.sound else "video",
         },
         metadata_errors="replace",
@@ -94,20 +99,34 @@ def _copy(source: InputContainer, watch: Watch, speaker: Speaker) -> str:
     """Piece after piece, until it is left or the camera hangs up; says which of both."""
     video = source.streams.video[0]
     sound = [s for s in source.streams.audio if s.codec_context.name in _COPIED_SOUND]
-    pieces = _Pieces(watch, speaker, [video, *sound[:1]])
+    veil = _veil(watch, speaker, video)
+    lead = veil.stream if veil else video
+    pieces = _Pieces(watch, speaker, [lead, *sound[:1]])
     clock_told = 0.0
     try:
-        for packet in timed(source.demux(pieces.streams)):
+        packets = timed(source.demux([video, *sound[:1]]))
+        for packet in veil.over(packets) if veil else packets:
             if watch.stop.is_set():
                 return "left"
-            if packet.stream is video and time.monotonic() - clock_told > _CLOCK_EVERY_S:
+            if packet.stream is lead and time.monotonic() - clock_told > _CLOCK_EVERY_S:
                 clock_told = _tell_clock(source, packet, watch, speaker)
             pieces.add(packet)
     except Jumped:
         return "jumped"
+    except TooSlow:
+        return "mask too slow"
     finally:
         pieces.end()
     return "hung up"
+
+
+def _veil(watch: Watch, speaker: Speaker, video: VideoStream) -> Veil | None:
+    """What covers parts of the pictures, where that was asked for."""
+
+    def told(picture_ms: float, rate: float) -> None:
+        speaker.tell(watch.number, wire.PRICED, picture_ms=picture_ms, rate=rate)
+
+    return Veil(video, watch.masks, told) if watch.masks else None
 
 
 class _Pieces:
@@ -123,15 +142,17 @@ class _Pieces:
         if packet.stream is self.streams[0] and packet.is_keyframe and self._is_over():
             self.end()
             self._begin()
-        if self._piece:
-            self._piece.add(packet)
+        if self._piece and (hole := self._piece.add(packet)):
+            from_ms, to_ms = (round(at_s * 1000) for at_s in hole)
+            self._speaker.tell(self._watch.number, wire.HOLE, from_ms=from_ms, to_ms=to_ms)
 
     def end(self) -> None:
         """Close the piece that is open."""
         if self._piece:
             self._piece.end()
+            lasted_ms = round(self._piece.heard_s * 1000)
             self._piece = None
-            self._speaker.tell(self._watch.number, wire.PIECE_ENDED)
+            self._speaker.tell(self._watch.number, wire.PIECE_ENDED, lasted_ms=lasted_ms)
 
     def _is_over(self) -> bool:
         piece = self._piece
@@ -144,10 +165,11 @@ class _Pieces:
         self._speaker.tell(
             number,
             wire.BEGUN,
-            codec=context.name,
+            codec=context.codec.canonical_name,
             width=context.width,
             height=context.height,
             sound=[stream.codec_context.name for stream in self.streams[1:]],
+            at_s=time.monotonic(),
         )
         self._piece = Living(
             self.streams, lambda body: self._speaker.say(number, wire.DATA_OF, body)

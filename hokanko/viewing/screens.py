@@ -1,0 +1,120 @@
+"""The screens of a room as its page shows them: cameras, what is recorded, gaps in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from hokanko.cameras.models import Camera
+from hokanko.clock import TOKYO
+from hokanko.coverage.spans import Span
+from hokanko.footage.ribbon import Block, Scale
+from hokanko.viewing.models import Viewing
+from hokanko.viewing.parts import frame_rate, plan
+from hokanko.viewing.stretch import MS, Gap, Track, at, cameras_of, of_cameras, span_of
+
+SMALL_ONES = 8  # small pictures of each camera
+SECOND = timedelta(seconds=1)
+HIGH = 12  # of one camera's line below the seek bar
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A time without a recording: in seconds of the stretch, as text for scripts, and in words."""
+
+    from_s: str
+    to_s: str
+    skipped: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A place for a small picture: in ms and seconds of the stretch, as text, and by the clock."""
+
+    start: str
+    at_s: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One camera in the room."""
+
+    camera: Camera
+    y: int
+    blocks: tuple[Block, ...]
+    gaps: tuple[Hole, ...]
+    small: tuple[Small, ...] = ()
+
+
+def on_show(viewing: Viewing) -> dict[str, object]:
+    """What the page of an open room is told of its picture, whole piece or stretch."""
+    footage, whole = viewing.footage, span_of(viewing)
+    told = {"fps": str(frame_rate(footage))}  # as text: scripts read it, in any language
+    if whole is None:
+        screens = [Screen(footage.camera, 0, (), ())]
+        return told | {
+            "mode": plan(footage).mode,
+            "seconds": str((footage.duration_ms or 0) / 1000),
+            "starts": footage.captured,
+            "screens": screens,
+        }
+    tracks = of_cameras(cameras_of(viewing), whole)
+    return told | {
+        "mode": "stretch",
+        "seconds": str(whole.length.total_seconds()),
+        "starts": whole.begun,
+        "screens": [_screen(n, track, whole) for n, track in enumerate(tracks)],
+        "tracks_high": HIGH * len(tracks),
+        "any_gap": any(track.gaps for track in tracks),
+    }
+
+
+def watched_in_words(viewing: Viewing) -> list[str]:
+    """The ranges watched: of a whole piece in seconds, of a stretch by the clock."""
+    whole = span_of(viewing)
+    if whole is None:
+        return [f"{a}〜{b} {_('秒')}" for a, b in viewing.watched]
+    return [clocked(whole.begun + a * SECOND, whole.begun + b * SECOND) for a, b in viewing.watched]
+
+
+def clocked(begun: datetime, ended: datetime) -> str:
+    """From when to when, by the clock on the wall."""
+    return f"{begun.astimezone(TOKYO):%H:%M:%S}〜{ended.astimezone(TOKYO):%H:%M:%S}"
+
+
+def _screen(place: int, track: Track, whole: Span) -> Screen:
+    scale = Scale(whole.begun, whole.ended)
+    blocks = (
+        scale.block("filmed", "", p.span.begun, p.span.ended, p.footage.number)
+        for p in track.pieces
+    )
+    small = tuple(_small(track, whole))
+    return Screen(track.camera, HIGH * place, tuple(blocks), _holes(track.gaps, whole), small)
+
+
+def _small(track: Track, whole: Span) -> Iterator[Small]:
+    """Evenly spread over the stretch, where there is a recording."""
+    for step in range(SMALL_ONES):
+        start_ms = whole.length // MS * step // SMALL_ONES
+        moment = whole.begun + start_ms * MS
+        if at(track.pieces, moment) is not None:
+            words = f"{moment.astimezone(TOKYO):%H:%M:%S}"
+            yield Small(str(start_ms), str(start_ms / 1000), words)
+
+
+def _holes(gaps: Sequence[Gap], whole: Span) -> tuple[Hole, ...]:
+    """A gap at the very end is not skipped: nothing comes after it."""
+    return tuple(
+        Hole(
+            from_s=str((gap.span.begun - whole.begun).total_seconds()),
+            to_s=str((gap.span.ended - whole.begun).total_seconds()),
+            skipped=gap.everywhere and gap.span.ended < whole.ended,
+            words=f"{clocked(gap.span.begun, gap.span.ended)} {_('記録なし')}",
+        )
+        for gap in gaps
+    )

@@ -1,0 +1,136 @@
+"""Masks at capture: priced, begun, on the ledger, and what they cover is in no byte kept."""
+
+from __future__ import annotations
+
+import html
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from hokanko.cameras.frames import Area
+from hokanko.cameras.models import Camera as Row
+from hokanko.cameras.streams import connect
+from hokanko.cameras.veiling import veil
+from hokanko.errors import Conflict, Refusal
+from hokanko.footage.models import Footage
+from hokanko.ledger import read
+from hokanko.recorder import recorder
+from hokanko.recorder.recorder import Recorder
+from hokanko.rehearsal.rtsp import Camera
+from hokanko.vault import cabinet
+from tests.cameras import standing
+from tests.clauses.founded import Founded
+from tests.media.clips import opened
+from tests.media.test_live import drawn
+from tests.recorder.test_recorder import Here, one_connection
+from tests.web.visitors import BACKEND
+
+pytestmark = pytest.mark.usefixtures("fresh_home", "db")
+__all__ = ["one_connection"]
+LEFT = Area(0, 0, 50, 100)
+WHY = "隣の家の窓が写るため"
+
+
+@pytest.fixture
+def ward() -> Founded:
+    return standing.ward()
+
+
+@pytest.fixture
+def streaming(tmp_path: Path) -> Iterator[Camera]:
+    with Camera(drawn(tmp_path / "film.mp4", "libx264")) as camera:
+        yield camera
+
+
+@pytest.fixture
+def row(ward: Founded, streaming: Camera) -> Row:
+    made = standing.running(ward)
+    connect(made, streaming.url, by=ward.by("mori"))
+    return made
+
+
+def visitor(here: Founded, login: str) -> Client:
+    client = Client()
+    client.force_login(here.people[login], backend=BACKEND)
+    return client
+
+
+def recorded(here: Founded, until: Callable[[], bool]) -> None:
+    """The recorder at work until that is so."""
+    deadline = time.monotonic() + 30
+    Recorder(here.org, piece_s=2.0, pool=Here()).run(lambda: until() or time.monotonic() > deadline)
+
+
+def is_dark(footage: Footage) -> bool:
+    """Whether the left half of every picture is black."""
+    with cabinet.opened(cabinet.original(str(footage.pk))) as reader:
+        content = b"".join(reader.pieces(0, reader.plain_bytes))
+    with opened(content) as container:
+        frames = [frame.to_image().convert("L") for frame in container.decode(video=0)]
+    assert frames
+    tops = [image.crop((0, 0, 78, 120)).getextrema()[1] for image in frames]
+    return max(tops) < 24  # type: ignore[type-var,operator]
+
+
+def test_what_is_masked_at_capture_is_in_no_piece_and_a_change_begins_another(
+    ward: Founded, row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "LOOK_AGAIN_S", 0.5)
+    changed: list[int] = []
+
+    def enough() -> bool:
+        pieces = Footage.objects.filter(camera=row)
+        if not changed and pieces.exists():
+            veil(row, [LEFT], core_percent=10, reason=WHY, by=ward.by("mori"))
+            changed.append(pieces.count())
+        return sum(bool(each.origin.get("masks")) for each in pieces) >= 2
+
+    recorded(ward, enough)
+    pieces = list(Footage.objects.filter(camera=row).order_by("number"))
+    masked = [each for each in pieces if each.origin.get("masks")]
+    assert masked, [each.origin for each in pieces]
+    assert all(is_dark(each) for each in masked)
+    assert not any(is_dark(each) for each in pieces if each not in masked)
+    acts = {act.kind: act for act in read.about(f"camera:{row.pk}")}
+    assert acts["camera.veiled"].facts["areas"] == ["0,0-50,100"]
+    assert acts["camera.veiled"].private["reason"] == WHY
+
+
+@pytest.mark.clause("ward-2-range")
+def test_the_price_is_measured_and_shown_before_it_begins(ward: Founded, row: Row) -> None:
+    client, url = visitor(ward, "mori"), f"/cameras/{row.pk}/mask/"
+    early = client.post(url, {"do": "begin", "area": "0,0,50,100", "reason": WHY})
+    assert early.status_code == 404
+    row.refresh_from_db()
+    assert row.masks == []
+    added = client.post(url, {"left": "0", "top": "0", "right": "49.2", "bottom": "100"})
+    assert 'name="area" value="0,0,50,100"' in added.content.decode()
+    page = client.post(url, {"do": "try", "area": "0,0,50,100"}).content.decode()
+    assert re.search(r"<dd>[\d.]+ ms</dd>", page), page[-3000:]
+    price = html.unescape(re.findall(r'name="price" value="([^"]+)"', page)[0])
+    other = {"do": "begin", "price": price, "area": "0,0,60,100", "reason": WHY}
+    assert client.post(url, other).status_code == 404, "a price is for what was measured"
+    begun = client.post(url, other | {"area": "0,0,50,100"})
+    assert begun.status_code == 302
+    row.refresh_from_db()
+    assert row.masks == [{"left": 0, "top": 0, "right": 50, "bottom": 100}]
+    assert "1か所を塗って" in client.get(url).content.decode()
+    client.post(url, {"do": "begin", "reason": "窓が無くなった"})
+    row.refresh_from_db()
+    assert row.masks == []
+
+
+def test_a_machine_that_cannot_keep_up_begins_nothing(ward: Founded, row: Row) -> None:
+    by = ward.by("mori")
+    with pytest.raises(Conflict, match="間に合いません"):
+        veil(row, [LEFT], core_percent=140, reason=WHY, by=by)
+    with pytest.raises(Conflict, match="理由"):
+        veil(row, [LEFT], core_percent=14, reason="　", by=by)
+    with pytest.raises(Refusal):
+        veil(row, [LEFT], core_percent=14, reason=WHY, by=ward.by("hara"))
+    for login in ("hara", "kanri"):
+        assert visitor(ward, login).get(f"/cameras/{row.pk}/mask/").status_code == 403
