@@ -164,7 +164,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", intake.arrivals, name="intake.arrivals"),
     path("intake/upload/", intake.upload, name="intake.upload"),
     path("intake/settle/<str:number>/", intake.settle, name="intake.settle"),
-    # imports
+    # imports of other recorders and cards
     path("imports/", imports.listing, name="imports.list"),
     path("imports/new/", imports.begin, name="imports.begin"),
     path("imports/<str:lot>/", imports.one, name="imports.one"),
@@ -231,16 +231,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provision/<str:number>/enter/", provision.enter, name="provision.enter"),
     path("provision/<str:number>/reopen/", provision.reopen, name="provision.reopen"),
     path(
-        "provision/<str:number>/masks/<int:pk>/picture.jpg",
+        "provision/<str:number>/masks/<int:file_id>/picture.jpg",
         mask_pages.picture,
         name="provision.mask_picture",
     ),
     path(
-        "provision/<str:number>/masks/<int:pk>/masked.jpg",
+        "provision/<str:number>/masks/<int:file_id>/masked.jpg",
         mask_pages.masked_picture,
         name="provision.masked_picture",
     ),
-    path("provision/<str:number>/masks/<int:pk>/", mask_pages.masks, name="provision.masks"),
+    path("provision/<str:number>/masks/<int:file_id>/", mask_pages.masks, name="provision.masks"),
     path("provision/<str:number>/hand-over/", provision.hand_over, name="provision.hand"),
     path("provision/<str:number>/paper/", bring, name="provision.bring"),
     path("provision/<str:number>/report/", provision.report, name="provision.report"),

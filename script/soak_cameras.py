@@ -23,7 +23,10 @@ from hokanko.rehearsal.rtsp import Camera, Mood
 
 MARK = b"hokanko-soak-num"
 SEI = {"h264": b"\x06", "hevc": b"\x4e\x01"}  # user data unregistered follows
-SOURCE = "ffmpeg -v error -f lavfi -i {look}=s={size}:r=15 -t 40 -vf noise=alls=10:allf=t -pix_fmt yuv420p {codec} -b:v 2M -g 30 -bf 0"
+SOURCE = (
+    "ffmpeg -v error -f lavfi -i {look}=s={size}:r=15 -t 40 -vf noise=alls=10:allf=t "
+    "-pix_fmt yuv420p {codec} -b:v 2M -g 30 -bf 0"
+)
 H264, H265 = (
     "-c:v libx264 -preset veryfast",
     "-c:v libx265 -preset ultrafast -x265-params log-level=none -tag:v hvc1",
@@ -93,7 +96,7 @@ def breaks(camera: Numbered) -> None:
 
 
 def lies(camera: Numbered) -> None:
-    """A stream whose time runs too fast or too slow, and a clock that is wrong otherwise each time."""
+    """A stream whose time runs too fast or too slow, and a clock that is wrong each time."""
     for speed, ahead_s in cycle(((1.05, 90), (0.95, -4000), (3.0, 0), (1.0, 1e6))):
         camera.mood.speed, camera.mood.clock_ahead_s = speed, ahead_s
         time.sleep(60)

@@ -17,7 +17,7 @@ from hokanko.audit.arising import arising, over, require_stated
 from hokanko.audit.attested import CONFIRMED, put_down
 from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import context, held_on
+from hokanko.audit.queries import context, held_on, media
 from hokanko.audit.registers import BY_CODE, FACTS, Register
 from hokanko.audit.seen import coded
 from hokanko.audit.signs import to_see
@@ -35,6 +35,7 @@ from hokanko.rules.permit import Permit
 from hokanko.rules.verb import verb
 
 REPLACED, DAILY = "replacement", "daily"
+SAME_PLACE = {"cabinet", "lock", "keyholder", "cameras"}  # of a medium, that its successor keeps
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -102,7 +103,19 @@ def enter(
     )
     if row.waiting:
         _confirm(row, kept["check"], permit, by)
+    if register == REPLACED:
+        _take_over(org, row, kept, by)
     return row
+
+
+def _take_over(org: Organisation, row: Evidence, kept: Mapping[str, str], by: Actor) -> None:
+    """Enter the new medium in the place of the one taken out, where that is registered."""
+    old = next((each for each in media(org.pk) if f"medium:{each.row.pk}" == row.about), None)
+    if old is None or not kept.get("new"):
+        return
+    same = {name: text for name, text in old.fields.items() if name in SAME_PLACE}
+    fields = same | {"name": kept["new"]}
+    enter(org, register="medium", clauses=[], on=row.spoken_of, fields=fields, by=by)
 
 
 @verb("evidence.withdraw")

@@ -70,7 +70,8 @@ class EntryForm(forms.Form):
         self.fields["expires_on"] = forms.DateField(
             label=said, required=False, widget=forms.DateInput(attrs={"type": "date"})
         )
-        posts = [(p.id, p.en if get_language() == "en" else p.id) for p in scope.book.posts]
+        persons = [post for post in scope.book.posts if not post.machine]
+        posts = [(p.id, p.en if get_language() == "en" else p.id) for p in persons]
         self.fields["owner"] = forms.ChoiceField(
             label=_("次に求められる役職"),
             choices=[("", _("（規程のとおり）")), *posts],

@@ -11,7 +11,7 @@ from hokanko.cameras.passwords import check
 from hokanko.cameras.queries import FIXED, frame, thing
 from hokanko.cameras.ready import OWN, lacking
 from hokanko.cameras.sealed import place_of_camera, seal
-from hokanko.cameras.sites import Spot, in_percent
+from hokanko.cameras.sites import Spot
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
@@ -157,7 +157,7 @@ def decide_site(
             "place": siting.place,
             "facing_deg": siting.facing_deg,
             "view_deg": siting.view_deg,
-            "map": in_percent(siting.spot),
+            "map": siting.spot.in_percent if siting.spot else "",
             "lens": siting.lens,
             "mount": siting.mount,
             "display_only": siting.display_only,

@@ -11,7 +11,7 @@ from hokanko import clock
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import require_past
 from hokanko.cameras.sealed import place_of_photo, seal
-from hokanko.cameras.sites import Spot, in_percent
+from hokanko.cameras.sites import Spot
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
@@ -116,7 +116,7 @@ def place_sign(sign: Sign, spot: Spot | None, *, by: Actor) -> None:
     permit.write(
         "sign.placed",
         about=_about(sign),
-        facts={"place": sign.place, "number": sign.number, "map": in_percent(spot)},
+        facts={"place": sign.place, "number": sign.number, "map": spot.in_percent if spot else ""},
     )
 
 

@@ -75,9 +75,10 @@ def fixed(org: str) -> QuerySet[Camera]:
     return mine.select_related("site", "org").order_by("number")
 
 
-def coming(org: str) -> QuerySet[Camera]:
+def coming(*orgs: str) -> QuerySet[Camera]:
     """The fixed cameras that are registered and do not run yet."""
-    return fixed(org).filter(activated_at=None, ended_at=None)
+    mine = Camera.objects.filter(org__in=orgs, kind=FIXED, retired_at=None, ended_at=None)
+    return mine.filter(activated_at=None).select_related("site", "org").order_by("number", "pk")
 
 
 def active(org: str) -> QuerySet[Camera]:

@@ -14,6 +14,7 @@ from hokanko.cameras.sealed import place_of_camera
 from hokanko.errors import Conflict
 from hokanko.keyring.texts import open_text
 from hokanko.people.models import Organisation
+from hokanko.rules.decide import parameter
 
 SCHEMES = {"rtsp": 554, "rtsps": 322}  # RFC 7826 §4.2
 STREAM = "stream_password"
@@ -32,6 +33,11 @@ def organisations() -> list[str]:
 def _running() -> QuerySet[Camera]:
     alive = Camera.objects.filter(kind=FIXED, retired_at=None, ended_at=None, display_only=False)
     return alive.exclude(activated_at=None).exclude(stream_url="")
+
+
+def takes_sound(camera: Camera) -> bool:
+    """Whether its sound is recorded too: asked for, and by the rulebook in force allowed."""
+    return camera.stream_sound and bool(parameter(camera.org_id, "capture.audio"))
 
 
 def address_of(camera: Camera) -> str:

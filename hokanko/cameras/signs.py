@@ -6,6 +6,7 @@ for a sign, when it hangs and a photograph shows it: `TOLD`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import models
@@ -70,9 +71,18 @@ def planned(org: str) -> QuerySet[Sign]:
 
 def to_remove(org: str) -> list[Sign]:
     """Signs that still hang although every camera they tell of has ended (ward-7.2-sign)."""
+    return list(_idle(posted(org)))
+
+
+def to_remove_at(orgs: Collection[str]) -> int:
+    """How many of them there are at these organisations."""
+    return _idle(Sign.objects.filter(HANGING, site__org__in=orgs)).count()
+
+
+def _idle(signs: QuerySet[Sign]) -> QuerySet[Sign]:
     told = Camera.objects.filter(signs=OuterRef("pk"))
     running = told.filter(ended_at=None, retired_at=None)
-    return list(posted(org).filter(Exists(told)).exclude(Exists(running)))
+    return signs.filter(Exists(told)).exclude(Exists(running))
 
 
 def is_told_of(camera: Camera) -> bool:

@@ -31,10 +31,10 @@ class Spot:
     x: float
     y: float
 
-
-def in_percent(spot: Spot | None) -> str:
-    """A point of the map in words: percent from the left, from the top; "" for none."""
-    return f"{spot.x * 100:.1f} / {spot.y * 100:.1f}" if spot else ""
+    @property
+    def in_percent(self) -> str:
+        """From the left / from the top, in percent."""
+        return f"{self.x * 100:.1f} / {self.y * 100:.1f}"
 
 
 @verb("site.open")

@@ -12,7 +12,7 @@ from hokanko.errors import Conflict
 from hokanko.jobs.queue import put_off
 from hokanko.keyring.texts import sealer
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import require
+from hokanko.rules.decide import parameter, require
 from hokanko.rules.verb import verb
 
 
@@ -33,7 +33,7 @@ def connect(
     `keep` leaves the password as it was entered before; `certificate` is the SHA-256, in hex, that
     a person saw and confirmed of a camera that streams over TLS. Raises Conflict for an address
     that is no `rtsp://` one, or that holds the password itself, for a password kept for another
-    device, and for TLS without a certificate.
+    device, for TLS without a certificate, and for sound where the rulebook in force has none.
     """
     permit = require(
         by,
@@ -47,6 +47,8 @@ def connect(
     insist_address(url)
     if keep and not same_device(camera, url, user):
         raise _password_anew()
+    if sound and not parameter(camera.org_id, "capture.audio"):
+        raise _no_sound()
     if is_secured(url) and not certificate:
         raise _unconfirmed()
     before, trusted = camera.stream_url, camera.stream_certificate
@@ -71,6 +73,15 @@ def connect(
         },
     )
     put_off(EXAMINE, pk=str(camera.pk))
+
+
+def _no_sound() -> Conflict:
+    return Conflict(
+        "この組織の規程では、音を録りません。",
+        "By the rules of this organisation no sound is recorded.",
+        mend_ja="要るときは、「音声の記録」を行うと定めた版を作り、表示板にも明示してください。",
+        mend_en="If it is needed, adopt an edition that records sound, and state it on the signs.",
+    )
 
 
 def _unconfirmed() -> Conflict:

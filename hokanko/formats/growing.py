@@ -76,12 +76,13 @@ class Growing:
         self._room = PRODUCT.room_bytes
 
     def _put(self) -> None:
-        rest = memoryview(self._ready)
-        while rest:
-            done = os.write(self._fd, rest)
+        ready, done = bytes(self._ready), 0
+        try:
+            while done < len(ready):
+                done += os.write(self._fd, ready[done:])
+        finally:  # what a full disk took is not written again
             self._sealed_bytes += done
-            rest = rest[done:]
-        self._ready = bytearray()
+            del self._ready[:done]
 
 
 def survivors(fd: int, tail: int, *, key: bytes, aad: bytes) -> Iterator[bytes]:

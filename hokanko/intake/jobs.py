@@ -11,6 +11,7 @@ from hokanko.intake.facts import LIVE, judge
 from hokanko.intake.models import Arrival
 from hokanko.intake.receive import stop
 from hokanko.jobs.process import is_dead
+from hokanko.ledger.turn import write_turn
 from hokanko.media.probe import probe
 from hokanko.rules.actor import machine
 from hokanko.vault import cabinet
@@ -26,7 +27,10 @@ def examine(footage: str) -> None:
         return
     with cabinet.opened(cabinet.original(footage)) as reader:
         seen = judge(piece, probe(Look(reader), name=piece.source))
-    note_facts(piece, seen, by=machine("intake", piece.org_id))
+    with write_turn():  # the dock and a worker may have looked side by side: one of them notes it
+        now = Footage.objects.select_for_update().get(pk=footage)
+        if not now.facts and now.state == "held":
+            note_facts(piece, seen, by=machine("intake", piece.org_id))
 
 
 def clear_broken() -> int:

@@ -67,7 +67,7 @@ def receive(
         _compare(sealed, expected_sha256)
         return _file(arrival, sealed, by)
     except (HokankoError, OSError, DatabaseError) as error:
-        stop(arrival, error.ja if isinstance(error, HokankoError) else str(error), by=by)
+        stop(arrival, _why(error), by=by)
         raise
 
 
@@ -79,6 +79,14 @@ def stop(arrival: Arrival, why: str, *, by: Actor) -> None:
     with suppress(Conflict):
         give_up(arrival, why, by=by)
         shelf().remove(arrival.pk.hex)
+
+
+def _why(error: HokankoError | OSError | DatabaseError) -> str:
+    """What stopped it, for the arrivals page and the ledger: no path of this machine."""
+    if isinstance(error, HokankoError):
+        return error.ja
+    said = error.strerror if isinstance(error, OSError) else None
+    return f"読み書きの途中で止まりました（{said or type(error).__name__}）。"
 
 
 def _file(arrival: Arrival, sealed: SealedObject, by: Actor) -> Footage:

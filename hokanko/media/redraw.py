@@ -55,7 +55,7 @@ def jpeg(content: bytes, widest: int) -> Picture:
 
 
 def shape_of(jpeg_drawn_here: bytes) -> float:
-    """Height by width of a JPEG that this house has drawn. Raises ValueError for anything else."""
+    """Height by width of a JPEG that this house has drawn; 1 for anything else."""
     at = 2
     while jpeg_drawn_here[at : at + 1] == b"\xff":
         kind, length = struct.unpack(">xBH", jpeg_drawn_here[at : at + 4])
@@ -63,7 +63,7 @@ def shape_of(jpeg_drawn_here: bytes) -> float:
             height, width = struct.unpack(">HH", jpeg_drawn_here[at + 5 : at + 9])
             return float(height) / float(width)
         at += 2 + length
-    raise ValueError("no JPEG")
+    return 1.0
 
 
 def _redrawn(content: bytes, widest: int, magic: bytes) -> Picture:

@@ -44,7 +44,7 @@ def within_reach(actor: Actor) -> QuerySet[Organisation]:
     every = Organisation.objects.select_related("parent").order_by("parent_id", "code")
     held = {org for org, _ in actor.holdings}
     if HOME in held:
-        return every
+        return every if actor.org == HOME else every.exclude(pk=HOME)  # who runs his own household
     codes = held | {actor.org}
     return every.filter(Q(pk__in=codes) | Q(parent__in=codes))
 

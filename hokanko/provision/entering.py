@@ -72,7 +72,9 @@ class EnterForm(forms.Form):
         if to_outsiders(provision.org_id):
             self.fields["breadth"] = _text(
                 _("一部に限らない理由"),
-                help_text=_("ファイルの全部、丸一日以上、二台以上のカメラのときに書きます。"),
+                help_text=_(
+                    "ファイルの全部、撮ったままの符号、丸一日以上、二台以上のカメラのときに書きます。"
+                ),
             )
 
     @property

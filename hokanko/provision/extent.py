@@ -47,7 +47,7 @@ def unreasoned(
     provision: Provision, footage: Sequence[Footage], extent: Extent, *, gives_video: bool
 ) -> bool:
     """Whether more than a part of one camera's day is to leave, and nobody has said why."""
-    whole = gives_video and not extent.clip
+    whole = gives_video and (not extent.clip or extent.copied)  # a copy begins before the range
     cameras = {piece.camera_id for piece in footage}
     long = provision.happened_until - provision.happened_from >= BROAD
     return (whole or len(cameras) > 1 or long) and not extent.breadth.strip()

@@ -87,9 +87,9 @@ class Shown:
 
 
 @require_http_methods(["GET", "POST"])
-def masks(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def masks(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
     """One file of a request: its masks, and one more."""
-    file, by = _file(request, number, pk), actor_at(request)
+    file, by = _file(request, number, file_id), actor_at(request)
     start, end = part_of(file)
     at_ms = _moment(request.GET.get("at", ""), start, end)
     form = MaskForm(initial=_whole(start, end))
@@ -131,9 +131,9 @@ def masks(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def picture(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def picture(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
     """A picture of the file as it was filmed; that somebody looked is on the ledger."""
-    file = _file(request, number, pk)
+    file = _file(request, number, file_id)
     at_ms = _moment(request.GET.get("at", ""), *part_of(file))
     look(file, at_ms, by=actor_at(request))
     original = cabinet.original(str(file.footage_id))
@@ -142,9 +142,9 @@ def picture(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def masked_picture(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def masked_picture(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
     """A picture of the masked copy, at the moment of the original."""
-    file = _file(request, number, pk)
+    file = _file(request, number, file_id)
     clip = clip_of(file)
     if clip is None or not clip.masks or not clip.is_made:
         raise Missing("マスクをかけた映像は、まだありません。", "There is no masked copy yet.")
@@ -154,9 +154,9 @@ def masked_picture(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return _jpeg(thumbnail(Look(reader), max(0, at_ms - clip.made["first_ms"]), WIDEST))
 
 
-def _file(request: HttpRequest, number: str, pk: int) -> ProvisionFile:
+def _file(request: HttpRequest, number: str, file_id: int) -> ProvisionFile:
     """The file, for those who may mask it; a refusal for others, with the article."""
-    file = file_of(queries.provision(number), pk)
+    file = file_of(queries.provision(number), file_id)
     about = footage_thing(file.footage)
     require(actor_at(request), "derive.edit", about, reason_missing=False)
     return file

@@ -47,6 +47,7 @@ def turning(provision: Provision, by: Actor) -> dict[str, object]:
     open_, back = provision.state in ("asked", "returned"), provision.state == "returned"
     said = {
         "sends_back": provision.state == "asked"
+        and str(provision.requester_id) != by.id  # nobody has to ask himself
         and may(by, "provision.send_back", asked, **sending),
         "answers": back and may(by, "provision.resubmit", asked, **answering),
         "withdraws": open_ and may(by, "provision.withdraw", asked, **mine, reason_missing=False),

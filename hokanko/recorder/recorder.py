@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Final
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, Hearing, Silence
-from hokanko.cameras.recorded import running
+from hokanko.cameras.recorded import running, takes_sound
 from hokanko.errors import Missing
 from hokanko.media.jail import JailBroken
 from hokanko.media.live import Begun, Clocked, Ended, Fragment, Hole, PieceEnded, Said, Watchroom
@@ -45,6 +46,7 @@ class Post:
 
     camera: Camera
     address: str
+    sound: bool = False
     followed: bool = False
     wait_s: float = FIRST_WAIT_S
     try_at: float = 0.0
@@ -179,6 +181,7 @@ class Recorder:
         """What is done each ten seconds; what fails is done at the next."""
         try:
             self._muster(room)
+            self._agree()
             self._tell()
             self._filing.again()
             pay(self._org, by=self._by)
@@ -195,8 +198,8 @@ class Recorder:
         if post.address and not post.followed:
             post.followed = True
             there, post.tunnel = led(post.address, post.camera.stream_certificate)
-            sound, masks = post.camera.stream_sound, post.camera.masks
-            room.follow(number, there, sound=sound, piece_s=self._piece_s, masks=masks)
+            masks = post.camera.masks
+            room.follow(number, there, sound=post.sound, piece_s=self._piece_s, masks=masks)
         elif post.followed and post.reel is None and post.why in ("here", "rules"):
             post.try_at = now + LONGEST_WAIT_S
             room.cut(number)  # it still streams: its next picture that stands alone is tried
@@ -216,6 +219,12 @@ class Recorder:
         except DatabaseError as error:
             log.warning("%s: %s", post.camera.number, error)
             post.note_at = time.monotonic() + LOOK_AGAIN_S
+
+    def _agree(self) -> None:
+        """A silence may have been noted by others: by the alarms, when this process was slow."""
+        silent = set(_lasting(self._org).values_list("camera", flat=True))
+        for post in self._posts.values():
+            post.silent = post.camera.pk in silent
 
     def _tell(self) -> None:
         """Note that the recorder lives, and what it hears: the page and the alarms rest on it."""
@@ -238,9 +247,8 @@ class Recorder:
         for number, post in list(self._posts.items()):
             current = now.pop(post.camera.pk, None)
             there = self._addresses.known(current) if current else ""
-            masked = current is not None and current.masks != post.camera.masks
             moved = there not in ("", post.address)  # no name server: as before
-            if current is None or moved or masked:
+            if current is None or moved or _is_otherwise(current, post):
                 room.leave(number)
                 self._close(post)
                 del self._posts[number]
@@ -249,8 +257,17 @@ class Recorder:
             else:
                 post.camera = current
         for camera in now.values():
-            silent = Silence.objects.filter(camera=camera, until=None).exists()
             there = self._addresses.known(camera)
             why = "no answer" if there else "no address"
-            self._posts[self._next] = Post(camera, there, why=why, silent=silent)
+            sound = takes_sound(camera)
+            self._posts[self._next] = Post(camera, there, sound, why=why)
             self._next += 1
+
+
+def _is_otherwise(current: Camera, post: Post) -> bool:
+    """Whether it is to be recorded with other masks, or with sound, or no longer so."""
+    return current.masks != post.camera.masks or takes_sound(current) != post.sound
+
+
+def _lasting(org: Organisation) -> QuerySet[Silence]:
+    return Silence.objects.filter(camera__org=org, until=None)

@@ -84,7 +84,9 @@ def begin_reel(
         "codec": said.codec,
         "picture": f"{said.width}x{said.height}",
         "sound": list(said.sound),
-    } | ({"masks": masks} if masks else {})
+    }
+    if masks:
+        origin["masks"] = masks
     source = Source(f"{number}_{began:%Y%m%d-%H%M%S}.mp4", _no_bytes, None, origin)
     arrival = begin(org, number, source, by=by)
     try:

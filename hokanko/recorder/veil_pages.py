@@ -144,10 +144,10 @@ def _measured(camera: Camera, areas: list[Area]) -> Tried:
     )
 
 
-def _signed(camera: Camera, areas: list[Area], tried: Tried) -> str | None:
+def _signed(camera: Camera, areas: list[Area], tried: Tried) -> str:
     """The price, so that nobody begins without having had it measured."""
     if tried.why:
-        return None
+        return ""
     return signing.dumps([str(camera.pk), _rows(areas), tried.core_percent], salt="veil")
 
 

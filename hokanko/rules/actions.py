@@ -11,6 +11,7 @@ from hokanko.rules.bounds import require_within
 from hokanko.rules.decide import Rules, adoption
 from hokanko.rules.filling import book_of, fill
 from hokanko.rules.models import Adoption
+from hokanko.rules.reading import forget
 from hokanko.rules.verb import verb
 
 
@@ -44,6 +45,7 @@ def adopt(thing: Thing, code: str, values: Mapping[str, str], *, by: Actor) -> A
         drafted_at=now,
         since=now,
     )
+    forget()  # a verb that goes on from here goes on by these rules
     permit.write(
         "rulebook.adopted",
         facts={

@@ -321,7 +321,7 @@ VERBS = _verbs(
     Verb(
         "provision.ask",
         "Org",
-        "映像ファイル提供依頼書を提出する",
+        "提供を求める（依頼書を出す）",
         "submit a release request",
         {
             **PURPOSE,

@@ -7,19 +7,18 @@ from datetime import datetime, timedelta
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.footage.consents import lacking, stated
+from hokanko.footage.consents import stated
 from hokanko.footage.models import Footage, PersonConsent, Scene
-from hokanko.footage.queries import filmed_for, thing
+from hokanko.footage.queries import thing
 from hokanko.footage.scenes import MOST
 from hokanko.people.models import Person
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
-from hokanko.rules.purpose import weigh
 from hokanko.rules.verb import verb
 from hokanko.viewing import phone, presence, stretch
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import is_terminal_bound, problem, requesting, standing
+from hokanko.viewing.queries import is_terminal_bound, problem, requesting, standing, weighed
 from hokanko.viewing.stages import move_on
 
 REASONS = ("button", "left", "abandoned")
@@ -251,19 +250,6 @@ def note_absence(viewing: Viewing, *, by: Actor) -> None:
     )
     move_on(viewing, ("open", "approved"), confirmed_at=None, phone="", phone_beat_at=None)
     permit.write("viewing.left", facts={"viewing": str(viewing.pk)}, private=_attendant(viewing))
-
-
-def weighed(
-    films: Sequence[Footage],
-    purposes: Sequence[str],
-    note: str,
-    consents: Sequence[PersonConsent],
-) -> dict[str, object]:
-    """What the law is told of a request for viewing: its purposes, and the consents under it."""
-    org = films[0].org_id
-    told = weigh(org, purposes, note, {filmed_for(each) for each in films})
-    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=films)
-    return told
 
 
 def _attendant(viewing: Viewing) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.footage.queries import thing
@@ -34,7 +34,7 @@ def to_attend(by: Actor) -> list[Viewing]:
 
 def to_answer(person: str) -> QuerySet[Viewing]:
     """Requests sent back to the person of this id, the one due first first."""
-    rows = Viewing.objects.select_related(*queries.EVERY).filter(viewer=person, state="returned")
+    rows = Viewing.objects.select_related(*queries.EVERY).filter(Q(viewer=person), state="returned")
     return rows.order_by("answer_due", "pk")
 
 

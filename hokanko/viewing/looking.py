@@ -15,9 +15,8 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 from hokanko.viewing import stretch
-from hokanko.viewing.actions import weighed
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import standing
+from hokanko.viewing.queries import standing, weighed
 
 
 @verb("viewing.ask")

@@ -48,6 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "returned": inbox.of_the_desk(by, "returned"),
         "ended": inbox.of_the_desk(by, "withdrawn", "lapsed"),
         "today": clock.today(),
+        "may_list": may(by, "footage.list", thing_of_org(person_at(request).org)),
         "me": person_at(request),
         "mine": mine,
         "route": queries.route(person_at(request).org_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -12,7 +13,7 @@ from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.footage.consents import lacking
 from hokanko.footage.flags import AT_REST
-from hokanko.footage.models import Footage
+from hokanko.footage.models import Footage, PersonConsent
 from hokanko.footage.queries import filmed_for, thing
 from hokanko.formats.era import day_and_time
 from hokanko.ledger.models import Entry
@@ -130,6 +131,19 @@ def standing(
         "attended": viewing.attendant_id is not None and presence.attended(viewing, now),
         "damaged": bool(AT_REST & set(film.flags)),
     }
+
+
+def weighed(
+    films: Sequence[Footage],
+    purposes: Sequence[str],
+    note: str,
+    consents: Sequence[PersonConsent],
+) -> dict[str, object]:
+    """What the law is told of a request for viewing: its purposes, and the consents under it."""
+    org = films[0].org_id
+    told = weigh(org, purposes, note, {filmed_for(each) for each in films})
+    told["consent_lacking"] = lacking(org, consents, purposes=purposes, note=note, films=films)
+    return told
 
 
 def requesting(org: str) -> dict[str, object]:

@@ -16,9 +16,8 @@ from hokanko.people.queries import actor
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
-from hokanko.viewing.actions import weighed
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import is_direct
+from hokanko.viewing.queries import is_direct, weighed
 from hokanko.viewing.stages import WAITING, move_on
 from hokanko.viewing.stretch import films_of
 from hokanko.viewing.turns import as_it_stands, is_own
@@ -82,8 +81,12 @@ def resubmit(
     amended: list[JSON] = [name for name in now if now[name] != before[name]]
     permit.write(
         "viewing.resubmitted",
-        facts={"viewing": str(viewing.pk), "purposes": list(purposes), "amended": amended}
-        | ({"consents": [row.number for row in consents]} if consents else {}),
+        facts={
+            "viewing": str(viewing.pk),
+            "purposes": list(purposes),
+            "amended": amended,
+            **({"consents": [row.number for row in consents]} if consents else {}),
+        },
         private={"answer": answer, "note": note},
     )
 

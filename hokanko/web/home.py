@@ -22,7 +22,7 @@ from hokanko.cameras import out
 from hokanko.cameras.examined import exposed, off_time
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import coming
-from hokanko.cameras.signs import to_remove
+from hokanko.cameras.signs import to_remove_at
 from hokanko.casebook.doubts import asked as doubted
 from hokanko.casebook.models import Case
 from hokanko.casebook.queries import INCIDENT, incidents_for
@@ -226,10 +226,9 @@ def _cameras(desk: Desk, person: Person) -> Iterator[Task]:
     unit = unclosed(desk.at("shift.close", **CLOSING))
     yield Task(unit.count(), _("締めていない勤務"), url)
     orgs = Organisation.objects.filter(pk__in=desk.at("camera.list")).order_by("pk")
-    mine_too = [org for org in desk.at("camera.activate", lacks=[]) if coming(org).exists()]
-    url = reverse("cameras.coming", args=mine_too[:1]) if mine_too else ""
-    begun = sum(coming(org).count() for org in mine_too)
-    yield Task(begun, _("まだ動いていない固定カメラ"), url)
+    begun = list(coming(*desk.at("camera.activate", lacks=[])).values_list("org", flat=True))
+    url = reverse("cameras.coming", args=begun[:1]) if begun else ""
+    yield Task(len(begun), _("まだ動いていない固定カメラ"), url)
     yield from _taken_down(desk)
     now = sum(len(silent(org)) for org in orgs)
     yield Task(now, _("いま録画できていないカメラ"), address("recorder.now"), urgent=True)
@@ -248,7 +247,7 @@ def _taken_down(desk: Desk) -> Iterator[Task]:
     ended = Camera.objects.filter(org__in=desk.at("camera.remove"), kind="fixed", retired_at=None)
     standing = ended.exclude(ended_at=None).count()
     yield Task(standing, _("撤去するカメラ"), address("cameras.rack"), urgent=True)
-    hanging = sum(len(to_remove(org)) for org in desk.at("sign.remove"))
+    hanging = to_remove_at(desk.at("sign.remove"))
     yield Task(hanging, _("撤去する表示板"), address("cameras.signs"), urgent=True)
 
 

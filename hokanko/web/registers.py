@@ -55,7 +55,7 @@ WIDE_CAPTIONS = {
 }
 
 
-KEPT = {"daily", "inspection", "medium", "disposal", "measure"}  # wherever footage is kept
+KEPT = {"daily", "inspection", "medium", "disposal", "replacement", "measure"}  # wherever footage is kept
 
 
 @dataclass(frozen=True, slots=True)

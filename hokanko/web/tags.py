@@ -73,10 +73,10 @@ def minutes(span: timedelta) -> int:
 
 
 @register.filter
-def span(seconds: int) -> str:
+def span(seconds: float) -> str:
     """A span of seconds, however signed, by its two largest units: 3分12秒."""
     japanese = get_language() != "en"
-    told, rest = [], abs(seconds)
+    told, rest = [], int(abs(seconds))
     for count, ja, en in (
         (86400, "日", " d"),
         (3600, "時間", " h"),

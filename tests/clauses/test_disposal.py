@@ -334,6 +334,15 @@ def test_a_replaced_disk_stays_with_the_person_responsible_until_it_is_disposed_
     assert task not in browser(here, "mori").get("/").content.decode()
 
 
+def test_the_new_disk_stands_in_the_register_of_media_in_the_place_of_the_old() -> None:
+    here = with_people("shop")
+    old = give(here, "medium", [], name="HDD-1", cabinet="事務室の棚", cameras="1、2")
+    assert replace(here, about=f"medium:{old.pk}", new="HDD-2").status_code == 302
+    names = {entry.fields["name"]: entry.fields for entry in media(here.org.pk)}
+    assert names.keys() == {"HDD-1", "HDD-2"}  # the old one until it is disposed of
+    assert (names["HDD-2"]["cabinet"], names["HDD-2"]["cameras"]) == ("事務室の棚", "1、2")
+
+
 @pytest.mark.clause("shop-mgmt-9-person")
 def test_two_of_one_name_are_told_apart_by_login() -> None:
     here = with_people("shop")

@@ -6,6 +6,7 @@ import os
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -13,16 +14,19 @@ import pytest
 from hokanko.dock.emptying import Outcome, empty_bays
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json, life
-from hokanko.intake import receive
+from hokanko.intake import jobs, receive
 from hokanko.intake.actions import settle
 from hokanko.intake.jobs import examine
+from hokanko.intake.models import Arrival
 from hokanko.intake.sources import from_path
 from hokanko.keyring import keys
+from hokanko.media.probe import probe
 from hokanko.people.actions import issue_card
 from hokanko.rehearsal.camera import film
 from hokanko.rehearsal.cast import Cast
 from hokanko.rehearsal.street import Scene
 from hokanko.rules.actor import machine
+from hokanko.vault import cabinet
 from hokanko.vault.models import SealedObject
 from tests.fixtures import NOON
 from tests.media.clips import clip
@@ -119,6 +123,54 @@ def test_a_recording_without_registration_is_flagged_until_attributed(
     footage.refresh_from_db()
     assert footage.flags == []
     assert footage.wearer == cast.people["sato"]
+
+
+def test_what_two_have_looked_into_is_noted_once(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dock and a worker of the server look at the same time."""
+    card_in(tmp_path / "bays", cast, clip())
+    (outcome,) = empty(cast, tmp_path / "bays")
+    assert outcome.footage is not None
+    pk = str(outcome.footage.pk)
+
+    def slowly(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(jobs, "probe", probe)
+        examine(pk)
+        return probe(*given, **named)
+
+    monkeypatch.setattr(jobs, "probe", slowly)
+    examine(pk)
+    assert [act.kind for act in life(outcome.footage)].count("intake.examined") == 1
+
+
+def test_a_camera_pulled_out_while_it_is_read_keeps_its_clip(cast: Cast, tmp_path: Path) -> None:
+    """It goes after its last byte was read, before it was let go; then it comes back."""
+    folder = card_in(tmp_path / "bays", cast, clip())
+    card, pulled = folder.parents[1], tmp_path / "pulled"
+    put = cabinet.put
+
+    def pulled_meanwhile(read: Any, **more: Any) -> Any:
+        def reading(room: memoryview) -> int:
+            if card.exists():
+                card.rename(pulled)
+            return int(read(room))
+
+        return put(reading, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cabinet, "put", pulled_meanwhile)
+        (outcome,) = empty(cast, tmp_path / "bays")
+    assert "外されたか" in str(outcome.error)
+    assert not Footage.objects.exists()
+    (broken,) = Arrival.objects.all()
+    assert broken.state == "broken"
+    assert str(tmp_path) not in broken.note
+    pulled.rename(card)
+    (outcome,) = empty(cast, tmp_path / "bays")
+    assert outcome.error is None
+    assert Footage.objects.get().released_at is not None
+    assert not list(folder.iterdir())
 
 
 def test_the_wearer_is_read_from_the_card_that_was_filmed(cast: Cast, tmp_path: Path) -> None:

@@ -27,7 +27,6 @@ from hokanko.footage.space import room
 from hokanko.intake.actions import begin
 from hokanko.intake.models import Arrival
 from hokanko.intake.sources import Source
-from hokanko.people import fresh
 from hokanko.people.fresh import drawn_anew
 from hokanko.people.models import Appointment
 from hokanko.rehearsal.cast import Cast
@@ -223,7 +222,7 @@ def change_password(cast: Cast) -> None:
 def test_an_open_stream_ends_with_the_right_to_see_it(
     home_again: Path, cast: Cast, monkeypatch: pytest.MonkeyPatch, ended: Callable[[Cast], None]
 ) -> None:
-    monkeypatch.setattr(fresh.time, "sleep", lambda _: None)
+    monkeypatch.setattr("hokanko.people.fresh.time.sleep", lambda _: None)
     reader = browser(cast, "tanaka")
     answer = reader.get(f"{WALL}live/")
     told = (part.decode() for part in iter(answer))

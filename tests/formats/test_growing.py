@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -110,3 +111,25 @@ def test_no_plaintext_lies_in_either_file(files: tuple[int, int]) -> None:
     growing.write(b"the secret of the house" * 9)
     growing.keep()
     assert b"secret" not in os.pread(files[0], 1 << 20, 0) + os.pread(files[1], 1 << 20, 0)
+
+
+def test_what_a_full_disk_took_in_part_is_not_written_twice(
+    files: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, growing, write = bytes_of(200_000), Growing(*files, key=KEY, aad=AAD), os.write
+    room = [1000, 0]  # bytes that the next writes find
+
+    def short(fd: int, some: bytes) -> int:
+        free = room.pop(0) if room else len(some)
+        if not free:
+            raise OSError(errno.ENOSPC, "full")
+        return write(fd, some[:free])
+
+    monkeypatch.setattr(os, "write", short)
+    growing.write(plain)
+    with pytest.raises(OSError, match="full"):
+        growing.keep()
+    sealed = growing.finish()
+    assert sealed.sealed_bytes == os.fstat(files[0]).st_size
+    reader = SealedReader(files[0], sealed.sealed_bytes, key=KEY, aad=AAD)
+    assert check(reader) == sealed.sha256 == hashlib.sha256(plain).hexdigest()

@@ -88,7 +88,7 @@ def test_a_clerk_brings_a_folder(clerk: Client) -> None:
     for said in (
         footage.number,
         "取り込んだ 1",
-        "映像ではない（取り込まない） 1",
+        "対象外（取り込まない） 1",
         f"export/{name}",
     ):
         assert said in page

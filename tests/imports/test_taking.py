@@ -150,6 +150,15 @@ def test_what_was_erased_is_not_brought_back(here: Founded) -> None:
 
 
 @pytest.mark.usefixtures("camera")
+def test_nor_is_it_brought_back_file_by_file(here: Founded) -> None:
+    first = here.take_in("kishi")
+    Footage.objects.filter(pk=first.pk).update(state="erased", erased_at=NOON)
+    with pytest.raises(Conflict, match=first.number):
+        here.take_in("kishi")
+    assert Footage.objects.count() == 1
+
+
+@pytest.mark.usefixtures("camera")
 def test_what_is_over_by_the_rules_is_not_taken_in(here: Founded) -> None:
     old = come(here, begun(here), named(NOON - 31 * DAY), film())
     assert (old.state, Footage.objects.count()) == ("over", 0)

@@ -94,3 +94,19 @@ def _silence(number: int) -> AudioFrame:
     frame.sample_rate = 8000
     frame.pts, frame.time_base = number * 800, Fraction(1, 8000)
     return frame
+
+
+def shown(content: bytes) -> list[Image.Image]:
+    """The pictures of a clip in grey."""
+    images = []
+    with opened(content) as container:
+        for frame in container.decode(video=0):
+            plane = frame.reformat(format="gray").planes[0]
+            padded = Image.frombytes("L", (plane.line_size, plane.height), bytes(plane))
+            images.append(padded.crop((0, 0, frame.width, frame.height)))
+    return images
+
+
+def brightest(image: Image.Image, edges: tuple[int, int, int, int]) -> int:
+    """The brightest pixel of a part: left, top, right, bottom."""
+    return max(image.crop(edges).tobytes())

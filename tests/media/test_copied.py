@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
-import av
 import pytest
 
 from hokanko.errors import Missing, Unsound
 from hokanko.media.clip import Clip, copy
-from tests.media.clips import Bytes, clip
+from tests.media.clips import Bytes, clip, opened
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "video"
 
@@ -29,13 +27,13 @@ def made(content: bytes, start_ms: int, end_ms: int) -> tuple[bytes, Clip]:
 
 def written(content: bytes) -> list[bytes]:
     """The packets of the video, as they lie in the file."""
-    with av.open(io.BytesIO(content)) as container:
+    with opened(content) as container:
         return [bytes(packet) for packet in container.demux(video=0) if packet.size]
 
 
 def shown(content: bytes) -> int:
-    with av.open(io.BytesIO(content)) as container:
-        return sum(1 for _frame in container.decode(video=0))
+    with opened(content) as container:
+        return len(list(container.decode(video=0)))
 
 
 @pytest.mark.parametrize("codec", ["libx264", "mjpeg"])

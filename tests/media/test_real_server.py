@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import av
 import pytest
+from av.container import InputContainer
 
 from hokanko.media.live import Begun, Ended, Watchroom
 from tests.media.test_live import drawn, ended, heard, nals, pieces, without_lengths
@@ -40,12 +43,12 @@ pytestmark = pytest.mark.skipif(
 
 
 @contextmanager
-def served(film: Path, codec: str, password: str = "") -> Iterator[str]:
+def served(film: Path, codec: str, password: str = "", beside: str = "") -> Iterator[str]:
     """The address, without credentials, of a film sent by another maker's server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    pipeline = f"{PARSERS[codec]} name=pay0 pt=96"
+    pipeline = f"{PARSERS[codec]} name=pay0 pt=96 {beside}"
     running = subprocess.Popen(
         [SYSTEM, str(PROGRAM), str(port), password, str(film), pipeline],
         stdout=subprocess.PIPE,
@@ -89,3 +92,35 @@ def test_it_demands_a_password_by_digest(room: Watchroom, tmp_path: Path) -> Non
             assert [type(one) for one in heard(room, ended)] == [Ended]
         room.follow(9, f"rtsp://hokanko:s3cret-s3cret@{address}", sound=False, piece_s=60)
         assert len(pieces(heard(room, ended))) == 1
+
+
+SOUNDS = {
+    "pcm_mulaw": "mulawenc ! rtppcmupay name=pay1 pt=0",
+    "pcm_alaw": "alawenc ! rtppcmapay name=pay1 pt=8",
+    "aac": "voaacenc ! aacparse ! rtpmp4gpay name=pay1 pt=97",
+}
+TONE = "audiotestsrc num-buffers=200 ! audioconvert ! audioresample ! "
+
+
+@pytest.mark.parametrize("sound", SOUNDS)
+def test_sound_comes_along_as_the_camera_codes_it(
+    room: Watchroom, tmp_path: Path, sound: str
+) -> None:
+    drawn(tmp_path / "film.mp4", "libx264")
+    with served(tmp_path / "film.mp4", "libx264", beside=TONE + SOUNDS[sound]) as address:
+        room.follow(1, f"rtsp://{address}", sound=True, piece_s=60)
+        said = heard(room, ended)
+    assert next(one for one in said if isinstance(one, Begun)).sound == (sound,)
+    [piece] = pieces(said)
+    film: InputContainer
+    with av.open(io.BytesIO(piece), "r") as film:
+        assert film.streams.audio[0].codec_context.name == sound
+        assert sum(frame.samples for frame in film.decode(film.streams.audio[0])) > 8000
+
+
+def test_sound_that_nobody_asked_for_is_left_out(room: Watchroom, tmp_path: Path) -> None:
+    drawn(tmp_path / "film.mp4", "libx264")
+    with served(tmp_path / "film.mp4", "libx264", beside=TONE + SOUNDS["aac"]) as address:
+        room.follow(1, f"rtsp://{address}", sound=False, piece_s=60)
+        said = heard(room, lambda said: any(isinstance(one, Begun) for one in said))
+    assert next(one for one in said if isinstance(one, Begun)).sound == ()

@@ -49,3 +49,29 @@ def test_a_film_is_no_picture() -> None:
 
 def test_what_follows_the_picture_is_gone() -> None:
     assert b"<script>" not in png(picture("PNG") + b"<script>", 320).body
+
+
+@pytest.mark.parametrize(
+    ("turn", "size", "corner"), [(1, (640, 480), 0), (3, (640, 480), 3), (6, (480, 640), 1)]
+)
+def test_a_photograph_that_was_held_sideways_stands_upright(
+    turn: int, size: tuple[int, int], corner: int
+) -> None:
+    sink, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = turn
+    shot = Image.new("RGB", (640, 480), (240, 240, 240))
+    shot.paste((10, 10, 10), (0, 0, 320, 240))  # dark at the top left, as the sensor had it
+    shot.save(sink, "JPEG", exif=exif)
+    drawn = Image.open(io.BytesIO(png(sink.getvalue(), 1280).body)).convert("L")
+    assert drawn.size == size
+    wide, high = size
+    places = [(20, 20), (wide - 20, 20), (20, high - 20), (wide - 20, high - 20)]
+    dark = [drawn.getpixel(place) < 90 for place in places]  # type: ignore[operator]
+    assert dark == [at == corner for at in range(4)]
+
+
+def test_a_picture_that_claims_to_be_vast_is_not_drawn() -> None:
+    vast = bytearray(picture("PNG", (8, 8)))
+    vast[16:24] = (60_000).to_bytes(4, "big") * 2
+    with pytest.raises(Unsound):
+        png(bytes(vast), 320)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b32decode
+from typing import Any
 
 from django.test import Client
 
@@ -35,11 +36,11 @@ def secret_on(page: str) -> bytes:
     return b32decode(spelled + "=" * (-len(spelled) % 8))
 
 
-def enter(client: Client, login: str, code: str = "", **more: str) -> str:
+def enter(client: Client, login: str, code: str = "", **more: Any) -> str:
     """Where password and then code lead to; "" where the door stays shut."""
     said = {"login": login, "password": PASSWORD}
-    to = client.post("/login/", said, headers=None, **more).headers.get("Location", "")  # type: ignore[arg-type]
+    to = client.post("/login/", said, **more).headers.get("Location", "")
     if to != "/login/code/":
         return to
-    answer = client.post(to, {"code": code}, headers=None, **more)  # type: ignore[arg-type]
+    answer = client.post(to, {"code": code}, **more)
     return answer.headers.get("Location", "")

@@ -220,6 +220,14 @@ def test_the_manager_takes_it_off_for_who_lost_the_phone(cast: Cast) -> None:
     assert enter(Client(), "tanaka") == "/"
 
 
+def test_nobody_takes_his_own_off_by_the_way_for_others(cast: Cast) -> None:
+    equip(cast, "suzuki")
+    pk = cast.people["suzuki"].pk
+    answer = browser(cast, "suzuki").post(f"/people/{pk}/factor/clear/")
+    assert answer.headers["Location"] == "/me/factor/"
+    assert SecondFactor.objects.exists()
+
+
 @pytest.mark.parametrize("login", ["takahashi", "tanaka", "yamada", "watanabe"])
 def test_nobody_else_takes_it_off(cast: Cast, login: str) -> None:
     equip(cast, "sato")

@@ -357,7 +357,7 @@ def test_watchers_on_the_command_line(
     ward: Founded, hook: Hook, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def said(*words: str) -> Any:
-        call_command("watcher", *words, "--by", "mori", "--json")
+        call_command("watcher", "--json", *words, "--by", "mori")
         return json.loads(capsys.readouterr().out)
 
     made = said("add", "--org", "AOBA", "--means", "webhook", "--address", hook.url)

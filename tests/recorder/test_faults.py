@@ -19,8 +19,10 @@ from hokanko.errors import Unavailable
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
 from hokanko.recorder import filing, recorder
+from hokanko.recorder.actions import fall_silent
 from hokanko.recorder.reels import file_reel
 from hokanko.rehearsal.rtsp import Camera
+from hokanko.rules.actor import machine
 from tests.cameras import standing
 from tests.media.test_live import drawn
 from tests.recorder.altered import alter, restore
@@ -129,3 +131,18 @@ def test_a_recorder_goes_on_when_the_rulebook_is_altered_and_mended(
     recorded.record(over)
     assert {"camera.fell_silent", "camera.spoke_again"} <= set(lines(recorded.row))
     assert not Silence.objects.filter(begun_owed=True).exists()
+
+
+def test_a_silence_that_the_alarms_noted_of_a_slow_recorder_ends_when_it_is_heard(
+    recorded: Ward, streaming: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "LOOK_AGAIN_S", 0.2)
+    recorded.connect(streaming)
+
+    def over() -> bool:
+        if Arrival.objects.filter(state="copying").exists() and not Silence.objects.exists():
+            fall_silent(recorded.row, "recorder", by=machine("intake", "AOBA"))
+        return Silence.objects.exclude(until=None).exists()
+
+    recorded.record(over, piece_s=20)
+    assert lines(recorded.row)[-1] == "camera.spoke_again"

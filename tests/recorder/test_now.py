@@ -13,7 +13,6 @@ from hokanko.cameras.models import Camera, Hearing, PlannedOff
 from hokanko.cameras.recorded import organisations
 from hokanko.cameras.streams import connect
 from hokanko.intake.models import Arrival
-from hokanko.people import fresh
 from hokanko.people.fresh import drawn_anew
 from hokanko.people.models import Appointment
 from hokanko.recorder.actions import fall_silent, speak_again
@@ -129,7 +128,7 @@ def test_the_page_is_drawn_anew_when_something_moved(ward: Founded, camera: Came
 def test_an_open_stream_ends_with_the_post(
     ward: Founded, camera: Camera, mori: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fresh.time, "sleep", lambda _: None)
+    monkeypatch.setattr("hokanko.people.fresh.time.sleep", lambda _: None)
     heard(camera)
     told = (part.decode() for part in iter(mori.get(f"{NOW}live/")))
     assert next(told).startswith("retry")

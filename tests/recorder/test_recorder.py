@@ -20,7 +20,7 @@ from django.db import connection
 
 from hokanko.cameras.models import Camera as Row
 from hokanko.cameras.models import Silence
-from hokanko.cameras.recorded import address_of
+from hokanko.cameras.recorded import address_of, takes_sound
 from hokanko.cameras.streams import connect
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
@@ -253,3 +253,10 @@ def test_the_password_stands_in_no_row_and_on_no_line(ward: Ward, camera: Camera
 def test_who_may_not_change_settings_may_not_connect(ward: Ward, camera: Camera) -> None:
     with pytest.raises(Refusal):
         connect(ward.row, camera.url, by=ward.here.by("aoki"))
+
+
+def test_sound_is_recorded_only_where_the_edition_has_it(ward: Ward, camera: Camera) -> None:
+    with pytest.raises(Conflict):
+        connect(ward.row, camera.url, sound=True, by=ward.here.by("mori"))
+    ward.row.stream_sound = True  # an edition before allowed it
+    assert not takes_sound(ward.row)

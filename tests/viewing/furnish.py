@@ -5,6 +5,7 @@ Run as a program; prints the terminal's secret, the password, and the number of 
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import django
@@ -24,6 +25,7 @@ from hokanko.rehearsal.cast import Cast, settle  # noqa: E402
 
 PASSWORD = "browser-room-2026"
 CLIPS = ("h264.mp4", "h265.mp4", "mjpeg.avi")
+ROW = {"row-1.mp4": 0, "row-2.mp4": 4, "row-3.mp4": 12}  # of a stretch, in seconds: a gap at 8
 
 
 def enrol(cast: Cast) -> str:
@@ -40,9 +42,9 @@ def enrol(cast: Cast) -> str:
     return enrol_terminal(terminal, code, by=by)
 
 
-def take_in(cast: Cast, path: Path) -> str:
-    """One clip, looked into; its number."""
-    stated = clock.iso(clock.now())
+def take_in(cast: Cast, path: Path, moment: datetime) -> str:
+    """One clip of that moment, looked into; its number."""
+    stated = clock.iso(moment)
     with from_path(path, via="cli", stated=stated) as source:
         footage = receive(cast.station, "1", source, by=cast.as_actor("tanaka"))
     examine(str(footage.pk))
@@ -54,8 +56,10 @@ def furnish() -> list[str]:
     call_command("migrate", verbosity=0)
     keys.keyring().make()
     cast = settle(PASSWORD)
-    folder = home.here().path
-    return [enrol(cast), PASSWORD, *(take_in(cast, folder / name) for name in CLIPS)]
+    folder, now = home.here().path, clock.now()
+    for name, at_s in ROW.items():
+        take_in(cast, folder / name, now - timedelta(hours=2) + timedelta(seconds=at_s))
+    return [enrol(cast), PASSWORD, *(take_in(cast, folder / name, now) for name in CLIPS)]
 
 
 if __name__ == "__main__":

@@ -54,7 +54,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "h265.mp4": clip(codec="libx265", frames=30, size=WIDE),
         "mjpeg.avi": clip("avi", "mjpeg", "yuvj420p", frames=30, size=WIDE),
     }
-    for name, content in clips.items():
+    row = {
+        f"row-{n}.mp4": clip(frames=40, size=WIDE, tags={"title": str(n)}, sound="aac")
+        for n in (1, 2, 3)
+    }
+    for name, content in (clips | row).items():
         (home / name).write_bytes(content)
     told = _python(home, (Path(__file__).parent / "furnish.py").read_text()).split()
     with socket.socket() as free:
@@ -220,3 +224,30 @@ def test_the_picture_hides_when_the_attendant_is_gone(server: Server, browser_pa
     page.context.set_offline(False)
     until(page, f"!({hidden}) || document.querySelector('#room').matches('.veiled')")
     assert "viewing.left" in ledger(server, "viewing.left")
+
+
+def test_a_stretch_plays_over_a_border_and_skips_a_gap(server: Server, browser_page: Page) -> None:
+    page = browser_page
+    come_in(server, page, "tanaka")
+    camera, begun, ended = server.ask(
+        "from datetime import timedelta\n"
+        "from hokanko.clock import TOKYO\n"
+        "from hokanko.footage.models import Footage\n"
+        "first = Footage.objects.get(source='row-1.mp4')\n"
+        "at = [first.captured + timedelta(seconds=s) for s in (0, 20)]\n"
+        "print(first.camera_id, *(f'{m.astimezone(TOKYO):%Y-%m-%dT%H:%M:%S}' for m in at))"
+    ).split()
+    page.goto(f"{server.address}/viewing/stretch/?camera={camera}&begun={begun}&ended={ended}")
+    page.check("[value=ア]")
+    page.click("main form button.primary")
+    page.wait_for_url("**/viewing/*-*/")
+    play(page)
+    until(page, "video.currentTime > 4.5")  # the border lies at 4
+    until(page, "video.currentTime > 12.2")  # nothing was recorded from 8 to 12
+    assert "記録なし" in (page.text_content(".gaps") or "")
+    page.click(".small-ones summary")
+    picture = "[...document.querySelectorAll('.small-ones img')].some((each) => each.naturalWidth)"
+    until(page, picture)
+    page.click("button:text-is('閲覧を終える')")
+    page.wait_for_selector(".notice.good")
+    assert ledger(server, "viewing.shown").count("viewing.shown") == 3

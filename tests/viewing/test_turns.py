@@ -257,9 +257,9 @@ def test_on_two_screens(desk: Desk) -> None:
     room = f"/viewing/{viewing.pk}/"
     boss, asker = desk.client("takahashi"), desk.client("ito", seated=False)
     assert "差し戻して尋ねる" in boss.get(f"{room}decide/").content.decode()
-    late = boss.post(f"{room}send-back/", {"question": WHY, "due": "2027-11-22"})
-    assert late.status_code == 400
-    assert f"{WHY}</textarea>" in late.content.decode(), "what was typed stays"
+    wrong = boss.post(f"{room}send-back/", {"question": WHY, "due": "2027-11-22"})
+    assert wrong.status_code == 400
+    assert f"{WHY}</textarea>" in wrong.content.decode(), "what was typed stays"
     sent = boss.post(f"{room}send-back/", {"question": WHY, "due": "2026-11-22"})
     assert sent.status_code == 302
     page = boss.get(f"{room}decide/").content.decode()

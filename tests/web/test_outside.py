@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from ipaddress import ip_network
+from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
@@ -28,9 +29,9 @@ from tests.web.visitors import browser, kinds_written
 STRANGER = "203.0.113.7"
 INSIDE = ("127.0.0.1", "::1", "10.1.2.3", "172.16.0.9", "192.168.1.20", "fd00::9", "fe80::1")
 OUTSIDE = (STRANGER, "8.8.8.8", "172.32.0.1", "100.64.0.1", "2001:db8::5", "::ffff:8.8.8.8", "")
-FROM_OUTSIDE = {"REMOTE_ADDR": STRANGER}
-HOST = {"HTTP_HOST": "testserver"}
-HTTPS = {"wsgi.url_scheme": "https"}
+FROM_OUTSIDE: dict[str, Any] = {"REMOTE_ADDR": STRANGER}
+HOST: dict[str, Any] = {"HTTP_HOST": "testserver"}
+HTTPS: dict[str, Any] = {"wsgi.url_scheme": "https"}
 
 
 def outside(cast: Cast, login: str = "tanaka") -> Client:
@@ -62,7 +63,7 @@ def test_a_default_installation_serves_no_video_outside(footage: Footage, cast: 
 
 @pytest.mark.clause("home-2.5-c-net")
 def test_outside_every_address_but_the_public_ones_is_shut(cast: Cast) -> None:
-    visitors = (Client(**FROM_OUTSIDE), outside(cast, "suzuki"))  # type: ignore[arg-type]
+    visitors = (Client(**FROM_OUTSIDE), outside(cast, "suzuki"))
     for visitor in visitors:
         told = {
             str(route.name)
@@ -182,8 +183,8 @@ def test_it_is_on_once(cast: Cast) -> None:
         let(cast)
 
 
-def asked(**meta: str) -> bool:
-    return is_inside(RequestFactory().get("/", **meta))  # type: ignore[arg-type]
+def asked(**meta: Any) -> bool:
+    return is_inside(RequestFactory().get("/", **meta))
 
 
 def test_a_stranger_cannot_say_that_he_is_inside(cast: Cast) -> None:
@@ -201,21 +202,26 @@ def test_a_proxy_that_nobody_named_makes_nobody_an_insider(header: str) -> None:
 
 def test_a_proxy_that_is_named_speaks_for_others(settings: Settings) -> None:
     settings.PROXIES = (ip_network("127.0.0.1"),)
-    proxy = {"REMOTE_ADDR": "127.0.0.1"}
+    proxy: dict[str, Any] = {"REMOTE_ADDR": "127.0.0.1"}
     assert asked(**proxy, HTTP_X_FORWARDED_FOR="192.168.1.5")
     assert not asked(**proxy, HTTP_X_FORWARDED_FOR=STRANGER)
     assert not asked(**proxy, HTTP_X_FORWARDED_FOR=f"192.168.1.5, {STRANGER}"), "his own words"
     assert asked(**proxy, HTTP_X_FORWARDED_FOR=f"{STRANGER}, 192.168.1.5, 127.0.0.1")
-    for unsaid in ({}, {"HTTP_X_FORWARDED_FOR": "unknown"}, {"HTTP_FORWARDED": "for=192.168.1.5"}):
+    unsayings: tuple[dict[str, Any], ...] = (
+        {},
+        {"HTTP_X_FORWARDED_FOR": "unknown"},
+        {"HTTP_FORWARDED": "for=192.168.1.5"},
+    )
+    for unsaid in unsayings:
         assert not asked(**proxy, **unsaid)
-    request = RequestFactory().get("/", **proxy)  # type: ignore[arg-type]
+    request = RequestFactory().get("/", **proxy)
     assert came_from(request) is None
 
 
 def test_only_a_named_proxy_says_that_it_was_https(cast: Cast, settings: Settings) -> None:
     equip(cast, "tanaka")
     let(cast)
-    said = {"HTTP_X_FORWARDED_FOR": STRANGER, "HTTP_X_FORWARDED_PROTO": "https"}
+    said: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": STRANGER, "HTTP_X_FORWARDED_PROTO": "https"}
     assert Client().get("/login/", **said).status_code == 403
     settings.PROXIES = (ip_network("127.0.0.1"),)
     client = Client(enforce_csrf_checks=True)

@@ -264,6 +264,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "footage_id": footage.pk,
         "viewing_id": room.pk,
         "number": provision.number,
+        "file_id": provision.files.order_by("pk").values_list("pk", flat=True)[0],
         "person": cast.people["sato"].pk,
         "appointment": held.pk,
         "firm": firm.pk,

@@ -21,7 +21,7 @@ from hokanko.ledger.turn import write_turn
 from hokanko.people.models import Appointment
 from hokanko.rehearsal.cast import Cast
 from hokanko.web.exports import fiscal_year
-from hokanko.web.registers import REGISTERS
+from hokanko.web.registers import REGISTERS, arising
 from tests.papers.samples import pages, words
 from tests.web.visitors import browser, kinds_written
 
@@ -35,9 +35,11 @@ def taken(client: Client, which: str, form: str) -> Any:
 
 def test_the_page_offers_the_rules_every_register_and_the_report(cast: Cast) -> None:
     page = browser(cast, "suzuki").get("/papers/").content.decode()
-    for which, kind in REGISTERS.items():
+    for which, kind in arising("CHUO").items():
         assert kind.ja in page
         assert f"/papers/at/CHUO/{which}.xlsx" in page
+    assert {"provisions", "inspection", "medium"} & arising("CHUO").keys()
+    assert REGISTERS["print"].ja not in page  # the police's rules ask for no register of prints
     assert "/rules/at/CHUO/paper.docx" in page
     assert "/papers/at/CHUO/report.pdf" in page
 

@@ -36,6 +36,8 @@ from hokanko.rehearsal.world import FIRST, FOUNDED, fill
 from hokanko.rules.decide import adopted_book
 from hokanko.schedule import begin
 
+RTSP = 554  # so far from the pages are the ports of the simulated cameras
+
 
 class Command(Base):
     help = "練習用の保管庫を作って動かす"
@@ -117,7 +119,7 @@ class Command(Base):
 @contextmanager
 def _recorded(home: Path, port: int) -> Iterator[None]:
     """The neighbours' fixed cameras stream, and are recorded, as long as the pages are served."""
-    with filming(home / "drawn", port + 1), recording():
+    with filming(home / "drawn", port + RTSP), recording():
         yield
 
 

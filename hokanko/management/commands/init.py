@@ -75,6 +75,7 @@ class Command(Base):
             body["password"] = password
             lines.append(f"合言葉（一度だけ表示します）: {password}")
         lines.append("次に: hokanko org add --rulebook police --code … --name …")
+        lines.append("家庭では: hokanko serve を動かし、画面で五つの質問に答えます。")
         return Report(body, lines)
 
 

@@ -6,6 +6,8 @@ from argparse import ArgumentParser
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.management.base import Report, asker
@@ -29,7 +31,7 @@ class Command(TurnsCommand):
         org, by = organisation(given["org"]), asker(given)
         rows = Viewing.objects.select_related(*EVERY).filter(org=org).order_by("asked_at", "pk")
         if not may(by, "footage.list", thing_of_org(org)):
-            rows = rows.filter(viewer=by.id)
+            rows = rows.filter(Q(viewer=by.id))
         told = [self.as_json(row) for row in rows]
         lines = [f"{row['id']}\t{row['footage']}\t{row['state']}" for row in told]
         return Report({"org": org.pk, "viewings": told}, lines)

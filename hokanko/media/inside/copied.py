@@ -137,7 +137,8 @@ class _Taken:
                 self._begin(packet)
             self._last_ms = max(self._last_ms, self._at(packet.pts))
             packet.stream = self._target
-            packet.pts, packet.dts = packet.pts - self._zero, packet.dts - self._zero
+            packet.pts = (packet.pts or 0) - self._zero
+            packet.dts = (packet.dts or 0) - self._zero
             self.pictures += 1
             self._out.mux(packet)
         self._waiting = []
@@ -145,7 +146,7 @@ class _Taken:
     def _begin(self, packet: Packet[VideoStream]) -> None:
         self._out = av.open(Sink(self._desk), "w", format="mp4", options={"movflags": FLAGS})
         self._target = self._out.add_stream_from_template(self.line.stream)
-        self._zero, self._first_ms = packet.dts, self._at(packet.pts)
+        self._zero, self._first_ms = packet.dts or 0, self._at(packet.pts)
 
-    def _at(self, pts: int) -> int:
-        return self.line.ms(pts, self.line.base)
+    def _at(self, moment: int | None) -> int:
+        return self.line.ms(moment or 0, self.line.base)

@@ -17,6 +17,7 @@ _OPTIONS = {
     "use_editlist": "0",  # time runs from the first picture shown
     "avoid_negative_ts": "disabled",
 }
+G711 = {"pcm_alaw", "pcm_mulaw"}  # has a name in QuickTime's MP4 and none in ISO's
 _JUMP_S = 5.0
 _HELD_BACK_S = 1.0
 _HOLE_S = 2.0  # longer without a picture is a hole, where the stream's own time passed too
@@ -35,7 +36,8 @@ class Living:
         """`streams` as they come from the camera, the pictures first."""
         self._lead, self._out = streams[0].index, out
         self._held = bytearray()
-        self._mp4 = av.open(self, "w", format="mp4", options=_OPTIONS, buffer_size=_HELD_BYTES)
+        kind = "mov" if any(s.codec_context.name in G711 for s in streams) else "mp4"
+        self._mp4 = av.open(self, "w", format=kind, options=_OPTIONS, buffer_size=_HELD_BYTES)
         self._into = {stream.index: self._like(stream) for stream in streams}
         # fractions are exact and slow: each stream's clock is looked at once
         self._tick_s = {stream.index: float(stream.time_base or 1) for stream in streams}

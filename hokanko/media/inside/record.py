@@ -18,11 +18,11 @@ from av.video.stream import VideoStream
 
 from hokanko.media import wire
 from hokanko.media.inside.desk import Desk
-from hokanko.media.inside.living import Jumped, Living, timed
+from hokanko.media.inside.living import G711, Jumped, Living, timed
 from hokanko.media.inside.veil import TooSlow, Veil
 
 _SILENCE_US = 8_000_000
-_COPIED_SOUND = {"aac", "opus", "mp3"}
+_COPIED_SOUND = {"aac", "opus", "mp3", *G711}
 _CLOCK_EVERY_S = 60.0
 
 
@@ -35,6 +35,7 @@ class Watch:
     sound: bool
     piece_s: float
     masks: list[dict[str, float]] = field(default_factory=list)
+    begun: bool = False  # a piece of it has begun
     cut: Event = field(default_factory=Event)
     stop: Event = field(default_factory=Event)
 
@@ -72,16 +73,28 @@ def record(desk: Desk, _: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def _follow(watch: Watch, speaker: Speaker) -> None:
-    why = "hung up"
-    try:
-        with _open(watch) as source:
-            why = _copy(source, watch, speaker)
-    except (av.FFmpegError, OSError, ValueError, IndexError) as error:
-        why = type(error).__name__
+    """Its pictures alone, unless sound is wanted.
+
+    Some servers play nothing until all that they have is asked for: then the sound is dropped here.
+    """
+    why = ""
+    for kinds in ("video+audio",) if watch.sound else ("video", "video+audio"):
+        why = _followed(watch, speaker, kinds)
+        if why != TimeoutError.__name__ or watch.begun:
+            break
     speaker.tell(watch.number, wire.ENDED, why=why)
 
 
-def _open(watch: Watch) -> InputContainer:
+def _followed(watch: Watch, speaker: Speaker, kinds: str) -> str:
+    """Follow it once; says how that ended."""
+    try:
+        with _open(watch, kinds) as source:
+            return _copy(source, watch, speaker)
+    except (av.FFmpegError, OSError, ValueError, IndexError) as error:
+        return type(error).__name__
+
+
+def _open(watch: Watch, kinds: str) -> InputContainer:
     return av.open(
         watch.url,
         format="rtsp",
@@ -89,7 +102,7 @@ def _open(watch: Watch) -> InputContainer:
             "rtsp_transport": "tcp",
             "timeout": str(_SILENCE_US),
             "fpsprobesize": "0",  # pictures a second need not be known: seconds sooner
-            "allowed_media_types": "video+audio" if watch.sound else "video",
+            "allowed_media_types": kinds,
         },
         metadata_errors="replace",
     )
@@ -98,7 +111,8 @@ def _open(watch: Watch) -> InputContainer:
 def _copy(source: InputContainer, watch: Watch, speaker: Speaker) -> str:
     """Piece after piece, until it is left or the camera hangs up; says which of both."""
     video = source.streams.video[0]
-    sound = [s for s in source.streams.audio if s.codec_context.name in _COPIED_SOUND]
+    heard = source.streams.audio if watch.sound else ()
+    sound = [s for s in heard if s.codec_context.name in _COPIED_SOUND]
     veil = _veil(watch, speaker, video)
     lead = veil.stream if veil else video
     pieces = _Pieces(watch, speaker, [lead, *sound[:1]])
@@ -160,6 +174,7 @@ class _Pieces:
 
     def _begin(self) -> None:
         self._watch.cut.clear()
+        self._watch.begun = True
         number, context = self._watch.number, self.streams[0].codec_context
         assert isinstance(context, VideoCodecContext)
         self._speaker.tell(

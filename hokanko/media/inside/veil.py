@@ -28,9 +28,9 @@ _OPTIONS = {
 }
 _KEY_EVERY_S = 2
 _USUAL_RATE = 25
-_PRICED_AFTER = 40  # pictures
+_PRICED_AFTER, _PRICED_AFTER_S = 40, 6.0  # pictures, or seconds where few come
 _SLOW_AFTER_S = 3.0
-_BUSY = 0.9
+_BUSY, _WINDOW_S = 0.9, 1.0
 
 
 class TooSlow(ValueError):
@@ -56,6 +56,8 @@ class Veil:
         self._newest: int | None = None
         self._first: tuple[float, float] | None = None  # by our clock, by the stream's own
         self._pictures, self._cpu_s, self._busy_s = 0, 0.0, 0.0
+        self._priced = False
+        self._window: tuple[float, float] | None = None  # by our clock, busy until then
 
     def over(self, packets: Iterable[Packet[Any]]) -> Iterator[Packet[Any]]:
         """The packets to be kept. Raises Jumped for pictures of another size, TooSlow."""
@@ -97,12 +99,17 @@ class Veil:
             return
         now, at_s = time.monotonic(), self._newest * float(self._video.time_base or 1)
         began, first_s = self._first = self._first or (now, at_s)
-        if self._pictures == _PRICED_AFTER and at_s > first_s:
+        lasted = self._pictures >= _PRICED_AFTER or at_s - first_s > _PRICED_AFTER_S
+        if lasted and not self._priced and at_s > first_s:
+            self._priced = True
             rate = (self._pictures - 1) / (at_s - first_s)
             self._told(1000 * self._cpu_s / self._pictures, rate)
-        passed = now - began
-        if passed - (at_s - first_s) > _SLOW_AFTER_S and self._busy_s > _BUSY * passed:
-            raise TooSlow
+        since, busy_s = self._window = self._window or (now, self._busy_s)
+        if now - since > _WINDOW_S:
+            self._window = now, self._busy_s
+            late_s = now - began - (at_s - first_s)
+            if late_s > _SLOW_AFTER_S and self._busy_s - busy_s > _BUSY * (now - since):
+                raise TooSlow  # behind, and with no moment to spare: it will not catch up
 
     def _encoder(self) -> VideoStream:
         rate = self._video.average_rate or _USUAL_RATE
