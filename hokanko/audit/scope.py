@@ -178,8 +178,11 @@ def shown(rows: list[Evidence]) -> list[Shown]:
     return [Shown(str(row.pk), row.about, row.spoken_of, row.expires_on) for row in rows]
 
 
-def cameras(scope: Scope) -> list[Piece]:
-    """Every camera in service; of a fixed one that does not run yet, its own checklist tells."""
+def cameras(scope: Scope, *, at_once: bool = False) -> list[Piece]:
+    """Every camera in service; of a fixed one that does not run yet, its own checklist tells.
+
+    `at_once`: that one too, for what is owed from the sale on.
+    """
     return [
         Piece(
             f"camera:{c.pk}",
@@ -188,7 +191,7 @@ def cameras(scope: Scope) -> list[Piece]:
             f"camera {c.number}: ",
         )
         for c in scope.cameras
-        if c.kind != FIXED or c.activated_at
+        if at_once or c.kind != FIXED or c.activated_at
     ]
 
 

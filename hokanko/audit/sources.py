@@ -39,6 +39,7 @@ from hokanko.rules import book as books
 from hokanko.rules.duty import report_due
 from hokanko.rules.registers import PROJECT_END
 
+AT_ONCE = {"pref-vendor"}  # owed on the sale of a camera, whether it runs or not
 LOOK_BACK = {"review", "inspection"}  # registers of what happened since the last entry
 
 Source: TypeAlias = Callable[[Scope, books.Clause], Finding]
@@ -84,7 +85,8 @@ def each_camera(scope: Scope, clause: books.Clause) -> Finding:
     """Once for every camera: by what its own record says, or by an entry about it."""
     noted = cameras_noted(scope, clause.id)
     rows = [*noted, *shown(scope.shown_for(clause))]
-    return stand(scopes.cameras(scope), rows, Interval(), scope.today, wanted(_evidence(clause)))
+    pieces = scopes.cameras(scope, at_once=clause.id in AT_ONCE)
+    return stand(pieces, rows, Interval(), scope.today, wanted(_evidence(clause)))
 
 
 def complaints(*kinds: str) -> Source:

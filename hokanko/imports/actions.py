@@ -13,7 +13,7 @@ from hokanko.footage.clocks import BY, named_time
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
 from hokanko.imports.models import Import, ImportFile
-from hokanko.imports.queries import next_number
+from hokanko.imports.queries import ended, next_number, require_open
 from hokanko.imports.sorting import clock_said
 from hokanko.imports.words import KINDS, Why
 from hokanko.people.attach import Scan, enclose
@@ -104,7 +104,7 @@ def state_again(lot: Import, read: ClockRead, cameras: Mapping[str, str], *, by:
     Footage whose time a person settled stays as it is, and no original is touched (I4).
     """
     permit = require(by, "import.state", thing_of_org(lot.org))
-    _require_open(lot)
+    require_open(lot)
     _require_marks(lot.org, cameras)
     before = lot.offset_s
     _read(lot, read)
@@ -146,7 +146,7 @@ def end(lot: Import, *, by: Actor) -> None:
     """End an import: what came of it is counted, and nothing more is added to it."""
     permit = require(by, "import.end", thing_of_org(lot.org))
     if Import.objects.filter(pk=lot.pk, ended_at=None).update(ended_at=clock.now()) != 1:
-        raise _ended()
+        raise ended()
     lot.refresh_from_db()
     counted: dict[str, int] = {}
     for state in lot.files.values_list("state", flat=True):
@@ -156,11 +156,6 @@ def end(lot: Import, *, by: Actor) -> None:
         about=f"import:{lot.pk}",
         facts={"number": lot.number, "outcome": dict(sorted(counted.items()))},
     )
-
-
-def require_open(lot: Import) -> None:
-    """Raises Conflict once it has ended."""
-    _require_open(lot)
 
 
 def _set_right(footage: Footage, lot: Import, permit: Permit) -> None:
@@ -243,12 +238,3 @@ def _require_marks(org: Organisation, cameras: Mapping[str, str]) -> None:
             "カメラごとに違う文字（60字まで）を書いてください。空けておけるのは1台だけです。",
             "Give each camera its own mark (60 characters at most); one may be left empty.",
         )
-
-
-def _require_open(lot: Import) -> None:
-    if lot.ended_at is not None:
-        raise _ended()
-
-
-def _ended() -> Conflict:
-    return Conflict("この持込みは、もう終えています。", "This import has ended already.")

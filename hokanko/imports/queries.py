@@ -12,7 +12,7 @@ from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.coverage.queries import LIVE, RECOVERED, stretches
 from hokanko.coverage.spans import Span, common, total, united
-from hokanko.errors import Missing
+from hokanko.errors import Conflict, Missing
 from hokanko.footage.models import Footage
 from hokanko.imports.models import Import, ImportFile
 from hokanko.imports.words import BROKEN, TAKEN, WAITING
@@ -54,6 +54,17 @@ def import_of(number: str) -> Import:
     if found is None:
         raise Missing(f"持込み「{number}」はありません。", f"There is no import {number}.")
     return found
+
+
+def require_open(lot: Import) -> None:
+    """Raises Conflict once it has ended."""
+    if lot.ended_at is not None:
+        raise ended()
+
+
+def ended() -> Conflict:
+    """How it is told that nothing can be added any more."""
+    return Conflict("この持込みは、もう終えています。", "This import has ended already.")
 
 
 def imports_at(org: str) -> QuerySet[Import]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from hokanko import clock
 from hokanko.errors import HokankoError, Refusal, Unavailable
 from hokanko.footage.models import Footage
-from hokanko.imports.actions import leave_out, require_open
+from hokanko.imports.actions import leave_out
 from hokanko.imports.models import Import, ImportFile
+from hokanko.imports.queries import require_open
 from hokanko.imports.sorting import camera_of, no_footage, origin_of, over
 from hokanko.imports.words import AGAIN, BROKEN, ERASED, NO_FILE, SETTLED, TAKEN, WHICH_CAMERA, Why
 from hokanko.intake.receive import Erased, receive

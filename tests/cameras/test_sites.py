@@ -61,7 +61,7 @@ def test_cameras_and_signs_are_drawn_where_they_are() -> None:
     signed(here, camera, place="広場の出口", spot=sites.Spot(0.9, 0.9))
     sheet = drawing(at)
     assert (sheet.width, sheet.height, sheet.has_base) == (1000, 667, True)
-    assert sheet.cameras == (Mark(250, 334, "1", 90),)
+    assert sheet.cameras == (Mark(250, 334, "1", "1", f"camera:{camera.pk}", 90),)
     assert [(sign.x, sign.y) for sign in sheet.signs] == [(100, 600), (900, 600)]
     assert sheet.undrawn == ("2",)
 

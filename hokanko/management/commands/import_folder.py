@@ -17,7 +17,7 @@ from hokanko.formats.names import readable
 from hokanko.imports import actions
 from hokanko.imports.actions import Brought, ClockRead
 from hokanko.imports.models import Import, ImportFile
-from hokanko.imports.queries import import_of, tally
+from hokanko.imports.queries import import_of, require_open, tally
 from hokanko.imports.taking import listed, no_file, take, unread
 from hokanko.imports.words import BROKEN, KINDS, SETTLED, STATES, WAITING
 from hokanko.intake.jobs import examine
@@ -67,7 +67,7 @@ class Command(Base):
                 f"フォルダー {readable(str(folder))} がありません。", f"No folder {folder}."
             )
         lot = import_of(given["resume"]) if given["resume"] else _begin(given, by)
-        actions.require_open(lot)
+        require_open(lot)
         self.stderr.write(f"{lot.number}  時計のずれ: {error_in_words(lot.offset_s)}")
         shut: list[OSError] = []
         rows = [(row, path) for path in _files(folder, shut) if (row := _listed(lot, folder, path))]

@@ -114,11 +114,12 @@ class Veil:
     def _encoder(self) -> VideoStream:
         rate = self._video.average_rate or _USUAL_RATE
         made: VideoStream = self._sink.add_stream("libx264", rate=rate, options=_OPTIONS)
-        context = made.codec_context
+        context, base = made.codec_context, self._video.time_base
+        assert base is not None, "a live stream has a clock"
         made.width, made.height, made.pix_fmt = *self._size, "yuv420p"
-        context.time_base = self._video.time_base
+        context.time_base = base
         context.gop_size = max(1, round(float(rate) * _KEY_EVERY_S))
         context.flags |= Flags.global_header
         self._sink.start_encoding()  # only then does the stream know its own parameters
-        made.time_base = self._video.time_base
+        made.time_base = base
         return made
