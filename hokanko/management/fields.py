@@ -93,9 +93,7 @@ def add_extent(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--whole", action="store_true", help="求められた時間を切り出さず、ファイルの全部を渡す"
     )
-    parser.add_argument(
-        "--copy", action="store_true", help="切り出すが、撮ったままの符号で渡す"
-    )
+    parser.add_argument("--copy", action="store_true", help="切り出すが、撮ったままの符号で渡す")
     parser.add_argument("--breadth", default="", help="一部に限らない理由")
     parser.add_argument("--clip-reason", default="", help="切り出す理由")
 

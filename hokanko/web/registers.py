@@ -55,7 +55,8 @@ WIDE_CAPTIONS = {
 }
 
 
-KEPT = {"daily", "inspection", "medium", "disposal", "replacement", "measure"}  # wherever footage is kept
+# wherever footage is kept
+KEPT = {"daily", "inspection", "medium", "disposal", "replacement", "measure"}
 
 
 @dataclass(frozen=True, slots=True)
