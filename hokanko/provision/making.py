@@ -67,9 +67,7 @@ def _cutting(clip: Clip, source: Look, masks: Sequence[Mask]) -> Generator[bytes
 
 def _operation(clip: Clip) -> str:
     if clip.copied and not clip.masks:
-        return (
-            f"packets of [{clip.start_ms}, {clip.end_ms}) ms, copied from a key picture on"
-        )
+        return f"packets of [{clip.start_ms}, {clip.end_ms}) ms, copied from a key picture on"
     masked = f"{len(clip.masks)} rectangles blackened, " if clip.masks else ""
     return f"pictures shown in [{clip.start_ms}, {clip.end_ms}) ms, {masked}encoded anew"
 
