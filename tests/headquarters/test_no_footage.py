@@ -46,7 +46,8 @@ def names() -> list[str]:
         for route in urlpatterns
         if isinstance(route, URLPattern)
         and str(route.name).startswith("viewing.")
-        and route.pattern.converters
+        and "viewing_id" in route.pattern.converters
+        and route.name != "viewing.send_back"  # a question back, by the software's own rule
     ]
     return [*rooms, "viewing.ask", "retention.erase"]
 

@@ -73,9 +73,14 @@ def test_elsewhere_a_telephone_is_a_telephone_and_training_training(
 ) -> None:
     del fresh_home, db
     ward = found_ward()
-    for path in ("/people/", "/people/at/AOBA/register/", f"/people/{ward.people['hara'].pk}/"):
+    words = {
+        "/people/": "原",  # the ward's rules ask for no training: its list has no column for it
+        "/people/at/AOBA/register/": "電話番号",
+        f"/people/{ward.people['hara'].pk}/": "教育",
+    }
+    for path, word in words.items():
         page = at(client, ward, "aoki").get(path).content.decode()
-        assert "教育" in page or "電話番号" in page
+        assert word in page
         assert "警電" not in page
         assert "教養" not in page
 
