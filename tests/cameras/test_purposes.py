@@ -182,8 +182,9 @@ def test_a_home_camera_is_photographed_as_mounted() -> None:
     assert shown.content == PHOTO.body
     Camera.objects.update(mount_photo=None)
     camera.refresh_from_db()
-    assert row(here.org, "home-2.2").owed
     assert refused(here, camera) == "home-2.2"
+    Camera.objects.update(activated_at=clock.now())
+    assert row(here.org, "home-2.2").owed
     with pytest.raises(Missing):
         mounted(camera)
 
@@ -202,7 +203,9 @@ def test_a_planned_sign_counts_once_it_hangs_and_is_photographed() -> None:
         posting.hang_sign(sign, on=LATER, photo=PHOTO, by=here.by("mori"))
     posting.hang_sign(sign, on=TODAY, by=here.by("mori"))
     assert refused(here, camera) == "ward-2.2"
+    Camera.objects.update(activated_at=clock.now())  # as if it ran with the sign as it hangs
     assert row(here.org, "ward-2.2").owed
+    Camera.objects.update(activated_at=None)
     posting.hang_sign(sign, on=TODAY, photo=PHOTO, by=here.by("mori"))
     actions.activate(camera, by=here.by("mori"))
     assert row(here.org, "ward-2.2").owed == ()
