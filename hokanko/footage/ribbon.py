@@ -54,7 +54,7 @@ class Scale:
 
     def at(self, moment: datetime) -> int:
         """Where a moment stands; what lies outside, at the edge."""
-        whole = max(self.end - self.begin, timedelta(minutes=1))
+        whole = max(self.end - self.begin, timedelta(seconds=1))
         share = min(max((moment - self.begin) / whole, 0), 1)
         return self.left + round(self.wide * share)
 
