@@ -16,7 +16,7 @@ ERAS = (
     (date(1926, 12, 25), "昭和"),
 )
 WRITTEN = re.compile(
-    r"(令和|平成|昭和)(元|\d+)年(\d+)月(\d+)日(?: (午前|午後)(\d+)時(\d+)分)?", re.ASCII
+    r"(令和|平成|昭和)(元|\d+)年(\d+)月(\d+)日(?: (午前|午後)(\d+)時(\d+)分(?:(\d+)秒)?)?", re.ASCII
 )
 
 
@@ -53,22 +53,30 @@ def day_and_time(moment: datetime) -> str:
     return f"{reiwa(moment)} {clock_time(moment)}"
 
 
+def to_the_second(moment: datetime) -> str:
+    """令和7年8月1日 午後2時5分40秒, in Tokyo; seconds are told where there are any."""
+    second = _in_tokyo(moment).second
+    return day_and_time(moment) + (f"{second}秒" if second else "")
+
+
 def read(words: str) -> datetime | date | None:
     """The day, or the day and time, that words are and nothing but; None for any other words.
 
-    The inverse of `reiwa` and of `day_and_time`; a moment comes without an offset, as in Tokyo.
+    The inverse of `reiwa`, `day_and_time` and `to_the_second`; a moment comes without an offset,
+    as in Tokyo.
     """
     found = WRITTEN.fullmatch(words)
     if found is None:
         return None
-    era, year, month, day, half, hour, minute = found.groups()
+    era, year, month, day, half, hour, minute, second = found.groups()
     begins = next(begins for begins, name in ERAS if name == era)
     number = 1 if year == "元" else int(year)
     try:
         on = date(begins.year + number - 1, int(month), int(day))
         if half is None:
             return on
-        return datetime.combine(on, time(int(hour) + 12 * (half == "午後"), int(minute)))
+        whole = int(hour) + 12 * (half == "午後")
+        return datetime.combine(on, time(whole, int(minute), int(second or 0)))
     except ValueError:
         return None
 

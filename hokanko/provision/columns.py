@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from hokanko.formats.era import day_and_time, reiwa
+from hokanko.formats.era import day_and_time, reiwa, to_the_second
 from hokanko.people.models import Person
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import BODY_KINDS
@@ -164,8 +164,8 @@ TELLERS: dict[str, Callable[[Provision], str]] = {
     "identity": lambda given: given.identity,
     "undertaking": lambda given: reiwa(given.undertaking_on) if given.undertaking_on else "",
     "outline": lambda given: given.outline,
-    "from": lambda given: _moment(given.happened_from),
-    "until": lambda given: _moment(given.happened_until),
+    "from": lambda given: to_the_second(given.happened_from),
+    "until": lambda given: to_the_second(given.happened_until),
     "necessity": lambda given: given.necessity,
     "file_numbers": lambda given: "、".join(
         given.files.order_by("footage__number").values_list("footage__number", flat=True)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from hokanko.clock import TOKYO
-from hokanko.formats.era import both, clock_time, day_and_time, read, reiwa
+from hokanko.formats.era import both, clock_time, day_and_time, read, reiwa, to_the_second
 
 
 @pytest.mark.clause("police-form-date")
@@ -82,3 +82,11 @@ def test_what_was_written_is_read_again(moment: datetime) -> None:
 )
 def test_other_words_are_no_day(words: str) -> None:
     assert read(words) is None
+
+
+def test_seconds_are_told_where_there_are_any() -> None:
+    moment = datetime(2025, 10, 30, 16, 31, 40, tzinfo=TOKYO)
+    assert to_the_second(moment) == "令和7年10月30日 午後4時31分40秒"
+    assert to_the_second(moment.replace(second=0)) == "令和7年10月30日 午後4時31分"
+    assert read(to_the_second(moment)) == moment.replace(tzinfo=None)
+    assert read("令和7年10月30日 午後4時31分61秒") is None
