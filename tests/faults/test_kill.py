@@ -28,7 +28,7 @@ OPERATIONS = {
 
 
 # The same just before each commit of PostgreSQL, for the operations that promise something.
-ON_POSTGRESQL = {"take-in": 4, "dock": 5, "erase-day": 6, "restore": 2, "hand-over": 3}
+ON_POSTGRESQL = {"take-in": 3, "dock": 5, "erase-day": 6, "restore": 2, "hand-over": 3}
 
 
 def killed(name: str, work: Path, database: Mapping[str, str]) -> dict[str, Any]:
