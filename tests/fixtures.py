@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from pytest_django import Settings
 
 from hokanko import clock, home
@@ -42,6 +43,13 @@ def cheap_passwords(settings: Settings) -> None:
     """Argon2 is dear on purpose; a cast of ten would pay for it in every test."""
     argon2, *others = settings.PASSWORD_HASHERS
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", argon2, *others]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page read in English leaves its thread English; the next test begins anew."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
