@@ -23,7 +23,7 @@ from measured_home import folder, founded
 
 from hokanko import clock
 from hokanko.media.live import Fragment, Watchroom
-from hokanko.recorder.reels import KEEP_EVERY_S
+from hokanko.recorder.reels import KEEP_LEAST_S
 from hokanko.vault.reel import Reel
 
 CAMERAS, WINDOW_S, WARM_S, ROUNDS = 16, 20.0, 6.0, 3
@@ -97,7 +97,7 @@ def ours(urls: list[str], org: str) -> tuple[float, float]:
                 for said in room.hear(0.25):
                     if isinstance(said, Fragment):
                         reels[said.number].write(said.body)
-                        if time.monotonic() - kept[said.number] >= KEEP_EVERY_S:
+                        if time.monotonic() - kept[said.number] >= KEEP_LEAST_S:
                             reels[said.number].keep()
                             kept[said.number] = time.monotonic()
 

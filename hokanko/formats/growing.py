@@ -24,6 +24,7 @@ from hokanko.formats.segments import PRODUCT, SEGMENT_BYTES, TAG_BYTES, Header
 
 _HEAD = Struct(">QII")  # turn, index of the segment that the tail begins, bytes of sealed text
 SLOT_BYTES: Final = 2 * SEGMENT_BYTES
+_MOST_AT_ONCE = 256  # segments: the kernel takes 1024
 TAIL_ROLE: Final = b"\ntail"
 
 
@@ -39,7 +40,7 @@ class Growing:
         self._digest = hashlib.sha256()
         self._young = bytearray()
         self._index, self._turn = 0, 0
-        self._ready = bytearray(bytes(header))
+        self._ready = [bytes(header)]  # sealed, and not on the disk yet
         self._room = PRODUCT.room_bytes - PRODUCT.header_bytes
         self.plain_bytes = self._sealed_bytes = 0
 
@@ -47,42 +48,50 @@ class Growing:
         """Take in bytes; they are on the disk after `keep`."""
         self._digest.update(plain)
         self.plain_bytes += len(plain)
-        self._young += plain
-        while len(self._young) > self._room:
-            self._seal(self._room, last=False)
+        rest = memoryview(plain)
+        while len(self._young) + len(rest) > self._room:
+            missing = self._room - len(self._young)
+            if self._young:
+                self._young += rest[:missing]
+                self._seal(self._young, last=False)
+                self._young.clear()
+            else:  # most of what comes: sealed where it lies
+                self._seal(rest[:missing], last=False)
+            rest = rest[missing:]
+        self._young += rest
 
     def keep(self) -> None:
         """Make all that was written outlive a power cut. Raises OSError: the disk is full, say."""
-        self._put()
-        os.fdatasync(self._fd)
+        if self._ready:
+            self._put()
+            os.fdatasync(self._fd)
         self._turn += 1
         head = _HEAD.pack(self._turn, self._index, len(self._young) + TAG_BYTES)
-        sealed = self._tail_cipher.encrypt(_nonce(self._turn), bytes(self._young), head)
-        os.pwrite(self._tail, head + sealed, self._turn % 2 * SLOT_BYTES)
+        sealed = self._tail_cipher.encrypt(_nonce(self._turn), self._young, head)
+        os.pwritev(self._tail, [head, sealed], self._turn % 2 * SLOT_BYTES)
         os.fdatasync(self._tail)
 
     def finish(self) -> Sealed:
         """Seal the last segment and make the whole file durable."""
-        self._seal(len(self._young), last=True)
+        self._seal(self._young, last=True)
+        self._young.clear()
         self._put()
         os.fsync(self._fd)
         return Sealed(self._digest.hexdigest(), self.plain_bytes, self._sealed_bytes)
 
-    def _seal(self, length: int, *, last: bool) -> None:
-        piece = bytes(self._young[:length])
-        del self._young[:length]
-        self._ready += self._cipher.encrypt(self._nonce(self._index, last=last), piece, None)
+    def _seal(self, piece: bytearray | memoryview, *, last: bool) -> None:
+        self._ready.append(self._cipher.encrypt(self._nonce(self._index, last=last), piece, None))
         self._index += 1
         self._room = PRODUCT.room_bytes
 
     def _put(self) -> None:
-        ready, done = bytes(self._ready), 0
-        try:
-            while done < len(ready):
-                done += os.write(self._fd, ready[done:])
-        finally:  # what a full disk took is not written again
-            self._sealed_bytes += done
-            del self._ready[:done]
+        while self._ready:
+            done = os.writev(self._fd, self._ready[:_MOST_AT_ONCE])
+            self._sealed_bytes += done  # what a full disk took is not written again
+            while self._ready and done >= len(self._ready[0]):
+                done -= len(self._ready.pop(0))
+            if done:
+                self._ready[0] = self._ready[0][done:]
 
 
 def survivors(fd: int, tail: int, *, key: bytes, aad: bytes) -> Iterator[bytes]:

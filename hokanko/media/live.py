@@ -28,6 +28,7 @@ _ROOM = {wire.LIVE: 64 << 20, wire.FAILED: 1 << 20}
 Edges = Mapping[str, float]  # left, top, right, bottom
 _WAIT_S = 30.0
 _STOP_S = 5.0
+_AT_ONCE = 1 << 20  # a fragment goes over in one go, as far as the kernel allows
 _PER_CAMERA_BYTES = 64 << 20
 _BASE_BYTES = 2 << 30
 
@@ -49,7 +50,7 @@ class Fragment:
     """Bytes of the piece: its header, or whole fragments."""
 
     number: int
-    body: bytes
+    body: bytes | memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Clocked:
     number: int
     camera_us: int
     ours_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When the piece began, once more: cameras send at once what they held ready."""
+
+    number: int
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ class Priced:
     rate: float
 
 
-Said = Begun | Fragment | Clocked | Hole | Priced | PieceEnded | Ended
+Said = Begun | Fragment | Clocked | Dated | Hole | Priced | PieceEnded | Ended
 
 
 class Watchroom:
@@ -108,6 +117,7 @@ class Watchroom:
 
     def __enter__(self) -> Self:
         self._ours, theirs = socket.socketpair()
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AT_ONCE)
         with theirs:
             self._child = start(_TASK, theirs.fileno(), self._limits)
         self._line = Line(self._ours, time.monotonic() + _WAIT_S)
@@ -179,11 +189,11 @@ class Watchroom:
 
 def _parse(body: bytes) -> Said:
     number, what = wire.STREAM.unpack_from(body)
-    rest = body[wire.STREAM.size :]
+    rest = memoryview(body)[wire.STREAM.size :]
     if what == wire.DATA_OF:
         return Fragment(number, rest)
     try:
-        return _facts(number, what, as_json(rest, dict))
+        return _facts(number, what, as_json(bytes(rest), dict))
     except (KeyError, TypeError, ValueError) as odd:
         raise JailBroken("jail-broken", "odd facts") from odd
 
@@ -193,6 +203,8 @@ def _facts(number: int, what: bytes, said: dict[str, Any]) -> Said:
         size = int(said["width"]), int(said["height"])
         sound = tuple(str(each) for each in said["sound"])
         return Begun(number, str(said["codec"]), *size, sound, float(said["at_s"]))
+    if what == wire.DATED:
+        return Dated(number, float(said["at_s"]))
     if what in (wire.CLOCKED, wire.PRICED):
         return _measured(number, what, said)
     if what == wire.HOLE:

@@ -20,7 +20,7 @@ FAILED = b"F"  # cell → jail, JSON: the kind and place of an exception, never 
 RANGE = struct.Struct(">QI")
 STREAM = struct.Struct(">Hc")  # number of the camera, and one of:
 BEGUN, DATA_OF, CLOCKED, HOLE, PIECE_ENDED, ENDED = b"b", b"d", b"c", b"h", b"p", b"e"
-PRICED = b"m"
+PRICED, DATED = b"m", b"t"
 MOST_AT_ONCE = 1 << 20  # bytes in one READ
 _FRAME = struct.Struct(">cI")
 
@@ -29,9 +29,9 @@ class Garbled(ValueError):
     """The other side does not keep to the protocol."""
 
 
-def frame(kind: bytes, body: bytes | memoryview = b"") -> bytes:
-    """One frame, ready to be written."""
-    return _FRAME.pack(kind, len(body)) + body
+def frame(kind: bytes, *body: bytes | bytearray | memoryview) -> bytes:
+    """One frame, ready to be written; its body may come in parts."""
+    return b"".join((_FRAME.pack(kind, sum(map(len, body))), *body))
 
 
 def receive(read: Callable[[int], bytes], most: Mapping[bytes, int]) -> tuple[bytes, bytes]:
@@ -47,10 +47,10 @@ def receive(read: Callable[[int], bytes], most: Mapping[bytes, int]) -> tuple[by
 
 
 def _exactly(read: Callable[[int], bytes], length: int) -> bytes:
-    got = bytearray()
-    while len(got) < length:
-        piece = read(min(length - len(got), MOST_AT_ONCE))
-        if not piece:
+    pieces, missing = [], length
+    while missing:
+        pieces.append(read(min(missing, MOST_AT_ONCE)))
+        if not pieces[-1]:
             raise EOFError
-        got += piece
-    return bytes(got)
+        missing -= len(pieces[-1])
+    return b"".join(pieces)

@@ -16,15 +16,15 @@ from django.db.models import QuerySet
 from hokanko import clock
 from hokanko.cameras.models import Camera, Hearing, Silence
 from hokanko.cameras.recorded import running, takes_sound
+from hokanko.cameras.tunnel import Tunnel, led
 from hokanko.errors import Missing
 from hokanko.media.jail import JailBroken
-from hokanko.media.live import Begun, Clocked, Ended, Fragment, Hole, PieceEnded, Said, Watchroom
+from hokanko.media.live import Begun, Clocked, Dated, Ended, Fragment, Hole, PieceEnded, Said, Watchroom
 from hokanko.people.models import Organisation
 from hokanko.recorder.addresses import Addresses
 from hokanko.recorder.filing import UNKEPT, Filing
 from hokanko.recorder.owing import note_heard, note_silent, pay
 from hokanko.recorder.reels import LiveReel, begin_reel
-from hokanko.recorder.tunnel import Tunnel, led
 from hokanko.rules.actor import machine
 
 PIECE_S: Final = 15 * 60.0
@@ -111,7 +111,7 @@ class Recorder:
                 self._write(post, body)
             case Ended(why=why):
                 self._lost(post, why)
-            case Clocked() | Hole() | PieceEnded() if post.reel:
+            case Clocked() | Dated() | Hole() | PieceEnded() if post.reel:
                 post.reel.told(said)
                 if isinstance(said, PieceEnded):
                     self._close(post)
@@ -123,7 +123,7 @@ class Recorder:
         except UNKEPT as error:
             self._stopped(post, error)
 
-    def _write(self, post: Post, body: bytes) -> None:
+    def _write(self, post: Post, body: bytes | memoryview) -> None:
         post.heard_at, post.wait_s = time.monotonic(), FIRST_WAIT_S
         if post.reel is None:
             return

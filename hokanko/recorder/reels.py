@@ -18,12 +18,12 @@ from hokanko.intake.facts import LIVE
 from hokanko.intake.models import Arrival
 from hokanko.intake.receive import stop
 from hokanko.intake.sources import Source
-from hokanko.media.live import Begun, Clocked, Hole, PieceEnded
+from hokanko.media.live import Begun, Clocked, Dated, Hole, PieceEnded
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 from hokanko.vault.reel import Reel, forget, recover
 
-KEEP_EVERY_S = 0.5
+KEEP_LEAST_S = 0.25  # cameras whose every picture stands alone send thirty fragments a second
 LATEST_S = 30.0  # a piece that is told of later than so began by then, whatever the cell says
 
 
@@ -39,11 +39,11 @@ class LiveReel:
     kept_at: float = 0.0
     lasted_ms: int | None = None  # from the first to the last picture; told at its end
 
-    def take(self, some: bytes) -> None:
-        """Bytes from the camera; durable within half a second of coming."""
+    def take(self, some: bytes | memoryview) -> None:
+        """A fragment from the camera; durable at once, or with the next of many."""
         self.reel.write(some)
         self.taken_at = time.monotonic()
-        if self.taken_at - self.kept_at >= KEEP_EVERY_S:
+        if self.taken_at - self.kept_at >= KEEP_LEAST_S:
             self.keep()
 
     def keep(self) -> None:
@@ -51,7 +51,7 @@ class LiveReel:
         self.reel.keep()
         self.kept_at = time.monotonic()
 
-    def told(self, said: Clocked | Hole | PieceEnded) -> None:
+    def told(self, said: Clocked | Dated | Hole | PieceEnded) -> None:
         """What the cell says of it besides its bytes."""
         match said:
             case Clocked():  # the camera's own clock, kept beside ours
@@ -61,8 +61,19 @@ class LiveReel:
                 self.arrival.origin.setdefault("holes", []).append([said.from_ms, said.to_ms])
                 with suppress(DatabaseError):
                     self.arrival.save(update_fields=["origin"])
+            case Dated():
+                self._date(said.at_s)
             case PieceEnded():
                 self.lasted_ms = said.lasted_ms
+
+    def _date(self, at_s: float) -> None:
+        """It began earlier than its first picture came; written down at once, too."""
+        early_s = min(max(0.0, self.began_at - at_s), LATEST_S)
+        self.began -= timedelta(seconds=early_s)
+        self.began_at -= early_s
+        self.arrival.origin["began"] = _exact(self.began)
+        with suppress(DatabaseError):
+            self.arrival.save(update_fields=["origin"])
 
     @property
     def ended(self) -> datetime:

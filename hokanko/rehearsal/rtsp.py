@@ -30,6 +30,7 @@ class Mood:
     password: str = ""  # of `viewer`; with none it shows to anybody
     clock_ahead_s: float = 0.0
     speed: float = 1.0
+    held_s: float = 0.0  # of the past, held ready and sent at once to whoever comes
     silent: Event = field(default_factory=Event)  # connected, and not a byte
     broken: Event = field(default_factory=Event)  # pictures with bits turned
     hang_up: Event = field(default_factory=Event)  # ends every connection
@@ -120,8 +121,8 @@ class _Talk:
                 Thread(target=self._play, args=(url,), daemon=True).start()
 
     def _play(self, url: str) -> None:
-        mood, began, number, reported = self._camera.mood, time.monotonic(), 0, 0.0
-        film = self._camera.film
+        mood, film, number, reported = self._camera.mood, self._camera.film, 0, 0.0
+        began = time.monotonic() - mood.held_s
         sender = Sender(film.codec)
         with suppress(OSError):
             while not self._gone.is_set():

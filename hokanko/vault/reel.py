@@ -38,14 +38,15 @@ class Reel:
         """What was written so far."""
         return self._growing.plain_bytes
 
-    def write(self, some: bytes) -> None:
+    def write(self, some: bytes | memoryview) -> None:
         """Take in bytes; they outlive a power cut after `keep`."""
         self._growing.write(some)
 
     def keep(self) -> None:
-        """Make what was written durable. Raises Unavailable when the disk is full."""
+        """Make what was written durable. Raises Unavailable when the disk is nearly full."""
         with _full_disk():
             self._growing.keep()
+        require_room(0)  # the reserve is what the end of this piece and the database still need
 
     def finish(self) -> SealedObject:
         """Close it, read it back, compare. Gives the row, not saved yet, as `cabinet.put`."""

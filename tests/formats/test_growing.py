@@ -116,16 +116,17 @@ def test_no_plaintext_lies_in_either_file(files: tuple[int, int]) -> None:
 def test_what_a_full_disk_took_in_part_is_not_written_twice(
     files: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain, growing, write = bytes_of(200_000), Growing(*files, key=KEY, aad=AAD), os.write
+    plain, growing, write = bytes_of(200_000), Growing(*files, key=KEY, aad=AAD), os.writev
     room = [1000, 0]  # bytes that the next writes find
 
-    def short(fd: int, some: bytes) -> int:
-        free = room.pop(0) if room else len(some)
+    def short(fd: int, some: list[bytes]) -> int:
+        whole = b"".join(some)
+        free = room.pop(0) if room else len(whole)
         if not free:
             raise OSError(errno.ENOSPC, "full")
-        return write(fd, some[:free])
+        return write(fd, [whole[:free]])
 
-    monkeypatch.setattr(os, "write", short)
+    monkeypatch.setattr(os, "writev", short)
     growing.write(plain)
     with pytest.raises(OSError, match="full"):
         growing.keep()

@@ -16,6 +16,7 @@ from hokanko.media.jail import JailBroken
 from hokanko.media.live import (
     Begun,
     Clocked,
+    Dated,
     Ended,
     Fragment,
     PieceEnded,
@@ -115,6 +116,23 @@ def test_its_clock_is_told_beside_ours(room: Watchroom, tmp_path: Path) -> None:
         said = heard(room, lambda said: any(isinstance(one, Clocked) for one in said))
     clocked = next(one for one in said if isinstance(one, Clocked))
     assert 85_000_000 < clocked.camera_us - clocked.ours_us < 95_000_000
+
+
+def test_what_a_camera_held_ready_was_filmed_before_it_came(
+    room: Watchroom, tmp_path: Path
+) -> None:
+    with Camera(drawn(tmp_path / "f.mp4", "libx264"), Mood(held_s=8)) as camera:
+        room.follow(1, camera.url, sound=False, piece_s=60)
+        said = heard(room, lambda said: any(isinstance(one, Dated) for one in said))
+        room.leave(1)
+        said += heard(room, ended)
+    begun = next(one for one in said if isinstance(one, Begun))
+    dated = [one for one in said if isinstance(one, Dated)]
+    assert begun.at_s is not None
+    assert len(dated) == 1
+    assert 6 < begun.at_s - dated[0].at_s < 10
+    assert next(one for one in said if isinstance(one, PieceEnded)).lasted_ms > 7_000
+    assert said[-1] == Ended(1, "left")
 
 
 def test_a_password_is_asked_for_and_given(room: Watchroom, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from av.container import InputContainer
 from django.core.management import call_command
 from django.db import connection
 
+from hokanko import clock
 from hokanko.cameras.models import Camera as Row
 from hokanko.cameras.models import Silence
 from hokanko.cameras.recorded import address_of, takes_sound
@@ -117,6 +119,18 @@ def test_what_a_camera_sends_becomes_sealed_footage(ward: Ward, camera: Camera) 
                 assert sum(1 for _ in film.decode(film.streams.video[0])) >= 10
     assert not list(findings(deep=True))
     assert Silence.objects.count() == 0
+
+
+def test_pictures_that_a_camera_held_ready_are_of_the_time_before(
+    ward: Ward, camera: Camera
+) -> None:
+    camera.mood.held_s = 8.0
+    ward.connect(camera)
+    came = clock.now()
+    piece = ward.record(lambda: Footage.objects.exists(), piece_s=10.0)[0]
+    began, ended = (datetime.fromisoformat(piece.origin[end]) for end in ("began", "ended"))
+    assert began < came - timedelta(seconds=3)
+    assert timedelta(seconds=9) < ended - began < timedelta(seconds=13)
 
 
 def test_a_camera_that_falls_silent_and_comes_back_is_told(
@@ -225,6 +239,21 @@ def test_a_full_disk_stops_the_recording_and_says_so(
     ward.record(Silence.objects.exists)
     assert Silence.objects.get().cause == "here"
     assert not Footage.objects.exists()
+
+
+def test_a_disk_that_fills_while_a_piece_grows_ends_it_there_and_keeps_it(
+    ward: Ward, camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = count(2)  # room enough to begin, and for the first that is kept
+    monkeypatch.setattr(
+        "hokanko.vault.cabinet.room_left", lambda: 1 << 30 if next(left) < 4 else -1
+    )
+    ward.connect(camera)
+    ward.record(Silence.objects.exists)
+    assert Silence.objects.get().cause == "here"
+    assert Footage.objects.get().bytes
+    monkeypatch.setattr("hokanko.vault.cabinet.room_left", lambda: 1 << 30)
+    ward.record(lambda: Footage.objects.count() > 1)
 
 
 @pytest.mark.parametrize(

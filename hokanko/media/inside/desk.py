@@ -53,9 +53,9 @@ class Desk:
         self.say(wire.READ, wire.RANGE.pack(offset, length))
         return wire.receive(self._hear, {wire.DATA: length})[1]
 
-    def say(self, kind: bytes, body: bytes) -> None:
-        """Send one frame."""
-        rest = memoryview(wire.frame(kind, body))
+    def say(self, kind: bytes, *body: bytes | bytearray) -> None:
+        """Send one frame; its body may come in parts."""
+        rest = memoryview(wire.frame(kind, *body))
         while rest:
             rest = rest[os.write(self._line, rest) :]
 

@@ -10,16 +10,17 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
-# A fragment each half second: what a power cut takes is never more than a second (I5).
+# With the picture that FFmpeg holds back, what a power cut takes is never more than a second (I5).
 _OPTIONS = {
     "movflags": "+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer",
-    "frag_duration": "500000",  # µs
+    "frag_duration": "700000",  # µs
     "use_editlist": "0",  # time runs from the first picture shown
     "avoid_negative_ts": "disabled",
 }
 G711 = {"pcm_alaw", "pcm_mulaw"}  # has a name in QuickTime's MP4 and none in ISO's
 _JUMP_S = 5.0
 _HELD_BACK_S = 1.0
+_AT_ONCE_S, _MOST_AT_ONCE_S = 0.5, 30.0  # what a camera held ready comes within, and its most
 _HOLE_S = 2.0  # longer without a picture is a hole, where the stream's own time passed too
 _MOST_WAITING = 32
 _HELD_BYTES = 128 << 10
@@ -32,7 +33,7 @@ class Jumped(ValueError):
 class Living:
     """An MP4 in the making; `out` is given each fragment whole, the first time with its header."""
 
-    def __init__(self, streams: list[Stream], out: Callable[[bytes], None]) -> None:
+    def __init__(self, streams: list[Stream], out: Callable[[bytearray], None]) -> None:
         """`streams` as they come from the camera, the pictures first."""
         self._lead, self._out = streams[0].index, out
         self._held = bytearray()
@@ -43,7 +44,7 @@ class Living:
         self._tick_s = {stream.index: float(stream.time_base or 1) for stream in streams}
         self._zero: dict[int, int] = {}
         self._last = dict.fromkeys(self._into, -1)
-        self._began = time.monotonic()
+        self._opened = self.began_at_s = time.monotonic()
         self._at_s, self.heard_s = 0.0, 0.0  # the last picture: by its stream, and by ours
         self._late_s, self._held_back = 0.0, False
 
@@ -79,6 +80,9 @@ class Living:
         and only if the next is late too is that the stream's own doing.
         """
         late_s = self.lasted_s - passed_s
+        if -_MOST_AT_ONCE_S < late_s < 0 and not self.is_dated:
+            self.began_at_s += late_s  # filmed before it was sent: it all came at once
+            late_s = 0.0
         self._held_back = not self._held_back and late_s - self._late_s > _HELD_BACK_S
         if not self._held_back:
             if abs(late_s) > _JUMP_S:
@@ -97,12 +101,17 @@ class Living:
     @property
     def lasted_s(self) -> float:
         """How long ago it began."""
-        return time.monotonic() - self._began
+        return time.monotonic() - self.began_at_s
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether `began_at_s` stays as it is; at first it moves back with what came at once."""
+        return time.monotonic() - self._opened > _AT_ONCE_S
 
     def _hand_out(self) -> None:
         if self._held:
-            self._out(bytes(self._held))
-            self._held = bytearray()
+            held, self._held = self._held, bytearray()
+            self._out(held)
 
     def _like(self, stream: Stream) -> Stream:
         copy = self._mp4.add_stream_from_template(stream)
@@ -125,10 +134,12 @@ def timed(packets: Iterable[Packet[Any]]) -> Iterator[Packet[Any]]:
         if packet.dts is None and len(waiting) < _MOST_WAITING:
             waiting.append(packet)
             continue
-        for back, early in enumerate(reversed(waiting), 1):
-            early.dts = _before(packet, early, back)
-        yield from (*waiting, packet)
-        waiting.clear()
+        if waiting:
+            for back, early in enumerate(reversed(waiting), 1):
+                early.dts = _before(packet, early, back)
+            yield from waiting
+            waiting.clear()
+        yield packet
 
 
 def _before(known: Packet[Any], early: Packet[Any], back: int) -> int:
