@@ -52,7 +52,8 @@ class Refusal(HokankoError):
         self.clauses = tuple(clauses)
         self.article = article or "ソフトウェアの既定"
         self.who_may = tuple(who_may)
-        self.verb = self.about = self.org = ""  # filled by the door that refused
+        self.verb = self.about = self.org = self.policy = ""  # filled by the door that refused
+        self.also: tuple[tuple[str, str], ...] = ()  # what else stands against it, in ja and en
         self.on_ledger = False
 
     @property

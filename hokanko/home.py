@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeAlias
@@ -38,6 +39,7 @@ class Settings:
         "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10"
     )
     proxy: str = ""  # addresses of the reverse proxies that speak for others
+    idle_minutes: str = "30"  # without a press, after which the password is asked anew; 0: never
     public_url: str = ""  # https://host[/path] under which the public reaches the notice pages
     smtp_host: str = ""  # where alarms by e-mail are handed in; without it none are sent
     smtp_port: str = "587"
@@ -62,6 +64,10 @@ class Home:
     @property
     def proxies(self) -> tuple[Network, ...]:
         return _networks("proxy", self.settings.proxy)
+
+    @property
+    def idle(self) -> timedelta | None:
+        return _minutes("idle_minutes", self.settings.idle_minutes)
 
     @property
     def database(self) -> Path:
@@ -130,6 +136,17 @@ def _networks(name: str, written: str) -> tuple[Network, ...]:
             mend_ja="192.168.0.0/16,10.1.2.3 のように書いてください。",
             mend_en="Write it like 192.168.0.0/16,10.1.2.3.",
         ) from bad
+
+
+def _minutes(name: str, written: str) -> timedelta | None:
+    if not (written.isascii() and written.isdigit()):
+        raise Unavailable(
+            f"設定 {name} が、分の数として読めません（{written}）。",
+            f"The setting {name} is no number of minutes ({written}).",
+            mend_ja="30 のように書いてください。0 で、使わないことにできます。",
+            mend_en="Write it like 30; 0 turns it off.",
+        )
+    return timedelta(minutes=int(written)) or None
 
 
 def _settings(file: Path) -> Settings:

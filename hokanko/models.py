@@ -22,6 +22,7 @@ from hokanko.imports.models import Import, ImportFile
 from hokanko.intake.models import Arrival
 from hokanko.jobs.models import Job
 from hokanko.ledger.models import Checkpoint, Entry, Opening
+from hokanko.live.models import LiveWatch
 from hokanko.people.models import (
     Acknowledgement,
     Appointment,
@@ -83,6 +84,7 @@ __all__ = [
     "Import",
     "ImportFile",
     "Job",
+    "LiveWatch",
     "Notice",
     "NoticeDraft",
     "Oath",

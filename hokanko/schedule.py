@@ -15,8 +15,9 @@ from hokanko.jobs.queue import forget_done
 from hokanko.jobs.worker import Slot
 from hokanko.keyring import keys
 from hokanko.ledger.publish import publish
+from hokanko.live.jobs import close_abandoned as end_abandoned
 from hokanko.provision.clips import JOB
-from hokanko.provision.jobs import make_clip
+from hokanko.provision.jobs import lapse_gone, make_clip
 from hokanko.recorder.alarm import NOTE_JOB, TELL_JOB, note, tell, watch
 from hokanko.recorder.jobs import recover_reels, state_hours
 from hokanko.retention.amended import take_effect
@@ -35,6 +36,8 @@ JOBS: dict[str, Callable[..., object]] = {
     "recorder.state_hours": state_hours,
     "viewing.close_abandoned": close_abandoned,
     "viewing.lapse_erased": lapse_erased,
+    "provision.lapse_gone": lapse_gone,
+    "live.close_abandoned": end_abandoned,
     "retention.take_effect": take_effect,
     "retention.sweep": sweep,
     "retention.verify": verify,
@@ -57,7 +60,9 @@ ALARM_SLOTS = (Slot("recorder.watch", every_s=15),)
 
 SLOTS = (
     Slot("viewing.close_abandoned", every_s=30),
+    Slot("live.close_abandoned", every_s=30),
     Slot("viewing.lapse_erased", every_s=300),
+    Slot("provision.lapse_gone", every_s=300),
     Slot("intake.clear_broken", every_s=300),
     Slot("recorder.recover_reels", every_s=300),
     Slot("recorder.state_hours", every_s=300),  # each whole hour once

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "hokanko.web.middleware.errors_become_pages",
     "hokanko.web.middleware.ended_logins_close",
+    "hokanko.web.asleep.idle_logins_close",
 ]
 TEMPLATES = [
     {
@@ -119,6 +120,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE = HOME.idle  # read by hokanko.people.idle
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hokanko.web.faults.stale"
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -17,6 +17,7 @@ from hokanko.cameras import (
     marking,
     places,
     profile_pages,
+    sheet_pages,
     siting,
 )
 from hokanko.cameras import pages as cameras
@@ -34,8 +35,10 @@ from hokanko.headquarters import pages as headquarters
 from hokanko.headquarters import published
 from hokanko.imports import pages as imports
 from hokanko.intake import pages as intake
+from hokanko.live import pages as live
 from hokanko.people import cards, firms, handouts, leaving, letters, own, terminals
 from hokanko.people import pages as people
+from hokanko.people import password_pages as password
 from hokanko.people import remote_pages as remote
 from hokanko.people import second_pages as second
 from hokanko.provision import mask_pages, media_pages
@@ -56,6 +59,7 @@ from hokanko.shifts import pages as shifts
 from hokanko.timekeeping import pages as timekeeping
 from hokanko.viewing import pages as viewing
 from hokanko.viewing import phone_pages as phone
+from hokanko.viewing import room_pages as rooms
 from hokanko.viewing import stretch_pages as stretches
 from hokanko.viewing import turn_pages as turns
 from hokanko.web import exports, home, ledger
@@ -72,6 +76,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/setup/", second.first, name="people.first_factor"),
     path("logout/", own.logout, name="people.logout"),
     path("me/", own.me, name="people.me"),
+    path("me/password/", password.change, name="people.password"),
+    path("me/leave-everywhere/", password.leave_everywhere, name="people.leave_everywhere"),
     path("me/factor/", second.own, name="people.factor"),
     path("me/factor/off/", second.take_off, name="people.factor_off"),
     path("people/", people.roster, name="people.roster"),
@@ -123,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cameras/<uuid:pk>/site/", siting.site, name="cameras.siting"),
     path("cameras/<uuid:pk>/purpose/", siting.purpose, name="cameras.purpose"),
     path("cameras/<uuid:pk>/mounted.jpg", siting.mounted_picture, name="cameras.mounted"),
+    path("cameras/<uuid:pk>/removed.jpg", siting.removal_picture, name="cameras.removal_photo"),
     path("cameras/<uuid:pk>/frame/", siting.sample, name="cameras.sample"),
     path("cameras/<uuid:pk>/frame.jpg", siting.picture, name="cameras.picture"),
     path("cameras/<uuid:pk>/outside/", marking.outside, name="cameras.outside"),
@@ -144,8 +151,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/", places.listing, name="cameras.sites"),
     path("sites/at/<str:code>/", places.listing, name="cameras.sites_at"),
     path("sites/<uuid:pk>/", places.show, name="cameras.site"),
-    path("sites/<uuid:pk>/map.png", places.base_map, name="cameras.site_map"),
-    path("sites/<uuid:pk>/map/", places.lay_map, name="cameras.lay_map"),
+    path("sites/<uuid:pk>/sheets/", sheet_pages.add, name="cameras.add_sheet"),
+    path("sheets/<uuid:pk>/", sheet_pages.describe, name="cameras.sheet"),
+    path("sheets/<uuid:pk>/map.png", sheet_pages.base_map, name="cameras.sheet_map"),
+    path("sheets/<uuid:pk>/map/", sheet_pages.lay_map, name="cameras.lay_map"),
+    path("sheets/<uuid:pk>/drop/", sheet_pages.drop, name="cameras.drop_sheet"),
     path("sites/<uuid:pk>/arrange/", arrange_pages.arrange, name="cameras.arrange"),
     path("sites/<uuid:pk>/entrances/", places.entrances, name="cameras.entrances"),
     path("sites/<uuid:pk>/close/", places.close, name="cameras.close_site"),
@@ -156,6 +166,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signs/", boards.listing, name="cameras.signs"),
     path("signs/at/<str:code>/", boards.listing, name="cameras.signs_at"),
     path("signs/<uuid:pk>/photo.jpg", boards.photo, name="cameras.sign_photo"),
+    path("signs/<uuid:pk>/removed.jpg", boards.removal_photo, name="cameras.sign_removal_photo"),
     path("signs/<uuid:pk>/hang/", boards.hang, name="cameras.hang_sign"),
     path("signs/<uuid:pk>/move/", boards.move, name="cameras.move_sign"),
     path("signs/<uuid:pk>/drop/", boards.drop, name="cameras.drop_sign"),
@@ -173,6 +184,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<str:lot>/photo/", imports.photo, name="imports.photo"),
     path("dock/<str:code>/wall/", wall.wall, name="dock.wall"),
     path("dock/<str:code>/wall/live/", wall.live, name="dock.wall_live"),
+    # live: cameras watched as they are
+    path("live/", live.choose, name="live.choose"),
+    path("live/at/<str:code>/", live.choose, name="live.choose_at"),
+    path("live/begin/", live.begin, name="live.begin"),
+    path("live/<uuid:sitting>/", live.room, name="live.room"),
+    path("live/<uuid:sitting>/end/", live.end, name="live.end"),
+    path("live/pictures/<uuid:pk>/", live.pictures, name="live.pictures"),
+    # recorder: what comes from network cameras
     path("cameras/<uuid:pk>/mask/", veil_pages.veil_page, name="recorder.veil"),
     path("cameras/<uuid:pk>/connect/", connecting.connect_page, name="recorder.connect"),
     path("recordings/now/", now_pages.mine, name="recorder.now"),
@@ -195,25 +214,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("timeline/", stretches.timeline_page, name="viewing.timeline"),
     path("timeline/at/<str:code>/", stretches.timeline_page, name="viewing.timeline_at"),
     path("viewing/stretch/", stretches.ask_page, name="viewing.stretch"),
-    path("viewing/<uuid:viewing_id>/", viewing.room, name="viewing.room"),
+    path("viewing/<uuid:viewing_id>/", rooms.room, name="viewing.room"),
     path("viewing/<uuid:viewing_id>/decide/", viewing.decide, name="viewing.decide"),
     path("viewing/<uuid:viewing_id>/send-back/", turns.send_back, name="viewing.send_back"),
     path("viewing/<uuid:viewing_id>/revise/", turns.revise, name="viewing.revise"),
     path("viewing/<uuid:viewing_id>/withdraw/", turns.withdraw, name="viewing.withdraw"),
-    path("viewing/<uuid:viewing_id>/attend/", viewing.attend, name="viewing.attend"),
-    path("viewing/<uuid:viewing_id>/open/", viewing.open_room, name="viewing.open"),
-    path("viewing/<uuid:viewing_id>/beat/", viewing.beat, name="viewing.beat"),
-    path("viewing/<uuid:viewing_id>/confirm/", viewing.confirm, name="viewing.confirm"),
-    path("viewing/<uuid:viewing_id>/leave/", viewing.leave, name="viewing.leave"),
+    path("viewing/<uuid:viewing_id>/attend/", rooms.attend, name="viewing.attend"),
+    path("viewing/<uuid:viewing_id>/open/", rooms.open_room, name="viewing.open"),
+    path("viewing/<uuid:viewing_id>/beat/", rooms.beat, name="viewing.beat"),
+    path("viewing/<uuid:viewing_id>/confirm/", rooms.confirm, name="viewing.confirm"),
+    path("viewing/<uuid:viewing_id>/leave/", rooms.leave, name="viewing.leave"),
     path("viewing/<uuid:viewing_id>/code/", phone.code, name="viewing.code"),
     path("viewing/<uuid:viewing_id>/phone/", phone.held, name="viewing.phone"),
     path("viewing/<uuid:viewing_id>/phone/confirm/", phone.confirm, name="viewing.phone_confirm"),
     path("viewing/<uuid:viewing_id>/phone/leave/", phone.leave, name="viewing.phone_leave"),
     path("viewing/<uuid:viewing_id>/scan/<slug:code>/", phone.scan, name="viewing.scan"),
-    path("viewing/<uuid:viewing_id>/part/", viewing.part_of, name="viewing.part"),
+    path("viewing/<uuid:viewing_id>/part/", rooms.part_of, name="viewing.part"),
     path("viewing/<uuid:viewing_id>/small/", stretches.small_picture, name="viewing.small"),
-    path("viewing/<uuid:viewing_id>/scene/", viewing.mark, name="viewing.mark"),
-    path("viewing/<uuid:viewing_id>/close/", viewing.close, name="viewing.close"),
+    path("viewing/<uuid:viewing_id>/scene/", rooms.mark, name="viewing.mark"),
+    path("viewing/<uuid:viewing_id>/close/", rooms.close, name="viewing.close"),
     # provision
     path("provision/", provision.desk, name="provision.list"),
     path("provision/ask/", provision.ask, name="provision.ask"),

@@ -133,7 +133,8 @@ class Watch(threading.Thread):
         super().__init__(daemon=True)
         self._server, self._kills, self._over = server, kills, threading.Event()
         self._began = time.monotonic()
-        self.series: list[tuple[float, float, float]] = []  # minutes, MiB, % of a core
+        # minutes, MiB of the recorder, of its cell, % of a core of both
+        self.series: list[tuple[float, float, float, float]] = []
         self.killed: list[float] = []
 
     def run(self) -> None:
@@ -149,8 +150,8 @@ class Watch(threading.Thread):
                 before = spent
                 if len(same) == 2:
                     minutes = (now - self._began) / 60
-                    memory = sum(pss_mib(pid) for pid in pids)
-                    self.series.append((minutes, memory, used / (now - then) * 100))
+                    recorder, cell = map(pss_mib, pids)
+                    self.series.append((minutes, recorder, cell, used / (now - then) * 100))
             self._kill(now - self._began, pids)
 
     def end(self) -> None:
@@ -374,8 +375,9 @@ def figures(watch: Watch, streams: int, peer: float) -> list[Figure]:
     """Processor time beside FFmpeg's, and whether memory grew."""
     steady = [each for each in watch.series if each[0] > 2]
     third = len(steady) // 3
-    early, late = (median(each[1] for each in part) for part in (steady[:third], steady[-third:]))
-    cpu = median(each[2] for each in steady) / max(1, streams)
+    ends = (steady[:third], steady[-third:])
+    early, late = (median(each[1] + each[2] for each in part) for part in ends)
+    cpu = median(each[3] for each in steady) / max(1, streams)
     return [
         Figure(
             "recorder, CPU a stream", [cpu], "ffmpeg -c copy", [peer], "% of a core", at_most=1.2

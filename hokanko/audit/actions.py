@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +17,11 @@ from hokanko.audit.arising import arising, over, require_stated
 from hokanko.audit.attested import CONFIRMED, put_down
 from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import context, held_on, media
+from hokanko.audit.queries import context, held_on, media, medium_named
 from hokanko.audit.registers import BY_CODE, FACTS, Register
 from hokanko.audit.seen import coded
 from hokanko.audit.signs import to_see
-from hokanko.audit.weigh import able_to_answer, answerable, told
+from hokanko.audit.weigh import able_to_answer, answerable, told, unprotected, unregistered
 from hokanko.casebook.actions import note_over, open_incident
 from hokanko.errors import Conflict, Refusal
 from hokanko.keyring.texts import sealer
@@ -36,6 +36,11 @@ from hokanko.rules.verb import verb
 
 REPLACED, DAILY = "replacement", "daily"
 SAME_PLACE = {"cabinet", "lock", "keyholder", "cameras"}  # of a medium, that its successor keeps
+NAMED: dict[str, Callable[[Organisation, str], list[str]]] = {  # by the policy that refused
+    "inspection-signs": to_see,
+    "inspection-measure": lambda org, _about: unprotected(org.pk),
+    "inspection-recorder": lambda org, _about: unregistered(org.pk),
+}
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -68,7 +73,11 @@ def enter(
     """
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     form = _sound(register, kept, on, expires_on, attachment)
-    weighed = told(org, form, kept, about, with_file=attachment is not None)
+    if form.about == "medium" and not about:  # a serial typed instead of the medium picked
+        about = medium_named(org.pk, kept.get("serial", ""))
+    weighed = told(
+        org, form, kept, about, with_file=attachment is not None, with_day=expires_on is not None
+    )
     with _explained(org, form, weighed, about):
         permit = require(by, "evidence.enter", thing_of_org(org), **weighed)
     book = adopted_book(org.pk)
@@ -152,7 +161,7 @@ def _confirm(row: Evidence, check: str, permit: Permit, by: Actor) -> None:
 def _explained(
     org: Organisation, form: Register, weighed: Mapping[str, Any], about: str
 ) -> Iterator[None]:
-    """A refusal names the footage that is still alive on the medium, or the columns left empty."""
+    """A refusal names what it is about: living footage, signs, recorders, columns left empty."""
     try:
         yield
     except Refusal as refusal:
@@ -160,8 +169,8 @@ def _explained(
             alive = "、".join(held_on(org, about))
             refusal.ja += f"（{alive}）"
             refusal.en += f" ({alive})"
-        elif weighed["signs_unseen"]:
-            missed = "、".join(to_see(org, about))
+        elif made := NAMED.get(refusal.policy):
+            missed = "、".join(made(org, about))
             refusal.mend_ja += f"（{missed}）"
             refusal.mend_en += f" ({missed})"
         elif lacking := [c for c in form.columns if c.name in weighed["lacking"]]:

@@ -118,8 +118,6 @@ def require_stated(
         return
     if waiting := "、".join(thing.name for thing in counted(org, on)):
         raise Conflict(
-            f"あったものに印を付けるか、見つからなかったものを書いてください：{waiting}",
-            f"Tick what was there, or write what was not found: {waiting}",
-            mend_ja="コマンドでは --set seen=名前、名前 と書きます。",
-            mend_en="On the command line: --set seen=NAME、NAME.",
+            f"あったものに印を付けるか、見つからなかったものを書いてください：{waiting}。",
+            f"Tick what was there, or write what was not found: {waiting}.",
         )

@@ -63,12 +63,13 @@ def clause(request: HttpRequest, code: str, clause: str) -> HttpResponse:
     found = next((row for row in board.rows(org) if row.clause.id == clause), None)
     if found is None:
         raise Missing("この条はこの規程にありません。", "This rulebook has no such clause.")
-    thing = thing_of_org(org)
+    thing, book = thing_of_org(org), adopted_book(org.pk)
     reads = may(actor, "evidence.read", thing)
     page = {
         "org": org,
         "row": found,
-        "book": adopted_book(org.pk),
+        "book": book,
+        "laws": [law for law in book.laws if clause in law.clauses],
         "evidence": [(e, named(e.row.about, org.pk)) for e in opened(found.evidence)]
         if reads
         else [],

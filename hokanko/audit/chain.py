@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hokanko.audit.life import Finding, Owed
+from hokanko.audit.life import Finding, Owed, awaited
 from hokanko.audit.scope import Scope
 from hokanko.casebook.doubts import asked
 from hokanko.casebook.reports import chained, stages
@@ -24,21 +24,18 @@ def onward_reports(scope: Scope, clause: books.Clause) -> Finding:
 def consultations(scope: Scope, clause: books.Clause) -> Finding:
     """Each doubt: taken to the office above by headquarters; it is owed from the day on."""
     rows = list(asked(_orgs(scope)))
-    untold = [row for row in rows if row.told_at is None]
-    who = clause.evidence.owners if clause.evidence else ()
-    owed = tuple(
+    waiting = [
         Owed(
             f"{row.org.name} の疑義（{row.clause}）がまだ報告されていません",
             f"{row.org.name}: the doubt about {row.clause} has not been reported",
             day_of(row.raised_at),
-            who,
+            clause.owners,
         )
-        for row in untold
-        if day_of(row.raised_at) < scope.today
-    )
+        for row in rows
+        if row.told_at is None
+    ]
     told = [day_of(row.told_at) for row in rows if row.told_at]
-    due = min((day_of(row.raised_at) for row in untold), default=None)
-    return Finding(owed, max(told, default=None), due, bool(rows))
+    return awaited(waiting, scope.today, max(told, default=None), arises=bool(rows))
 
 
 def _reports(scope: Scope, clause: books.Clause, *, onward: bool) -> Finding:
@@ -49,7 +46,7 @@ def _reports(scope: Scope, clause: books.Clause, *, onward: bool) -> Finding:
             f"{case.number} の即報（{stage.leg.to}へ）がまだです",
             f"{case.number}: not reported to {stage.leg.to}",
             day_of(stage.due),
-            clause.evidence.owners if clause.evidence else (),
+            clause.owners,
         )
         for case, stage in found
         if stage.late and stage.due

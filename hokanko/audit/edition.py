@@ -6,6 +6,7 @@ from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, Wanted, st
 from hokanko.audit.scope import Scope, shown
 from hokanko.rules import book as books
 
+RUNNING = ("camera.activated", "camera.ended")  # what changes the number of running cameras
 REVIEW = Interval(months=12)  # no document says how often the laws it cites are looked through
 
 
@@ -14,9 +15,8 @@ def enacted(scope: Scope, clause: books.Clause) -> Finding:
     now = scope.adoption
     if now is not None and now.signed_at is not None:
         return Finding(last=now.signed_at.date())
-    who = clause.evidence.owners if clause.evidence else ()
     ja, en = "規程に二人目の署名がありません", "no second signature on the edition"
-    return Finding((Owed(ja, en, scope.since, who),))
+    return Finding((Owed(ja, en, scope.since, clause.owners),))
 
 
 def counted(scope: Scope, clause: books.Clause) -> Finding:
@@ -28,7 +28,8 @@ def counted(scope: Scope, clause: books.Clause) -> Finding:
         return Finding()
     ja = f"規程の台数は {said} 台、動いているカメラは {there} 台です"
     en = f"the rules say {said} cameras, {there} are active"
-    return Finding((Owed(ja, en, scope.today, ("設置者",)),))
+    since = max((day for kind in RUNNING if (day := scope.last(kind))), default=scope.today)
+    return Finding((Owed(ja, en, since, ("設置者",)),))
 
 
 def in_their_places(scope: Scope, clause: books.Clause) -> Finding:

@@ -61,7 +61,8 @@ class EntryForm(forms.Form):
         parts = clause.evidence.parts if clause and clause.evidence else ()
         listed = choices(scope, register, parts)
         if listed:
-            self.fields["about"].choices = [("", _("（全体）")), *listed]  # type: ignore[attr-defined]
+            whole = _("（台帳にない媒体）") if register.about == "medium" else _("（全体）")
+            self.fields["about"].choices = [("", whole), *listed]  # type: ignore[attr-defined]
         else:
             del self.fields["about"]
 

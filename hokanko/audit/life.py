@@ -63,6 +63,12 @@ class Owed:
     about: str = ""
     form: str = ""
 
+    @property
+    def camera(self) -> str:
+        """The camera on whose page it is done; empty where it is done elsewhere."""
+        kind, _, pk = self.about.partition(":")
+        return pk if kind == "camera" and not self.form else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -147,6 +153,13 @@ def together(findings: Sequence[Finding]) -> Finding:
         due=min((f.due for f in findings if f.due), default=None),
         arises=any(finding.arises for finding in findings),
     )
+
+
+def awaited(waiting: Sequence[Owed], today: date, last: date | None, *, arises: bool) -> Finding:
+    """What is waited for, each by its own day if it has one: owed once that is over."""
+    owed = tuple(each for each in waiting if each.due and each.due < today)
+    due = min((each.due for each in waiting if each.due), default=None)
+    return Finding(owed, last, due, arises)
 
 
 def _speaks(each: Shown, piece: Piece) -> bool:

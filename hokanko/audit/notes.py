@@ -1,4 +1,4 @@
-"""What the records of cameras and signs say for a clause, without anything being entered twice."""
+"""What records of cameras, signs and terminals say for a clause: nothing is entered twice."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import date
 
 from hokanko import clock
-from hokanko.audit.life import Finding, Interval, Owed, Piece, Shown, Wanted, stand, together
-from hokanko.audit.scope import Scope, cameras, shown, wanted
+from hokanko.audit.entered import FOR_GOOD, by_records, stands
+from hokanko.audit.life import Finding, Owed, Piece, Shown, together
+from hokanko.audit.scope import Scope, cameras
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.signs import bare, is_told_of
 from hokanko.rules import book as books
+
+AT_ONCE = {"pref-vendor"}  # owed on the sale of a camera, whether it runs or not
 
 
 def _sited(camera: Camera) -> bool:
@@ -50,9 +53,18 @@ def cameras_noted(scope: Scope, clause: str) -> list[Shown]:
     ]
 
 
+def each_camera(scope: Scope, clause: books.Clause) -> Finding:
+    """Once for every camera, by its own record; what its vendor said, by an entry as well."""
+    noted = cameras_noted(scope, clause.id)
+    if clause.id not in AT_ONCE:
+        return by_records(scope, clause, noted, cameras(scope))
+    pieces = cameras(scope, at_once=True)
+    return stands(scope, clause, noted, pieces=pieces, interval=FOR_GOOD)
+
+
 def entrances(scope: Scope, clause: books.Clause) -> Finding:
     """A sign at every entrance of a site with cameras, unless it was waived with a reason."""
-    who = clause.evidence.owners if clause.evidence else ()
+    who = clause.owners
     lacking = []
     for site in Site.objects.filter(
         org=scope.org, closed_at=None, cameras__retired_at=None
@@ -62,8 +74,7 @@ def entrances(scope: Scope, clause: books.Clause) -> Finding:
             Owed(f"{site.name}の{n}に表示がありません", f"{site.name}, {n}: no sign", day, who)
             for n in bare(site)
         ]
-    rows = [*_with_signs(scope), *shown(scope.shown_for(clause))]
-    posted = stand(cameras(scope), rows, Interval(), scope.today, _wanted(clause))
+    posted = by_records(scope, clause, _with_signs(scope), cameras(scope))
     return together([posted, Finding(tuple(lacking), arises=bool(lacking))])
 
 
@@ -81,15 +92,14 @@ def removals(scope: Scope, clause: books.Clause) -> Finding:
         if c.ended_at
     ]
     taken = [Shown(str(c.pk), f"camera:{c.pk}", c.removed_on) for c in ended if c.removed_on]
-    rows = [*taken, *shown(scope.shown_for(clause))]
-    return stand(pieces, rows, Interval(), scope.today, _wanted(clause))
+    return by_records(scope, clause, taken, pieces)
 
 
 def sign_removals(scope: Scope, clause: books.Clause) -> Finding:
     """Signs of which every camera has ended: removed, or owed."""
     signs = Sign.objects.filter(site__org=scope.org).prefetch_related("cameras")
     orphaned = [(s, days) for s in signs if (days := _ended(s))]
-    who = clause.evidence.owners if clause.evidence else ()
+    who = clause.owners
     owed = [
         Owed(
             f"{s.place}の表示板を撤去してください", f"remove the sign at {s.place}", max(days), who
@@ -101,9 +111,12 @@ def sign_removals(scope: Scope, clause: books.Clause) -> Finding:
     return Finding(tuple(owed), max(gone, default=None), arises=bool(orphaned))
 
 
-def _wanted(clause: books.Clause) -> Wanted:
-    assert clause.evidence is not None, clause.id
-    return wanted(clause.evidence)
+def wires(scope: Scope, clause: books.Clause) -> Finding:
+    """Each terminal's wire: seen as its own record says, with a photograph, or by an entry."""
+    shown_by = [t for t in scope.terminals if t.file_sha256]
+    return stands(
+        scope, clause, [Shown("", f"terminal:{t.pk}", t.wire_checked_on) for t in shown_by]
+    )
 
 
 def _ended(sign: Sign) -> list[date]:

@@ -15,11 +15,11 @@ from hokanko.audit.arising import permitted
 from hokanko.audit.daily import facts
 from hokanko.audit.forms import EntryForm, WithdrawForm
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import attachment, one, opened, replaced, rows
+from hokanko.audit.queries import attachment, media_gone, one, opened, replaced, rows
 from hokanko.audit.registers import ALL, BY_CODE, Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.things import named
-from hokanko.audit.weigh import names, unaccounted, unprotected
+from hokanko.audit.weigh import names, told, unaccounted, unprotected
 from hokanko.casebook.models import Case
 from hokanko.errors import Missing, Refusal
 from hokanko.people.attach import with_paper
@@ -60,6 +60,7 @@ def register(request: HttpRequest, code: str, register: str) -> HttpResponse:
     page = {
         "org": org,
         "register": form,
+        "gone": media_gone(org.pk) if form.code == "medium" else set(),
         "entries": [
             (entry, named(entry.row.about, org.pk)) for entry in opened(rows(org.pk, form.code))
         ],
@@ -75,8 +76,9 @@ def register(request: HttpRequest, code: str, register: str) -> HttpResponse:
 @with_paper
 def enter(request: HttpRequest, code: str, register: str) -> HttpResponse:
     """Enter evidence. What is refused stays on the screen, with its article."""
-    org, kind = _org(request, code), _register(register)
-    scope, actor = Scope(org), actor_at(request)
+    kind = _register(register)
+    org, actor = _entered_at(request, code, kind), actor_at(request)
+    scope = Scope(org)
     clause = _clause(scope, request.GET.get("clause", ""))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     given = request.GET
@@ -168,6 +170,15 @@ def _org(request: HttpRequest, code: str) -> Organisation:
     org = organisation(code or person_at(request).org_id)
     require(actor_at(request), "evidence.read", thing_of_org(org))
     return org
+
+
+def _entered_at(request: HttpRequest, code: str, kind: Register) -> Organisation:
+    """Where an entry is made. Who reads no registers is told what bars the entry itself."""
+    org, actor = organisation(code or person_at(request).org_id), actor_at(request)
+    if not may(actor, "evidence.read", thing_of_org(org)):
+        weighed = told(org, kind, {}, "", with_file=False, with_day=False)
+        require(actor, "evidence.enter", thing_of_org(org), **weighed)
+    return _org(request, code)
 
 
 def _allowed(request: HttpRequest, pk: UUID) -> Evidence:

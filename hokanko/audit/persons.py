@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from hokanko import clock
-from hokanko.audit.life import Finding, Owed
+from hokanko.audit.entered import stands
+from hokanko.audit.life import Finding, Owed, Shown
 from hokanko.audit.scope import Scope, shown
 from hokanko.people.models import Appointment, Contractor, Person
 from hokanko.people.standing import (
@@ -29,7 +30,7 @@ NAMED = {  # the blank that names persons, and their post
 
 def oaths(scope: Scope, clause: books.Clause) -> Finding:
     """Everybody in a post that the clause binds has signed."""
-    binds = _owners(clause) if clause.evidence and clause.evidence.due else ()
+    binds = clause.owners if clause.evidence and clause.evidence.due else ()
     held = [row for row in scope.held if not binds or row.post in binds]
     signed = [o.signed_at for row in held for o in row.person.oaths.all()]
     missing = [row for row in held if not row.person.oaths.all()]
@@ -77,7 +78,7 @@ def readers(scope: Scope, clause: books.Clause) -> Finding:
     if now is None or now.signed_at is None:
         return Finding(arises=False)
     people = Person.objects.filter(org=scope.org, retired_at=None).order_by("registered_at", "pk")
-    since, who = clock.day_of(now.signed_at), _owners(clause)
+    since, who = clock.day_of(now.signed_at), clause.owners
     owed = [
         Owed(f"{p.name}が規程を読んでいません", f"{p.name} has not read the rules", since, who)
         for p in people
@@ -98,7 +99,7 @@ def contracts(scope: Scope, clause: books.Clause) -> Finding:
             f"{f.name}の書類がありません",
             f"{f.name}: paper missing",
             f.since,
-            _owners(clause),
+            clause.owners,
             f"contractor:{f.pk}",
         )
         for f in firms
@@ -128,6 +129,12 @@ def named(scope: Scope, clause: books.Clause) -> Finding:
         _appointers(scope, scope.book.post(post)),
     )
     return Finding((owed,))
+
+
+def accounts(scope: Scope, clause: books.Clause) -> Finding:
+    """The review of accounts, by its verb's line or by an entry."""
+    reviewed = scope.last("person.reviewed")
+    return stands(scope, clause, [Shown("", "", reviewed)] if reviewed else [])
 
 
 def credentials(scope: Scope, clause: books.Clause) -> Finding:
@@ -171,11 +178,7 @@ def _appointers(scope: Scope, post: books.Post) -> tuple[str, ...]:
 def _owed(clause: books.Clause, row: Appointment, ja: str, en: str) -> Owed:
     name = row.person.name
     since = clock.day_of(row.until or row.since)
-    return Owed(f"{name}：{ja}", f"{name}: {en}", since, _owners(clause))
-
-
-def _owners(clause: books.Clause) -> tuple[str, ...]:
-    return clause.evidence.owners if clause.evidence else ()
+    return Owed(f"{name}：{ja}", f"{name}: {en}", since, clause.owners)
 
 
 def _texts(value: object) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,8 +131,19 @@ def attachment(row: Evidence) -> bytes:
 def media(org: str) -> list[Entry]:
     """The recording media that are registered and not disposed of."""
     standing = rows(org, "medium").filter(withdrawn_at=None)
-    gone = disposed(org)
-    return opened(standing.exclude(pk__in=[about[7:] for about in gone if _is_medium(about)]))
+    return opened(standing.exclude(pk__in=media_gone(org)))
+
+
+def media_gone(org: str) -> set[UUID]:
+    """The entries of registered media that are disposed of."""
+    return {UUID(about[7:]) for about in disposed(org) if _is_medium(about)}
+
+
+def medium_named(org: str, serial: str) -> str:
+    """The registered medium that goes by this name, as entries name it; empty for none."""
+    wanted = _plain(serial)
+    named = (e for e in media(org) if wanted and _plain(e.fields.get("name", "")) == wanted)
+    return next((f"medium:{e.row.pk}" for e in named), "")
 
 
 def disposed(org: str) -> set[str]:
@@ -161,6 +173,11 @@ def held_on(org: Organisation, about: str) -> list[str]:
     cameras = [c.strip() for c in found.fields.get("cameras", "").replace(",", "、").split("、")]
     alive = Footage.objects.filter(org=org, state="held", camera__number__in=cameras)
     return list(alive.order_by("number").values_list("number", flat=True))
+
+
+def _plain(name: str) -> str:
+    """A name without what hands type differently: width, case, spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _is_medium(about: str) -> bool:

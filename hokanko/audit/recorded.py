@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from hokanko import clock
-from hokanko.audit.life import Finding, Owed, stand
-from hokanko.audit.scope import Scope, shown, wanted
+from hokanko.audit.entered import stands
+from hokanko.audit.life import Finding, Owed
+from hokanko.audit.scope import Scope
 from hokanko.cameras.models import Camera
 from hokanko.coverage.queries import Stretch, owed
 from hokanko.rules.rows import Clause
@@ -14,18 +15,14 @@ from hokanko.rules.rows import Clause
 
 def daily(scope: Scope, clause: Clause) -> Finding:
     """The entry of the day, and each camera with time that nobody has accounted for (ward-7.1)."""
-    asked = clause.evidence
-    assert asked is not None, clause.id
-    rows = shown(scope.shown_for(clause))
-    entries = stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
-    missing = tuple(_owed(camera, gaps, asked.owners) for camera, gaps in _gaps(scope.org.pk))
+    entries = stands(scope, clause)
+    missing = tuple(_owed(camera, gaps, clause.owners) for camera, gaps in _gaps(scope.org.pk))
     return Finding((*missing, *entries.owed), entries.last, entries.due, entries.arises)
 
 
 def kept(scope: Scope, clause: Clause) -> Finding:
     """Each recorded camera's footage is as old as promised and none is older, proved each week."""
     latest = {line.about: line for line in scope.lines("retention.proved")}
-    who = clause.evidence.owners if clause.evidence else ()
     owed = tuple(
         Owed(
             f"カメラ {line.facts['number']}：末日を過ぎた映像{line.facts['too_old']}件、"
@@ -33,7 +30,7 @@ def kept(scope: Scope, clause: Clause) -> Finding:
             f"camera {line.facts['number']}: past their last day: {line.facts['too_old']}, "
             f"gone before it: {line.facts['gone_early']}",
             line.day,
-            who,
+            clause.owners,
             about,
         )
         for about, line in latest.items()

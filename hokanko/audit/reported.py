@@ -25,11 +25,9 @@ DAY = timedelta(days=1)
 
 def at_the_end(scope: Scope, clause: Clause) -> Finding:
     """Owed once the project has ended, or a notice's day has passed; before it, nothing is."""
-    asked = clause.evidence
-    assert asked is not None, clause.id
     notice, ends = _notice(scope, clause), _end(scope)
     due = notice.expires_on if notice else ends
-    done = [row.spoken_of for row in scope.shown_for(clause) if row.kind != asked.dated_by]
+    done = [row.spoken_of for row in scope.shown_for(clause) if row.kind != clause.asked.dated_by]
     if notice is not None:
         done = [day for day in done if day >= notice.spoken_of]
     done += _issued(scope, clause, notice.spoken_of if notice else None, ends)
@@ -41,7 +39,7 @@ def at_the_end(scope: Scope, clause: Clause) -> Finding:
         f"期日までの記録がありません{told}",
         f"nothing by the day it was due{told_en}",
         due,
-        asked.owners,
+        clause.owners,
     )
     is_late = due < scope.today
     return Finding((late,) if is_late else (), None, due, is_late or notice is not None)
@@ -49,8 +47,7 @@ def at_the_end(scope: Scope, clause: Clause) -> Finding:
 
 def _notice(scope: Scope, clause: Clause) -> Evidence | None:
     """The newest notice that sets the day."""
-    assert clause.evidence is not None, clause.id
-    rows = (row for row in scope.shown_for(clause) if row.kind == clause.evidence.dated_by)
+    rows = (row for row in scope.shown_for(clause) if row.kind == clause.asked.dated_by)
     return next(rows, None)
 
 

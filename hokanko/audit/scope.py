@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Max
 
 from hokanko import clock
-from hokanko.audit.life import Interval, Piece, Shown, Wanted
+from hokanko.audit.life import Finding, Interval, Piece, Shown, Wanted
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import media
 from hokanko.cameras.models import Camera
@@ -94,15 +95,13 @@ class Scope:
 
     def owed_above(self, clause: books.Clause) -> bool:
         """Whether only posts above this organisation owe evidence for the clause."""
-        owners = clause.evidence.owners if clause.evidence else ()
-        return (
-            bool(owners) and not self.hq and all(self.book.post(p).level != "unit" for p in owners)
-        )
+        above = all(self.book.post(post).level != "unit" for post in clause.owners)
+        return bool(clause.owners) and not self.hq and above
 
     def owed_below(self, clause: books.Clause) -> bool:
         """Whether it is the units of this headquarters that owe evidence for the clause."""
-        owners = clause.evidence.owners if clause.evidence else ()
-        return bool(owners) and self.hq and all(self.book.post(p).level == "unit" for p in owners)
+        below = all(self.book.post(post).level == "unit" for post in clause.owners)
+        return bool(clause.owners) and self.hq and below
 
     @cached_property
     def cameras(self) -> list[Camera]:
@@ -166,6 +165,9 @@ class Scope:
         posts = {post.id: post.level for post in self.book.posts}
         level = "hq" if self.hq else "unit"
         return [part for part in evidence.parts if posts.get(part, level) == level]
+
+
+Source: TypeAlias = Callable[[Scope, books.Clause], Finding]  # how a clause stands there
 
 
 def wanted(evidence: books.Evidence) -> Wanted:

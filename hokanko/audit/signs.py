@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hokanko.audit.life import Finding, Interval, Owed, stand, together
+from hokanko.audit.entered import by_records, stands
+from hokanko.audit.life import Finding, Owed, Shown, together
 from hokanko.audit.notes import cameras_noted
 from hokanko.audit.queries import Entry, opened, rows
-from hokanko.audit.scope import Scope, cameras, shown, wanted
+from hokanko.audit.scope import Scope, cameras
 from hokanko.cameras.models import Sign
 from hokanko.cameras.signs import posted
 from hokanko.people.models import Organisation
 from hokanko.rules import book as books
+
+INSIDE = {"shop-mgmt-2"}  # clauses that a sign at an entrance does not carry out
 
 
 def to_see(org: Organisation, about: str = "") -> list[str]:
@@ -26,17 +29,15 @@ def unseen(org: Organisation, fields: Mapping[str, str], about: str) -> list[str
 
 def signed(scope: Scope, clause: books.Clause) -> Finding:
     """A sign for every camera, and none of them missed by the last inspection that asked for it."""
-    assert clause.evidence is not None, clause.id
-    asked = wanted(clause.evidence)
-    noted = [*cameras_noted(scope, clause.id), *shown(scope.shown_for(clause))]
-    each = stand(cameras(scope), noted, Interval(), scope.today, asked)
+    noted = cameras_noted(scope, clause.id)
+    each = by_records(scope, clause, noted, cameras(scope))
     found = opened(rows(scope.org.pk, "inspection").filter(withdrawn_at=None))
     owed = [
         Owed(
             f"表示板「{name_of(sign)}」が、点検で確かめられませんでした",
             f"sign {name_of(sign)}: the inspection did not find it in place and legible",
             last.row.spoken_of,
-            clause.evidence.owners,
+            clause.owners,
         )
         for sign in posted(scope.org.pk)
         if (last := _last(found, sign)) and _is_missed(last, sign)
@@ -44,9 +45,25 @@ def signed(scope: Scope, clause: books.Clause) -> Finding:
     return together([each, Finding(tuple(owed), arises=bool(owed))])
 
 
+def hung(scope: Scope, clause: books.Clause) -> Finding:
+    """Signs with their photographs, and entries: at an entrance they are outside, else inside."""
+    noted = [
+        Shown(str(sign.pk), _part(sign, clause), sign.posted_on)
+        for sign in posted(scope.org.pk).exclude(photo=None)
+        if sign.posted_on is not None and not (clause.id in INSIDE and sign.entrance)
+    ]
+    return stands(scope, clause, noted)
+
+
 def name_of(sign: Sign) -> str:
     """A sign as an entry names it."""
     return f"{sign.site.name}：{sign.place}"
+
+
+def _part(sign: Sign, clause: books.Clause) -> str:
+    """Of a clause in two parts, outside and inside, the one that a sign speaks for."""
+    parts = clause.asked.parts
+    return f"part:{parts[0] if sign.entrance else parts[-1]}" if parts else ""
 
 
 def _last(found: list[Entry], sign: Sign) -> Entry | None:

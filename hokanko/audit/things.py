@@ -66,7 +66,7 @@ def _name(kind: str, name: str, org: str) -> str:
             Contractor.objects.filter(org=org, pk=pk).values_list("name", flat=True).first() or ""
         )
     if kind == "medium":
-        return next((e.fields["name"] for e in media(org) if e.row.pk == pk), "")
+        return next((e.fields["name"] for e in opened(rows(org, "medium").filter(pk=pk))), "")
     number = Evidence.objects.filter(org=org, pk=pk).values_list("number", flat=True).first()
     return gettext("第%(number)s号") % {"number": number} if number else ""
 

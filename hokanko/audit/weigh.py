@@ -21,6 +21,7 @@ from hokanko.rules.decide import parameter, rules_at
 
 SILENT = timedelta(hours=1)  # a fixed camera of which nothing came for so long has a gap
 RECORDED = "disposal.record_fields"
+UNTIL, ENTRY = "until", "evidence:"  # its day of return, which only the end of another has not
 OPEN_ENDED = ("その他", "方法")  # a method that begins or ends so must be described
 
 
@@ -31,6 +32,7 @@ def told(
     about: str,
     *,
     with_file: bool,
+    with_day: bool,
 ) -> dict[str, Any]:
     """The context of `evidence.enter`."""
     disposing, replacing = register.code == "disposal", register.code == "replacement"
@@ -38,7 +40,10 @@ def told(
     return {
         "register": register.code,
         "lacking": [name for name in required_in(org.pk, register) if not fields.get(name)],
-        "empty": [c.name for c in register.written if not fields.get(c.name)],
+        "empty": [
+            *(c.name for c in register.written if not fields.get(c.name)),
+            *([UNTIL] if register.closes and not with_day and not about.startswith(ENTRY) else []),
+        ],
         "keyless": register.code == "print" and _keyless(org.pk, fields.get("place", "")),
         "unassigned": replacing and answerable(org, fields.get("responsible", "")) is None,
         "method_barred": (disposing or replacing) and _method_barred(org.pk, fields),

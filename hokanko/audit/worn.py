@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from hokanko import clock
-from hokanko.audit.life import Finding, Owed, Shown, stand
-from hokanko.audit.scope import Scope, shown, wanted
+from hokanko.audit.entered import stands
+from hokanko.audit.life import Finding, Owed, Shown
+from hokanko.audit.scope import Scope
 from hokanko.cameras.out import count, overdue, taken_unrecorded
 from hokanko.rules.rows import Clause
 
@@ -21,8 +22,7 @@ def checkouts(scope: Scope, clause: Clause) -> Finding:
 
 def returns(scope: Scope, clause: Clause) -> Finding:
     """Every camera is back on the charger by the end of its shift, or owed (police-7.1.1)."""
-    assert clause.evidence is not None, clause.id
-    who = (*clause.evidence.owners, CLERK)
+    who = (*clause.owners, CLERK)
     owed = tuple(
         Owed(
             f"カメラ {late.camera.number} が返却されていません",
@@ -42,18 +42,15 @@ def counts(scope: Scope, clause: Clause) -> Finding:
 
     Before the first count, only what was seen to leave the charger is missing.
     """
-    asked = clause.evidence
-    assert asked is not None, clause.id
     org, counted = scope.org.pk, scope.last("camera.counted")
     lines = [Shown("", "", counted)] if counted else []
-    rows = [*lines, *shown(scope.shown_for(clause))]
-    daily = stand(scope.pieces(asked), rows, scope.interval(asked), scope.today, wanted(asked))
+    daily = stands(scope, clause, lines)
     missing = tuple(
         Owed(
             f"カメラ {camera.number} が、充電器にも持ち出し簿にもありません",
             f"Camera {camera.number} is neither on the charger nor checked out",
             scope.today,
-            asked.owners,
+            clause.owners,
             f"camera:{camera.pk}",
         )
         for camera in (count(org).unaccounted if lines else [c for c, _ in taken_unrecorded(org)])

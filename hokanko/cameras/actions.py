@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Site
+from hokanko.cameras.models import Camera, Sheet, Site
 from hokanko.cameras.passwords import check
 from hokanko.cameras.queries import FIXED, frame, thing
 from hokanko.cameras.ready import OWN, lacking
 from hokanko.cameras.sealed import place_of_camera, seal
+from hokanko.cameras.sheets import sheet_for, told_reach
 from hokanko.cameras.sites import Spot
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
@@ -39,6 +40,8 @@ class Siting:
     facing_deg: int | None = None
     view_deg: int | None = None
     lens: str = ""
+    reach: float | None = None
+    sheet: Sheet | None = None
     map_x: float | None = None
     map_y: float | None = None
     mount: str = ""
@@ -56,7 +59,7 @@ class Siting:
         """Its place on the map."""
         if self.map_x is None or self.map_y is None:
             return None
-        return Spot(self.map_x, self.map_y)
+        return Spot(self.map_x, self.map_y, self.sheet)
 
     @classmethod
     def of(cls, camera: Camera) -> Siting:
@@ -128,6 +131,7 @@ def decide_site(
     `password` is the one set in the camera: looked at, never kept. Raises Conflict for a weak one.
     `photo` shows it as mounted; a former one goes with its former place.
     """
+    siting = _on_its_map(camera, siting)
     changed = _changed(camera, siting)
     told = {
         "outside_premises": _is_outside(siting.mount),
@@ -141,11 +145,12 @@ def decide_site(
         check(password, camera)
         camera.password_checked_on = clock.today()
     before = [getattr(camera, name) for name in AIM]
-    stood = [getattr(camera, name) for name in PLACE]
+    stood, had_place = [getattr(camera, name) for name in PLACE], bool(camera.place)
     for field in fields(siting):
         setattr(camera, field.name, getattr(siting, field.name))
-    if stood != [getattr(camera, name) for name in PLACE]:
+    if had_place and stood != [getattr(camera, name) for name in PLACE]:
         camera.mount_photo = None
+    camera.sheet = sheet_for(siting.site, siting.sheet) if siting.spot else None
     _show(camera, photo)
     camera.save()
     reopened = before != [getattr(camera, name) for name in AIM] and _drop_frames(camera)
@@ -157,6 +162,8 @@ def decide_site(
             "place": siting.place,
             "facing_deg": siting.facing_deg,
             "view_deg": siting.view_deg,
+            "reach": told_reach(camera.reach, camera.sheet),
+            "sheet": camera.sheet.name if camera.sheet else "",
             "map": siting.spot.in_percent if siting.spot else "",
             "lens": siting.lens,
             "mount": siting.mount,
@@ -230,6 +237,15 @@ def _changed(camera: Camera, siting: Siting) -> dict[str, tuple[JSON, JSON]]:
     return {
         name: (None if old == "" else old, new) for name, (old, new) in pairs.items() if old != new
     }
+
+
+def _on_its_map(camera: Camera, siting: Siting) -> Siting:
+    """A place that was stated on the map of another site says nothing on this one's."""
+    places = ((at.map_x, at.map_y) for at in (camera, siting))
+    before, now = (tuple(round(each or 0, 3) for each in at) for at in places)
+    if camera.site_id in (None, siting.site and siting.site.pk) or before != now:
+        return siting
+    return replace(siting, sheet=None, map_x=None, map_y=None)
 
 
 def _show(camera: Camera, photo: Picture | None) -> None:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hokanko.cameras import posting as actions
 from hokanko.cameras import signs as asked
-from hokanko.cameras.drawing import PICKED, drawing
-from hokanko.cameras.sealed import photograph_of
+from hokanko.cameras.drawing import Drawing
+from hokanko.cameras.sealed import photograph_of, removal_of
+from hokanko.cameras.sheet_pages import drawn_for, pick_from
 from hokanko.cameras.site_forms import (
     HungForm,
     MovedForm,
@@ -39,6 +40,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
         "signs": asked.posted(org.pk),
         "planned": asked.planned(org.pk),
         "to_remove": asked.to_remove(org.pk),
+        "removed": asked.removed(org.pk),
         "bare": asked.bare_entrances(org.pk),
         "unsigned": asked.without_sign(org.pk),
         "may_post": may(actor, "sign.post", thing_of_org(org)),
@@ -52,20 +54,21 @@ def post_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a sign that hangs; the map itself is a button that picks its place."""
     actor, site = actor_at(request), asked.site(pk)
     require(actor, "sign.post", thing_of_org(site.org))
-    form, sheet = SignForm(site, request.POST or None, request.FILES or None), drawing(site)
+    form = SignForm(site, request.POST or None, request.FILES or None)
+    sheet = drawn_for(request, site)
     if form.is_valid():
         said = form.cleaned_data
         with told_on(form):
             actions.post_sign(
                 site,
-                **_where(form, sheet.picked_height),
+                **_where(form, sheet),
                 cameras=list(said["cameras"]),
                 on=said["posted_on"],
                 photo=said["photo"],
                 by=actor,
             )
             return redirect("cameras.site", pk=pk)
-    page = {"form": form, "site": site, "map": sheet, "picked": PICKED}
+    page = {"form": form, "site": site, **pick_from(site, sheet)}
     return render(request, "cameras/html/sign.html", page, status=status_of(form))
 
 
@@ -73,13 +76,14 @@ def plan_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Plan a sign before it hangs."""
     actor, site = actor_at(request), asked.site(pk)
     require(actor, "sign.plan", thing_of_org(site.org))
-    form, sheet = PlannedForm(site, request.POST or None), drawing(site)
+    form = PlannedForm(site, request.POST or None)
+    sheet = drawn_for(request, site)
     if form.is_valid():
         told = list(form.cleaned_data["cameras"])
         with told_on(form):
-            actions.plan_sign(site, **_where(form, sheet.picked_height), cameras=told, by=actor)
+            actions.plan_sign(site, **_where(form, sheet), cameras=told, by=actor)
             return redirect("cameras.site", pk=pk)
-    page = {"form": form, "site": site, "map": sheet, "picked": PICKED, "planning": True}
+    page = {"form": form, "site": site, **pick_from(site, sheet), "planning": True}
     return render(request, "cameras/html/sign.html", page, status=status_of(form))
 
 
@@ -102,14 +106,15 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record that a sign hangs elsewhere now."""
     actor, sign = actor_at(request), asked.sign(pk)
     require(actor, "sign.move", thing_of_org(sign.site.org))
-    form, sheet = MovedForm(sign, request.POST or None, request.FILES or None), drawing(sign.site)
+    form = MovedForm(sign, request.POST or None, request.FILES or None)
+    sheet = drawn_for(request, sign.site, sign.sheet_id)
     if form.is_valid():
         said = form.cleaned_data
-        where = _where(form, sheet.picked_height)
+        where = _where(form, sheet)
         with told_on(form):
             actions.move_sign(sign, **where, on=said["on"], photo=said["photo"], by=actor)
             return redirect("cameras.site", pk=sign.site_id)
-    page = {"form": form, "sign": sign, "site": sign.site, "map": sheet, "picked": PICKED}
+    page = {"form": form, "sign": sign, "site": sign.site, **pick_from(sign.site, sheet)}
     return render(request, "cameras/html/sign_moved.html", page, status=status_of(form))
 
 
@@ -128,6 +133,14 @@ def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(photograph_of(sign), content_type="image/jpeg")
 
 
+@require_GET
+def removal_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where a sign was taken down, for those who see the cameras."""
+    sign = asked.sign(pk)
+    require(actor_at(request), "camera.list", thing_of_org(sign.site.org))
+    return HttpResponse(removal_of(sign), content_type="image/jpeg")
+
+
 @with_paper
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record that a sign was taken down."""
@@ -142,6 +155,6 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "cameras/html/sign_removal.html", page, status=status_of(form))
 
 
-def _where(form: PlannedForm | MovedForm, height: int) -> dict[str, Any]:
+def _where(form: PlannedForm | MovedForm, sheet: Drawing | None) -> dict[str, Any]:
     said = form.cleaned_data
-    return {"place": said["place"], "entrance": said["entrance"], "spot": form.spot(height)}
+    return {"place": said["place"], "entrance": said["entrance"], "spot": form.spot(sheet)}

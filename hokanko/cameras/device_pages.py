@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hokanko.cameras import devices, discovery, examining, frames, hygiene
+from hokanko.cameras.certificates import certificate_at, in_groups, is_secured
 from hokanko.cameras.models import Camera
-from hokanko.cameras.onvif import ADDRESS_MOST, Device
+from hokanko.cameras.onvif import ADDRESS_MOST, Device, device_address
 from hokanko.cameras.picking import camera_password, camera_user
 from hokanko.cameras.queries import FIXED, one, thing
+from hokanko.cameras.retyping import from_page, sealed_for_page
 from hokanko.errors import Missing
 from hokanko.media.redraw import jpeg
 from hokanko.people.door import actor_at
@@ -43,10 +45,28 @@ class ReadForm(forms.Form):
     """機器のアドレスと、その利用者。"""
 
     device = forms.CharField(
-        label=_("カメラのアドレス"), max_length=ADDRESS_MOST, help_text=_("例：192.168.1.20")
+        label=_("カメラのアドレス"),
+        max_length=ADDRESS_MOST,
+        help_text=_("例：192.168.1.20　暗号化するとき：https://192.168.1.20"),
     )
     user = camera_user()
     password = camera_password(_("読み出すときに使うだけで、ここでは保存しません。"))
+    tried = forms.CharField(required=False, widget=forms.HiddenInput)
+    certificate = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def password_told(self) -> str:
+        """What was typed now, or when the fingerprint was shown just before."""
+        said = self.cleaned_data
+        return said["password"] or from_page(said["tried"], self._place())
+
+    def after_look(self, certificate: str) -> None:
+        """Let this form be sent again, with the fingerprint that is shown beside it."""
+        tried = sealed_for_page(self.password_told(), self._place())
+        self.data = {**dict(self.data.items()), "tried": tried, "certificate": certificate}
+
+    def _place(self) -> str:
+        said = self.cleaned_data
+        return f"read:{device_address(said['device'])}/{said['user']}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +81,10 @@ def device(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = searching if asked == "search" else reading
     if form.is_valid():
         with told_on(form):
-            page |= (_search if form is searching else _read)(camera, form.cleaned_data, actor)
+            said = form.cleaned_data
+            page |= (
+                _search(camera, said, actor) if form is searching else _read(camera, reading, actor)
+            )
     page |= {"searching": searching, "reading": reading}
     status = status_of(form) if asked else 200
     return render(request, "cameras/html/device.html", page, status=status)
@@ -110,8 +133,18 @@ def _search(camera: Camera, said: dict[str, Any], by: Actor) -> dict[str, Any]:
     return {"found": found}
 
 
-def _read(camera: Camera, said: dict[str, Any], by: Actor) -> dict[str, Any]:
-    there = Device(said["device"], said["user"], said["password"])
+def _read(camera: Camera, form: ReadForm, by: Actor) -> dict[str, Any]:
+    """What a device says; over HTTPS its fingerprint first, until a person has compared it."""
+    said = form.cleaned_data
+    address, known = (
+        device_address(said["device"]),
+        hygiene.known_certificate(camera, said["device"]),
+    )
+    shown = certificate_at(address) if is_secured(address) else ""
+    if shown not in (known, said["certificate"]):
+        form.after_look(shown)
+        return {"certificate": in_groups(shown), "changed": bool(known)}
+    there = Device(address, said["user"], form.password_told(), shown)
     told, streams = there.told(), there.streams()
     devices.know(camera, there, told, len(streams), by=by)
     ahead = None if there.ahead is None else round(there.ahead.total_seconds())

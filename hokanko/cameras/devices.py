@@ -36,13 +36,15 @@ def know(camera: Camera, device: Device, told: Told, streams: int, *, by: Actor)
     """Keep where a camera's device service is, and what it says of itself."""
     permit = require(by, "camera.site", thing(camera), **CONNECTING)
     camera.device_url = device.address
+    camera.device_certificate = device.certificate
     camera.device_name = f"{told.maker} {told.model}".strip()
-    camera.save(update_fields=["device_url", "device_name"])
+    camera.save(update_fields=["device_url", "device_certificate", "device_name"])
     permit.write(
         "camera.known",
         facts={
             "number": camera.number,
             "address": device.address,
+            "certificate": device.certificate,
             "maker": told.maker,
             "model": told.model,
             "firmware": told.firmware,

@@ -99,10 +99,15 @@ def _device(said: bytes, number: str, sender: str) -> Found | None:
             return None
         told = word(answer, ".//wsd:ProbeMatch/wsd:XAddrs").split()
         mine = [one for one in told if urlsplit(one).hostname == sender]
-        address = device_address(mine[0] if mine else sender)
+        address = device_address(min(mine, key=_in_the_clear) if mine else sender)
     except (Conflict, ValueError):
         return None
     return Found(address, _name(word(answer, ".//wsd:ProbeMatch/wsd:Scopes")))
+
+
+def _in_the_clear(address: str) -> bool:
+    """Of the addresses that a device tells, the one over TLS comes first."""
+    return not address.lower().startswith("https:")
 
 
 def _name(scopes: str) -> str:

@@ -28,6 +28,7 @@ def note(camera: Camera, seen: Seen, *, by: Actor) -> Examination:
         delivered=seen.delivered,
         stopped=seen.stopped,
         ahead_s=None if seen.ahead is None else round(seen.ahead.total_seconds()),
+        another=seen.another,
     )
     if seen.openly is not None:
         camera.streams_openly = seen.openly
@@ -46,6 +47,7 @@ def note(camera: Camera, seen: Seen, *, by: Actor) -> Examination:
             "as_delivered": bool(seen.delivered),
             "stopped": seen.stopped,
             "ahead_s": made.ahead_s,
+            "another": seen.another,
         },
     )
     return made

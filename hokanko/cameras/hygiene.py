@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.cameras.certificates import certificate_at, is_secured
 from hokanko.cameras.models import Camera
-from hokanko.cameras.onvif import Device
+from hokanko.cameras.onvif import Device, device_address
 from hokanko.cameras.passwords import is_weak
 from hokanko.cameras.recorded import stream_password
 from hokanko.cameras.trial import ASKED, SHOWN, described
@@ -22,6 +23,7 @@ FAULTS = {
     "weak": _("登録したパスワードが、短いか、よく知られたものです"),
     "delivered": _("出荷時の利用者名とパスワードで映像が見えます"),
     "clock": _("時計が60秒より大きくずれています"),
+    "another": _("証明書が、確かめたものと違います"),
 }
 # As the makers' own manuals have them. At most two a user, so that no camera locks itself.
 DELIVERED = (
@@ -46,19 +48,23 @@ class Seen:
     delivered: str = ""  # the user with whose password as delivered it lets strangers in
     stopped: bool = False  # it answered otherwise than by asking again: no more was tried
     ahead: timedelta | None = None  # its clock against ours
+    another: bool = False  # shows a certificate that nobody confirmed
 
 
 def look(camera: Camera) -> Seen:
     """Try the camera over its network; nothing is written. It may take some seconds."""
-    ahead = _ahead(camera)
+    return replace(_tried(camera), ahead=_ahead(camera), another=_shows_another(camera))
+
+
+def _tried(camera: Camera) -> Seen:
     try:
         openly = described(camera.stream_url)
     except Conflict:
-        return Seen(ahead=ahead, weak=_is_weak(camera))
+        return Seen(weak=_is_weak(camera))
     if openly == SHOWN:
-        return Seen(openly=True, weak=_is_weak(camera), ahead=ahead)
+        return Seen(openly=True, weak=_is_weak(camera))
     if openly != ASKED:
-        return Seen(openly=False, weak=_is_weak(camera), stopped=True, ahead=ahead)
+        return Seen(openly=False, weak=_is_weak(camera), stopped=True)
     accepted = _is_accepted(camera)
     delivered, stopped = _as_delivered(camera)
     return Seen(
@@ -67,7 +73,6 @@ def look(camera: Camera) -> Seen:
         weak=_is_weak(camera),
         delivered=delivered,
         stopped=stopped,
-        ahead=ahead,
     )
 
 
@@ -81,8 +86,22 @@ def _is_accepted(camera: Camera) -> bool | None:
     if not camera.stream_user:
         return None
     with suppress(Conflict):
-        return described(camera.stream_url, camera.stream_user, stream_password(camera)) == SHOWN
+        who = (camera.stream_user, stream_password(camera))
+        return described(camera.stream_url, *who, camera.stream_certificate) == SHOWN
     return None
+
+
+def _shows_another(camera: Camera) -> bool:
+    """Whether its stream or its device shows, over TLS, what nobody confirmed."""
+    trusted = {
+        camera.stream_url: camera.stream_certificate,
+        camera.device_url: camera.device_certificate,
+    }
+    for url, certificate in trusted.items():
+        with suppress(Conflict):  # silent is not another
+            if is_secured(url) and certificate_at(url) != certificate:
+                return True
+    return False
 
 
 def _as_delivered(camera: Camera) -> tuple[str, bool]:
@@ -124,5 +143,14 @@ def device_of(camera: Camera) -> Device:
             mend_en="Choose the device on the page that looks for cameras.",
         )
     if urlsplit(camera.device_url).hostname != urlsplit(camera.stream_url).hostname:
-        return Device(camera.device_url)  # no other device is shown its password
-    return Device(camera.device_url, camera.stream_user, stream_password(camera))
+        who = ("", "")  # no other device is shown its password
+    else:
+        who = (camera.stream_user, stream_password(camera))
+    return Device(camera.device_url, *who, camera.device_certificate)
+
+
+def known_certificate(camera: Camera, address: str) -> str:
+    """The certificate that a person confirmed of the device at this address; empty for none."""
+    old, new = urlsplit(camera.device_url), urlsplit(device_address(address))
+    same = (old.scheme, old.hostname, old.port) == (new.scheme, new.hostname, new.port)
+    return camera.device_certificate if same else ""

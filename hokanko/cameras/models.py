@@ -18,7 +18,6 @@ class Site(models.Model):
     name = models.CharField(max_length=80)
     address = models.CharField(max_length=120, blank=True)
     notice_code = models.CharField(max_length=32, unique=True, help_text="random, in the sign's QR")
-    map_png = models.BinaryField(null=True, help_text="base map of the 配置図")
     entrances = models.JSONField(
         default=list,
         help_text="出入口: rows of `name` and `waived` (why it needs no sign, or empty)",
@@ -27,6 +26,31 @@ class Site(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_on = models.DateField(null=True, help_text="the day on which nothing was left there")
     closing_photo = models.BinaryField(null=True, help_text="JPEG, sealed")
+
+
+class Sheet(models.Model):
+    """One sheet (図面) of a site's placement map: a floor, a garden, a car park."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="sheets")
+    number = models.PositiveSmallIntegerField(help_text="its order at the site, from 1")
+    name = models.CharField(max_length=40, blank=True, help_text="1階, 駐車場 …")
+    map_png = models.BinaryField(null=True, help_text="base map of the 配置図")
+    metres_across = models.FloatField(null=True, help_text="from its left edge to its right")
+    dropped_at = models.DateTimeField(null=True, help_text="when it was given up, empty of marks")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "number"], name="sheet_number")]
+
+    @property
+    def called(self) -> str:
+        """Its name, or its number while it has none."""
+        return self.name or str(self.number)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether a picture lies below; it is left unread."""
+        return Sheet.objects.filter(pk=self.pk, map_png__isnull=False).exists()
 
 
 class Sign(models.Model):
@@ -42,7 +66,10 @@ class Sign(models.Model):
     place = models.CharField(max_length=80, help_text="where it hangs")
     entrance = models.CharField(max_length=80, blank=True, help_text="of the site's, if at one")
     photo = models.BinaryField(null=True, help_text="as posted: JPEG, sealed")
-    map_x = models.FloatField(null=True, help_text="on the base map, 0 left to 1 right")
+    sheet = models.ForeignKey(
+        Sheet, models.PROTECT, null=True, related_name="signs", help_text="it is drawn on"
+    )
+    map_x = models.FloatField(null=True, help_text="on its sheet, 0 left to 1 right")
     map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")
     posted_on = models.DateField(null=True, help_text="empty while it is only planned")
     removed_on = models.DateField(null=True)
@@ -81,7 +108,11 @@ class Camera(models.Model):
     scope_note = models.CharField(
         max_length=400, blank=True, help_text="why it is under these rules all the same"
     )
-    map_x = models.FloatField(null=True, help_text="on the site's base map, 0 left to 1 right")
+    sheet = models.ForeignKey(
+        Sheet, models.PROTECT, null=True, related_name="cameras", help_text="it is drawn on"
+    )
+    reach = models.FloatField(null=True, help_text="how far it sees, by its sheet's width")
+    map_x = models.FloatField(null=True, help_text="on its sheet, 0 left to 1 right")
     map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")
     connection = models.CharField(
         max_length=10, blank=True, help_text="wired | wireless | internet"
@@ -110,6 +141,9 @@ class Camera(models.Model):
         default=list, help_text="blackened before anything is kept: left, top, right, bottom in %"
     )
     device_url = models.CharField(max_length=200, blank=True, help_text="http://…, where ONVIF is")
+    device_certificate = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256, in hex, of what it shows over HTTPS"
+    )
     device_name = models.CharField(max_length=165, blank=True, help_text="maker and model, as told")
     storage_password = models.BinaryField(null=True, help_text="opens what it recorded; sealed")
     registered_at = models.DateTimeField()
@@ -193,6 +227,7 @@ class Examination(models.Model):
     delivered = models.CharField(max_length=60, blank=True, help_text="user as delivered, let in")
     stopped = models.BooleanField(help_text="it locks itself: no more was tried")
     ahead_s = models.IntegerField(null=True, help_text="its clock against ours, in seconds")
+    another = models.BooleanField(default=False, help_text="showed a certificate nobody confirmed")
 
     @property
     def is_exposed(self) -> bool:
@@ -217,6 +252,7 @@ class Examination(models.Model):
             "weak": self.weak,
             "delivered": bool(self.delivered),
             "clock": self.is_off_time,
+            "another": self.another,
         }
         return [code for code, is_so in seen.items() if is_so]
 
@@ -232,7 +268,7 @@ class Hearing(models.Model):
     heard_at = models.DateTimeField(null=True, help_text="the last bytes that were kept")
 
     def is_beating(self) -> bool:
-        """Whether the recorder has written of it lately."""
+        """Whether the recorder has written of it lately, as the clock has it."""
         return clock.now() - self.seen_at < self.LATELY
 
     def is_kept(self) -> bool:

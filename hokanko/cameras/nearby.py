@@ -6,35 +6,12 @@ import ipaddress
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
 from threading import Event, Timer
-from urllib.parse import urlsplit
 
 from hokanko.errors import Conflict
 
 WITHIN_S = 5.0
-MOST = 1_000_000  # bytes of an answer
 TEXT_MOST = 80  # characters of a word that a device says of itself
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a device answered; `asks` are its WWW-Authenticate headers."""
-
-    status: int
-    body: bytes
-    asks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """An HTTP request."""
-
-    method: str
-    body: bytes | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    most: int = MOST
 
 
 def own_number(host: str) -> str:
@@ -68,30 +45,6 @@ def bounded(line: socket.socket, seconds: float = WITHIN_S) -> Iterator[Event]:
         yield over
     finally:
         timer.cancel()
-
-
-def exchange(url: str, ask: Ask, *, within_s: float = WITHIN_S) -> Reply:
-    """Ask once over HTTP; no redirection is followed. Raises Conflict where nothing fit came."""
-    parts = urlsplit(url)
-    try:
-        at = HTTPConnection(own_number(parts.hostname or ""), parts.port or 80, timeout=within_s)
-        try:
-            at.connect()
-            with bounded(at.sock, within_s) as over:
-                path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-                at.request(ask.method, path, body=ask.body, headers=ask.headers)
-                answer = at.getresponse()
-                body = answer.read(ask.most + 1)
-                asks = tuple(answer.headers.get_all("WWW-Authenticate", []))
-        finally:
-            at.close()
-    except (OSError, HTTPException, ValueError) as silent:
-        raise no_answer() from silent
-    if over.is_set():
-        raise no_answer()
-    if len(body) > ask.most:
-        raise odd_answer()
-    return Reply(answer.status, body, asks)
 
 
 def plain(word: str | None) -> str:

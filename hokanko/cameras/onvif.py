@@ -1,7 +1,8 @@
 """A network camera asked over ONVIF (Profile S): who it is, its time, its streams, a picture.
 
 A device's answers never lead elsewhere: of an address that it gives, the host is left out and
-the one that was asked is kept. Recording needs none of this.
+the one that was asked is kept; who was asked over HTTPS is asked nothing in the clear, and only
+while it shows the certificate that a person compared. Recording needs none of this.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from hokanko import clock
+from hokanko.cameras.asking import PORTS as ASKED_AT
+from hokanko.cameras.asking import Ask, Reply, exchange
 from hokanko.cameras.digest import proof
-from hokanko.cameras.nearby import Ask, Reply, exchange, no_answer, not_let_in, odd_answer, plain
+from hokanko.cameras.nearby import no_answer, not_let_in, odd_answer, plain
 from hokanko.cameras.recorded import SCHEMES
 from hokanko.cameras.soap import (
     DEVICE,
@@ -62,11 +65,15 @@ class Stream:
 
 @dataclass(slots=True)
 class Device:
-    """A device at `address`, asked as `user`. Every question may raise Conflict."""
+    """A device at `address`, asked as `user`. Every question may raise Conflict.
+
+    At an `https://` address `certificate` is the SHA-256, in hex, of what it has to show.
+    """
 
     address: str
     user: str = ""
     password: str = ""
+    certificate: str = ""
     ahead: timedelta | None = field(default=None, init=False)  # its clock against ours
 
     def __post_init__(self) -> None:
@@ -98,7 +105,7 @@ class Device:
         """A still of a stream as the device drew it: hostile bytes."""
         body = f'<GetSnapshotUri xmlns="{MEDIA}">{_profile(stream)}</GetSnapshotUri>'
         told = word(self._ask(self._media(), body), ".//t:Uri")
-        address = self._here(told, {"http": 80})
+        address = self._service(told)
         reply = self._proven(address, Ask("GET", most=PICTURE_MOST))
         if reply.status != 200:
             raise odd_answer()
@@ -111,7 +118,7 @@ class Device:
     def _media(self) -> str:
         body = f'<GetCapabilities xmlns="{DEVICE}"><Category>Media</Category></GetCapabilities>'
         told = word(self._ask(self.address, body), ".//t:Media/t:XAddr")
-        return self._here(told, {"http": 80})
+        return self._service(told)
 
     def _stream_address(self, media: str, name: str) -> str:
         body = (
@@ -121,6 +128,16 @@ class Device:
             f"{_profile(name)}</GetStreamUri>"
         )
         return self._here(word(self._ask(media, body), ".//t:Uri"), SCHEMES)
+
+    def _service(self, told: str) -> str:
+        """Where it says that it answers, asked as it was asked first: in the clear or over TLS.
+
+        Many tell their `http://` address over TLS too: then the port that was asked is kept.
+        """
+        here, own = urlsplit(self._here(told, ASKED_AT)), urlsplit(self.address)
+        if here.scheme == own.scheme:
+            return here.geturl()
+        return here._replace(scheme=own.scheme, netloc=own.netloc).geturl()
 
     def _here(self, told: str, schemes: dict[str, int]) -> str:
         """An address that the device gave, at the host that was asked, without credentials."""
@@ -147,7 +164,7 @@ class Device:
             head = token(self.user, self.password, now)
         kind = {"Content-Type": "application/soap+xml; charset=utf-8"}
         ask = Ask("POST", envelope(body, head), kind)
-        reply = self._proven(at, ask) if proven else exchange(at, ask)
+        reply = self._proven(at, ask) if proven else self._exchange(at, ask)
         if reply.status in (401, 403):
             raise not_let_in()
         answer = read(reply.body)
@@ -159,7 +176,7 @@ class Device:
 
     def _proven(self, at: str, ask: Ask) -> Reply:
         """Ask, and once more with an HTTP digest where the device wants one."""
-        reply = exchange(at, ask)
+        reply = self._exchange(at, ask)
         if reply.status != 401 or not self.user:
             return reply
         parts = urlsplit(at)
@@ -168,15 +185,21 @@ class Device:
         if digest is None:
             raise not_let_in()
         headers = ask.headers | {"Authorization": digest}
-        return exchange(at, Ask(ask.method, ask.body, headers, ask.most))
+        return self._exchange(at, Ask(ask.method, ask.body, headers, ask.most))
+
+    def _exchange(self, at: str, ask: Ask) -> Reply:
+        return exchange(at, ask, certificate=self.certificate)
 
 
 def device_address(typed: str) -> str:
-    """A host, `host:port` or `http://…` as the address of a device's service. Raises Conflict."""
+    """What a person typed as the address of a device's service; `http://` if nothing is said.
+
+    Raises Conflict.
+    """
     typed = typed.strip()
     try:
         parts = urlsplit(typed if "://" in typed else f"http://{typed}")
-        fits = parts.scheme == "http" and parts.hostname and parts.port != 0
+        fits = parts.scheme in ASKED_AT and parts.hostname and parts.port != 0
     except ValueError as odd:
         raise no_answer() from odd
     if not fits or parts.username or not typed.isascii() or any(c.isspace() for c in typed):

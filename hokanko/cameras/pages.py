@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from hokanko.cameras import actions, checkout
 from hokanko.cameras.forms import CameraForm, FixedCameraForm, IssueForm
 from hokanko.cameras.models import Camera
-from hokanko.cameras.queries import has_sites, issuing, one, setting, thing
+from hokanko.cameras.queries import has_sites, issuing, one, removed, setting, thing
 from hokanko.cameras.siting import SHOWN
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
@@ -38,6 +38,7 @@ def rack(request: HttpRequest, code: str = "") -> HttpResponse:
         "may_register": may(actor, "camera.register", thing_of_org(org), **SHOWN),
         **_setting_up(actor, cameras),
         "has_sites": has_sites(org.pk),
+        "removed": removed(org.pk),
     }
     return render(request, "cameras/html/rack.html", page)
 

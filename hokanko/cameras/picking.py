@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -41,10 +42,10 @@ def camera_password(use: Any = "", *, new: bool = False) -> forms.CharField:
 class PictureField(forms.FileField):
     """A PNG or JPEG, drawn anew in a jail before anything else sees it."""
 
-    def __init__(self, *, widest: int, png: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, widest: int, **kwargs: Any) -> None:
         attrs = {"accept": "image/png,image/jpeg"}
         super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
-        self.widest, self.png = widest, png
+        self.widest = widest
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The Picture, or None where none was sent."""
@@ -52,12 +53,18 @@ class PictureField(forms.FileField):
         return self._drawn(sent) if isinstance(sent, UploadedFile) else None
 
     def _drawn(self, sent: UploadedFile[bytes]) -> Picture:
-        draw = redraw.png if self.png else redraw.jpeg
-        try:
-            return draw(sent.read(), self.widest)
-        except HokankoError as error:
-            words = error.en if get_language() == "en" else error.ja
-            raise ValidationError(words, code="picture") from error
+        with told_of_picture():
+            return redraw.jpeg(sent.read(), self.widest)
+
+
+@contextmanager
+def told_of_picture() -> Iterator[None]:
+    """What is wrong with an upload is told at its field, in the reader's language."""
+    try:
+        yield
+    except HokankoError as error:
+        words = error.en if get_language() == "en" else error.ja
+        raise ValidationError(words, code="picture") from error
 
 
 class Picklist(forms.TextInput):

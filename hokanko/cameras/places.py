@@ -13,17 +13,17 @@ from hokanko.cameras import plan
 from hokanko.cameras import signs as asked
 from hokanko.cameras import sites as actions
 from hokanko.cameras.arranging import marks_of
-from hokanko.cameras.drawing import drawing
+from hokanko.cameras.drawing import drawing, unplaced
 from hokanko.cameras.queries import FIXED, count_mismatch
 from hokanko.cameras.sealed import closing_of
+from hokanko.cameras.sheets import is_bare, sheets
 from hokanko.cameras.site_forms import (
+    AddSheetForm,
     ClosingForm,
     EntrancesForm,
-    MapForm,
     SiteForm,
     entrances_text,
 )
-from hokanko.errors import Missing
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
@@ -65,15 +65,20 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, site = actor_at(request), asked.site(pk)
     about = thing_of_org(site.org)
     require(actor, "camera.list", about)
+    drawn = [
+        {"sheet": each, "map": drawing(each), "is_bare": is_bare(each)} for each in sheets(site)
+    ]
     page = {
         "site": site,
-        "map": drawing(site),
+        "sheets": drawn,
+        "has_base": any(each.has_base for each in sheets(site)),
+        "unplaced": unplaced(site),
         "has_marks": bool(marks_of(site)),
         "cameras": site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"),
         "signs": asked.posted(site.org_id).filter(site=site),
         "planned": asked.planned(site.org_id).filter(site=site),
         "bare": [name for place, name in asked.bare_entrances(site.org_id) if place == site],
-        "map_form": MapForm(),
+        "sheet_form": AddSheetForm(),
         "entrances_form": EntrancesForm(initial={"entrances": entrances_text(site)}),
         "may_map": may(actor, "site.map", about),
         "may_post": may(actor, "sign.post", about),
@@ -83,27 +88,6 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "addressed": bool(plan.address(site)),
     }
     return render(request, "cameras/html/site.html", page)
-
-
-def base_map(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The base map as a picture."""
-    site = asked.site(pk)
-    require(actor_at(request), "camera.list", thing_of_org(site.org))
-    if site.map_png is None:
-        raise Missing("下図がありません。", "There is no base map.")
-    return HttpResponse(bytes(site.map_png), content_type="image/png")
-
-
-@with_paper
-def lay_map(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Upload a base map."""
-    actor, site = actor_at(request), asked.site(pk)
-    require(actor, "site.map", thing_of_org(site.org))
-    form = MapForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        actions.lay_map(site, form.cleaned_data["picture"], by=actor)
-        return redirect("cameras.site", pk=pk)
-    return render(request, "cameras/html/map_form.html", {"form": form, "site": site})
 
 
 def closed(request: HttpRequest, pk: UUID) -> HttpResponse:

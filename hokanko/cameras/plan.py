@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from django.db.models import Q
 from django.urls import reverse
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Sign, Site
+from hokanko.cameras.models import Camera, Sheet, Sign, Site
 from hokanko.cameras.queries import fixed
+from hokanko.cameras.sheets import sheets, told_reach, undrawn
 from hokanko.cameras.signs import sites
 from hokanko.errors import Missing, Refusal
 from hokanko.home import here
@@ -20,7 +22,8 @@ from hokanko.rules.decide import rules_at
 from hokanko.rules.edition import name_of, sheet_of
 
 REQUIRED = "map.required"
-DIRECTION = "ward-2.1-map"  # position and direction of every camera stand on the map
+# the clauses by which position and direction of every camera stand on the map
+DIRECTION = {"ward-2.1-map", "pref-place", "home-2.2-place"}
 FACE = "顔認証を使っています。　Facial recognition is in use."
 
 
@@ -32,7 +35,7 @@ def asks_for_map(org: str) -> bool:
 
 def flaws(org: str) -> list[str]:
     """What keeps the placement maps of an organisation from being complete, in words."""
-    found = [f"設置場所「{site.name}」の下図がない。" for site in sites(org) if not _has_map(site)]
+    found = [flaw for site in sites(org) for flaw in _undrawn(site)]
     homeless = [camera for camera in _standing(org) if camera.site_id is None]
     found += [f"カメラ{camera.number}の設置場所が定められていない。" for camera in homeless]
     for camera in _standing(org):
@@ -41,27 +44,29 @@ def flaws(org: str) -> list[str]:
 
 
 def maps(org: str) -> tuple[placement.Placement, ...]:
-    """The maps that can be drawn: sites with a base map, and what has a place on it."""
-    return tuple(_drawn(site) for site in sites(org) if _has_map(site))
+    """The sheets that can be drawn: those with a base map, and what has a place on each."""
+    return tuple(each for site in sites(org) for each in _drawn(site))
 
 
 def map_paper(org: Organisation, only: Site | None = None) -> bytes:
-    """The placement map as PDF, of one site or of all.
+    """The placement map as PDF, of one site or of all, a page for each sheet.
 
-    Raises Missing without a base map, Refusal while a camera lacks position or direction.
+    Raises Missing where a base map is, Refusal while a camera lacks position or direction.
     """
     shown = [site for site in sites(org.pk) if only is None or site.pk == only.pk]
     cameras = [c for c in _standing(org.pk) if only is None or c.site_id == only.pk]
     for camera in cameras:
         if lacking := _unplaced(camera):
             raise _undirected(org.pk, camera, lacking)
-    drawn = tuple(_drawn(site) for site in shown if _has_map(site))
-    if not drawn:
+    bare = [sheet for sheet in undrawn(org.pk) if only is None or sheet.site_id == only.pk]
+    drawn = tuple(each for site in shown for each in _drawn(site))
+    if bare or not drawn:
+        which = "、".join(f"{sheet.site.name} {sheet.name}".strip() for sheet in bare)
         raise Missing(
-            "配置図の下図がありません。",
-            "There is no base map.",
-            mend_ja="設置場所のページで、下図（PNG）を入れてください。",
-            mend_en="Put in a base map (PNG) on the site's page.",
+            f"配置図の下図がありません{f'（{which}）' if which else ''}。",
+            f"There is no base map{f' ({which})' if which else ''}.",
+            mend_ja="設置場所のページで、下図を入れてください。",
+            mend_en="Put in a base map on the site's page.",
         )
     sheet = sheet_of(org.pk, org.name, f"{org.pk}-配置図", _drawn_from(org.pk))
     return placement.render(sheet, drawn)
@@ -144,8 +149,8 @@ def _unplaced(camera: Camera) -> list[str]:
 
 def _undirected(org: str, camera: Camera, lacking: list[str]) -> Refusal:
     book = rules_at(org).book
-    clauses = [c for c in book.parameter(REQUIRED).clauses if c == DIRECTION]
-    return Refusal(
+    clauses = [row.id for row in book.clauses if row.id in DIRECTION]
+    refusal = Refusal(
         f"カメラ{camera.number}の{'と'.join(lacking)}が定められていないため、配置図を作れません。",
         f"Camera {camera.number} lacks position or direction: the map cannot be drawn.",
         clauses=clauses,
@@ -153,31 +158,55 @@ def _undirected(org: str, camera: Camera, lacking: list[str]) -> Refusal:
         mend_ja="カメラのページで、位置と向きを定めてください。",
         mend_en="State its position and direction on the camera's page.",
     )
+    refusal.org = org
+    return refusal
 
 
-def _has_map(site: Site) -> bool:
-    return Site.objects.filter(pk=site.pk, map_png__isnull=False).exists()
+def _undrawn(site: Site) -> list[str]:
+    """What of a site's sheets has no picture below, in words."""
+    known = list(sheets(site))
+    if len(known) < 2:
+        drawn = any(sheet.has_base for sheet in known)
+        return [] if drawn else [f"設置場所「{site.name}」の下図がない。"]
+    bare = [sheet.called for sheet in known if not sheet.has_base]
+    return [f"設置場所「{site.name}」の図面「{name}」の下図がない。" for name in bare]
 
 
-def _drawn(site: Site) -> placement.Placement:
-    cameras = [c for c in _standing(site.org_id) if c.site_id == site.pk and not _unplaced(c)]
-    signs = site.signs.filter(removed_on=None, map_x__isnull=False, map_y__isnull=False)
-    kept = Site.objects.values_list("map_png", flat=True).get(pk=site.pk)
-    return placement.Placement(
-        site=site.name,
-        address=site.address,
-        base_png=bytes(kept or b""),
-        cameras=tuple(
-            placement.CameraMark(c.number, c.place, c.map_x, c.map_y, c.facing_deg, c.view_deg)
-            for c in cameras
-            if c.map_x is not None and c.map_y is not None and c.facing_deg is not None
-        ),
-        signs=tuple(
-            placement.SignMark(s.number, s.place, s.map_x, s.map_y, planned=s.posted_on is None)
-            for s in sorted(signs.defer("photo", "removal_photo"), key=_hung_first)
-            if s.map_x is not None and s.map_y is not None
-        ),
-    )
+def _drawn(site: Site) -> list[placement.Placement]:
+    """The sheets of a site that have a picture below, in their order."""
+    known = list(sheets(site))
+    named = len(known) > 1
+    return [
+        placement.Placement(
+            site=site.name,
+            address=site.address,
+            base_png=bytes(sheet.map_png or b""),
+            cameras=tuple(_camera_marks(sheet)),
+            signs=tuple(_sign_marks(sheet)),
+            sheet=sheet.name or (f"図面{sheet.number}" if named else ""),
+            across=f"{sheet.metres_across:g}" if sheet.metres_across else "",
+        )
+        for sheet in known
+        if sheet.has_base
+    ]
+
+
+def _camera_marks(sheet: Sheet) -> Iterator[placement.CameraMark]:
+    for c in fixed(sheet.site.org_id).filter(removed_on=None, sheet=sheet):
+        if not _unplaced(c):
+            far = told_reach(c.reach, sheet) if sheet.metres_across else ""
+            at = (c.map_x or 0, c.map_y or 0)
+            yield placement.CameraMark(
+                c.number, c.place, *at, c.facing_deg or 0, c.view_deg, c.reach, far
+            )
+
+
+def _sign_marks(sheet: Sheet) -> Iterator[placement.SignMark]:
+    signs = sheet.signs.filter(removed_on=None).defer("photo", "removal_photo")
+    for s in sorted(signs, key=_hung_first):
+        if s.map_x is not None and s.map_y is not None:
+            planned = s.posted_on is None
+            yield placement.SignMark(s.number, s.place, s.map_x, s.map_y, planned=planned)
 
 
 def _hung_first(sign: Sign) -> tuple[bool, int, str]:

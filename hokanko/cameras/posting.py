@@ -11,6 +11,7 @@ from hokanko import clock
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import require_past
 from hokanko.cameras.sealed import place_of_photo, seal
+from hokanko.cameras.sheets import sheet_for
 from hokanko.cameras.sites import Spot
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
@@ -93,7 +94,7 @@ def move_sign(
         )
     require_past(on)
     before, sign.place, sign.entrance = sign.place, place, entrance
-    sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
+    _draw(sign, spot)
     sign.photo = None
     _hang(sign, on, photo)
     facts = {
@@ -111,13 +112,14 @@ def place_sign(sign: Sign, spot: Spot | None, *, by: Actor) -> None:
     """Draw a sign elsewhere on the map, or not at all; it hangs where it hung."""
     permit = require(by, "site.map", thing_of_org(sign.site.org))
     _insist_up(sign)
-    sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
-    sign.save(update_fields=["map_x", "map_y"])
-    permit.write(
-        "sign.placed",
-        about=_about(sign),
-        facts={"place": sign.place, "number": sign.number, "map": spot.in_percent if spot else ""},
-    )
+    _draw(sign, spot)
+    sign.save(update_fields=["sheet", "map_x", "map_y"])
+    facts: dict[str, JSON] = {"place": sign.place, "number": sign.number}
+    facts |= {
+        "sheet": sign.sheet.name if sign.sheet else "",
+        "map": spot.in_percent if spot else "",
+    }
+    permit.write("sign.placed", about=_about(sign), facts=facts)
 
 
 @verb("sign.remove")
@@ -160,13 +162,18 @@ def _made(
         raise Conflict(
             "この表示板が知らせるカメラを選んでください。", "Choose the cameras that it tells of."
         )
-    Site.objects.select_for_update().defer("map_png").get(pk=site.pk)  # numbers one by one
+    Site.objects.select_for_update().get(pk=site.pk)  # numbers one by one
     newest = site.signs.aggregate(newest=Max("number"))["newest"] or 0
     sign = Sign(site=site, number=newest + 1, place=place, entrance=entrance)
-    sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
+    _draw(sign, spot)
     sign.save()
     sign.cameras.set(cameras)
     return sign
+
+
+def _draw(sign: Sign, spot: Spot | None) -> None:
+    sign.sheet = sheet_for(sign.site, spot.sheet) if spot else None
+    sign.map_x, sign.map_y = (spot.x, spot.y) if spot else (None, None)
 
 
 def _hang(sign: Sign, on: date, photo: Picture | None) -> None:

@@ -36,6 +36,23 @@ def one(pk: UUID) -> Camera:
     return found
 
 
+def removed(org: str) -> QuerySet[Camera]:
+    """The fixed cameras that were taken down, the newest first; their photographs unread."""
+    gone = Camera.objects.filter(org=org, kind=FIXED).exclude(removed_on=None)
+    return gone.defer("mount_photo", "removal_photo").order_by("-removed_on", "number", "pk")
+
+
+def one_removed(pk: UUID) -> Camera:
+    """A camera that was taken down. Raises Missing."""
+    gone = Camera.objects.select_related("org__parent").filter(pk=pk).exclude(removed_on=None)
+    found = gone.first()
+    if found is None:
+        raise Missing(
+            "このカメラの撤去は記録されていません。", "No removal of this camera is on record."
+        )
+    return found
+
+
 def setting(camera: Camera, by: Actor) -> dict[str, object]:
     """What the law is told of a setting by which nothing is switched off."""
     return {"off": [], "seat_enrolled": by.sits_at(camera.org_id)}

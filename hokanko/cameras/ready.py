@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from hokanko.cameras.examined import examined
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import frame, thing
@@ -26,27 +28,33 @@ class Lack:
     name: str
     ja: str
     en: str
+    page: str = "cameras.siting"  # of the camera, on which it is put right
 
 
 LACKS = (
-    Lack("purpose", "設置目的が確かめられている", "its purpose is confirmed"),
-    Lack("edition", "規程が制定されている", "the rules are enacted"),
+    Lack("purpose", "設置目的が確かめられている", "its purpose is confirmed", "cameras.purpose"),
+    Lack("edition", "規程が制定されている", "the rules are enacted", ""),
     Lack("premises", "自宅敷地内の屋外に設置する", "it stands outdoors on one's own premises"),
     Lack("mounting", "取り付けた様子の写真がある", "it is photographed as mounted"),
     Lack("place", "設置場所が決まっている", "its place is decided"),
     Lack("reason", "設置の理由が書かれている", "why it stands here is written down"),
     Lack("position", "配置図の上の位置が決まっている", "its position on the map is decided"),
     Lack("direction", "撮影方向が決まっている", "its direction is decided"),
-    Lack("frame", "撮影範囲が確認されている", "its field of view is confirmed"),
-    Lack("range", "敷地外の写り込みに手当がある", "what it films outside is masked or justified"),
-    Lack("sign", "掲示した表示板の写真がある", "a sign is posted, with its photograph"),
+    Lack("frame", "撮影範囲が確認されている", "its field of view is confirmed", "cameras.sample"),
+    Lack(
+        "range",
+        "敷地外の写り込みに手当がある",
+        "what it films outside is masked or justified",
+        "cameras.outside",
+    ),
+    Lack("sign", "掲示した表示板の写真がある", "a sign is posted, with its photograph", ""),
     Lack(
         "network",
         "回線からの漏えい防止措置が記録されている",
         "measures against leaks are on record",
     ),
     Lack("password", "パスワードが確かめられている", "its password is checked"),
-    Lack("publication", "商業の目的が公表されている", "its commercial purpose is published"),
+    Lack("publication", "商業の目的が公表されている", "its commercial purpose is published", ""),
 )
 
 
@@ -57,6 +65,7 @@ class Item:
     lack: Lack
     done: bool
     asked_by: Refusal
+    address: str  # of the page on which it is put right
 
 
 def lacking(camera: Camera) -> list[str]:
@@ -87,11 +96,24 @@ def checklist(camera: Camera, actor: Actor) -> Iterator[Item]:
     for lack in LACKS:
         bans = [ban for ban in _asked(camera, actor, [lack.name]) if ban.ja not in standing]
         if bans:
-            yield Item(lack, lack.name not in missing, bans[0])
+            yield Item(lack, lack.name not in missing, bans[0], _address(camera, lack))
 
 
 def _asked(camera: Camera, actor: Actor, lacks: list[str]) -> list[Refusal]:
     return rules_at(camera.org_id).objections(actor, ACTIVATE, thing(camera), lacks=lacks)
+
+
+def _address(camera: Camera, lack: Lack) -> str:
+    if lack.page:
+        if lack.page == "cameras.sample" and frame(camera) is not None:
+            return f"{reverse('cameras.one', args=[camera.pk])}#frame"  # it is there to confirm
+        return reverse(lack.page, args=[camera.pk])
+    if lack.name == "edition":
+        return reverse("editions.list_at", args=[camera.org_id])
+    if camera.site_id is None:
+        return reverse("cameras.siting", args=[camera.pk])
+    page = "cameras.site" if lack.name == "sign" else "public.publish"
+    return reverse(page, args=[camera.site_id])
 
 
 def _is_closed(camera: Camera) -> bool:

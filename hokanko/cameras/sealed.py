@@ -54,6 +54,15 @@ def mounted(camera: Camera) -> bytes:
     return open_text(bytes(camera.mount_photo), place_of_camera(camera, "mount_photo"))
 
 
+def removal_of(row: Camera | Sign) -> bytes:
+    """The JPEG of where a camera or sign was taken down. Raises Missing, Unsound when altered."""
+    if row.removal_photo is None:
+        raise Missing("撤去の写真はありません。", "There is no photograph of its removal.")
+    column = "removal_photo"
+    place = place_of_photo(row, column) if isinstance(row, Sign) else place_of_camera(row, column)
+    return open_text(bytes(row.removal_photo), place)
+
+
 def closing_of(site: Site) -> bytes:
     """The JPEG of a site when it was closed. Raises Missing where there is none, Unsound."""
     if site.closing_photo is None:

@@ -22,9 +22,9 @@ TOLD = HANGING & Q(photo__isnull=False)
 
 
 def sites(org: str) -> QuerySet[Site]:
-    """The sites of an organisation that are in use; their maps are left unread."""
+    """The sites of an organisation that are in use."""
     mine = Site.objects.filter(org=org, closed_at=None)
-    return mine.defer("map_png").select_related("org").order_by("name", "pk")
+    return mine.select_related("org").order_by("name", "pk")
 
 
 def site(pk: UUID) -> Site:
@@ -39,7 +39,7 @@ def site(pk: UUID) -> Site:
 def closed(org: str) -> QuerySet[Site]:
     """The sites that are in use no more, the last to be closed first; pictures are left unread."""
     mine = Site.objects.filter(org=org).exclude(closed_at=None)
-    return mine.defer("map_png", "closing_photo").order_by("-closed_on", "name", "pk")
+    return mine.defer("closing_photo").order_by("-closed_on", "name", "pk")
 
 
 def closed_site(pk: UUID) -> Site:
@@ -67,6 +67,11 @@ def posted(org: str) -> QuerySet[Sign]:
 def planned(org: str) -> QuerySet[Sign]:
     """The signs that do not hang yet."""
     return _known(org).filter(PLANNED)
+
+
+def removed(org: str) -> QuerySet[Sign]:
+    """The signs that were taken down, the newest first."""
+    return _known(org).exclude(removed_on=None).order_by("-removed_on", "number", "pk")
 
 
 def to_remove(org: str) -> list[Sign]:
@@ -120,5 +125,5 @@ def _known(org: str) -> QuerySet[Sign]:
         photographed=ExpressionWrapper(Q(photo__isnull=False), models.BooleanField())
     )
     told_of = Prefetch("cameras", Camera.objects.order_by("number", "pk"))
-    unread = known.defer("photo", "removal_photo", "site__map_png").prefetch_related(told_of)
+    unread = known.defer("photo", "removal_photo").prefetch_related(told_of)
     return unread.order_by("site__name", "number", "pk")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
-from hokanko.cameras.drawing import PICKED
+from hokanko.cameras.drawing import PICKED, Drawing
 from hokanko.cameras.models import Camera, Sign, Site
-from hokanko.cameras.picking import PictureField, day, percent
+from hokanko.cameras.picking import PictureField, day, percent, told_of_picture
 from hokanko.cameras.queries import fixed
-from hokanko.cameras.sites import MAP_WIDEST, PHOTO_WIDEST, Spot
+from hokanko.cameras.sheets import base_map
+from hokanko.cameras.sites import PHOTO_WIDEST, Spot
 
 WAIVED = "｜"  # between an entrance and why it needs no sign
 
@@ -24,12 +27,49 @@ class SiteForm(forms.Form):
     address = forms.CharField(label=_("所在地"), max_length=120, required=False)
 
 
+class AddSheetForm(forms.Form):
+    """もう一枚の図面。"""
+
+    name = forms.CharField(
+        label=_("図面の名前"), max_length=40, help_text=_("例：2階、駐車場、裏庭")
+    )
+
+
+class SheetForm(forms.Form):
+    """図面の名前と縮尺。"""
+
+    name = forms.CharField(
+        label=_("図面の名前"), max_length=40, required=False, help_text=_("例：1階、駐車場、裏庭")
+    )
+    metres_across = forms.FloatField(
+        label=_("図の横幅（m）"),
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        help_text=_(
+            "図の左端から右端までの実際の長さ。入れると、カメラの見える遠さをmで決められます。"
+        ),
+    )
+
+
 class MapForm(forms.Form):
     """配置図の下図。"""
 
-    picture = PictureField(
-        label=_("下図（PNG か JPEG）"), widest=MAP_WIDEST, png=True, help_text=_("10 MB まで。")
+    picture = forms.FileField(
+        label=_("下図（PDF、PNG か JPEG）"),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
+        help_text=_("10 MB まで。PDF は画像に描き直して入れます。"),
     )
+    page = forms.IntegerField(label=_("PDF の何ページ目か"), min_value=1, initial=1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The Picture that the file, or the chosen page of it, shows as `picture`."""
+        said = super().clean() or self.cleaned_data
+        sent, page = said.get("picture"), said.get("page")
+        if sent and "page" not in self.errors:
+            with told_of_picture():
+                said["picture"] = base_map(sent.read(), page or 1)
+        return said
 
 
 class EntrancesForm(forms.Form):
@@ -63,16 +103,17 @@ class SpotForm(forms.Form):
     left = percent(_("配置図の左から（％）"), required=False)
     top = percent(_("配置図の上から（％）"), required=False)
 
-    def spot(self, height: int) -> Spot | None:
-        """The place picked or typed; `height` is that of the picture where one picks.
+    def spot(self, drawn: Drawing | None) -> Spot | None:
+        """The place picked or typed, on the sheet that was drawn.
 
         A picture that was "pressed" by keyboard says 0, 0: what was typed counts then.
         """
+        height, sheet = (drawn.picked_height, drawn.sheet) if drawn else (PICKED, None)
         x, y = (self._picked(axis) for axis in ("x", "y"))
         if x or y:
-            return Spot(min(x / PICKED, 1), min(y / height, 1))
+            return Spot(min(x / PICKED, 1), min(y / height, 1), sheet)
         left, top = self.cleaned_data["left"], self.cleaned_data["top"]
-        return None if left is None or top is None else Spot(left / 100, top / 100)
+        return None if left is None or top is None else Spot(left / 100, top / 100, sheet)
 
     def _picked(self, axis: str) -> int:
         said = str(self.data.get(f"at.{axis}", "0"))

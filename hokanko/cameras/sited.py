@@ -64,10 +64,15 @@ def _reason(camera: Camera) -> str:
     return "\n".join(filter(None, (camera.siting_reason, *by, *scope)))
 
 
+def toward(facing_deg: float) -> str:
+    """The direction on the map, its top being up: 上, 右上, 右…"""
+    return COMPASS[round(facing_deg / 45) % len(COMPASS)]
+
+
 def _view(camera: Camera) -> str:
     if camera.facing_deg is None:
         return ""
-    towards = f"→　{COMPASS[round(camera.facing_deg / 45) % len(COMPASS)]}"
+    towards = f"→　{toward(camera.facing_deg)}"
     wide = f"画角{camera.view_deg}°" if camera.view_deg else ""
     return "\n".join(filter(None, (towards, wide, camera.lens)))
 

@@ -1,4 +1,4 @@
-"""Verbs of sites: enter one, lay its map, state its entrances, close it."""
+"""Verbs of sites: enter one, state its entrances, close it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from hokanko import clock
-from hokanko.cameras.models import Site
+from hokanko.cameras.models import Sheet, Site
 from hokanko.cameras.queries import require_past
 from hokanko.cameras.sealed import place_of_site, seal
+from hokanko.cameras.sheets import first_sheet
 from hokanko.cameras.signs import PLANNED, left
 from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
@@ -20,16 +21,16 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 
-MAP_WIDEST = 2000  # pixels: two to a millimetre on A4
 PHOTO_WIDEST = 1600
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point of the base map: 0 left to 1 right, 0 top to 1 bottom."""
+    """A point of a sheet: 0 left to 1 right, 0 top to 1 bottom; the first, if none is named."""
 
     x: float
     y: float
+    sheet: Sheet | None = None
 
     @property
     def in_percent(self) -> str:
@@ -52,19 +53,9 @@ def open_site(org: Organisation, *, name: str, address: str = "", by: Actor) -> 
         notice_code=secrets.token_urlsafe(12),
         opened_at=clock.now(),
     )
+    first_sheet(site)
     permit.write("site.opened", about=_about(site), facts={"name": name})
     return site
-
-
-@verb("site.map")
-def lay_map(site: Site, picture: Picture, *, by: Actor) -> None:
-    """Put a base map under the placement map, in the place of an earlier one."""
-    permit = require(by, "site.map", thing_of_org(site.org))
-    site.map_png = picture.body
-    site.save(update_fields=["map_png"])
-    permit.write(
-        "site.mapped", about=_about(site), facts={"name": site.name, "sha256": picture.sha256}
-    )
 
 
 @verb("site.entrances")

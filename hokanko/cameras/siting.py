@@ -6,19 +6,20 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hokanko.cameras import actions, frames
-from hokanko.cameras.drawing import PICKED, drawing
+from hokanko.cameras.drawing import Drawing
 from hokanko.cameras.examined import examined
 from hokanko.cameras.forms import MOUNTS, PurposeForm
 from hokanko.cameras.hygiene import FAULTS
 from hokanko.cameras.marking import marks
 from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
-from hokanko.cameras.queries import FIXED, frame, one, thing
+from hokanko.cameras.queries import FIXED, frame, one, one_removed, thing
 from hokanko.cameras.ready import checklist
-from hokanko.cameras.sealed import mounted, picture_of
+from hokanko.cameras.sealed import mounted, picture_of, removal_of
+from hokanko.cameras.sheet_pages import drawn_for, pick_from
 from hokanko.cameras.signs import HANGING
 from hokanko.cameras.siting_forms import (
     CONNECTIONS,
@@ -68,6 +69,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tried": tried,
         "faults": [FAULTS[code] for code in tried.faults] if tried else [],
         "may_examine": may(actor, "camera.examine", about),
+        "may_live": may(actor, "live.watch", about, seat_enrolled=actor.sits_at(camera.org_id)),
         "may_reboot": may(actor, "camera.reboot", about),
     }
     return render(request, "cameras/html/one.html", page)
@@ -94,12 +96,14 @@ def site(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, camera = actor_at(request), one(pk)
     require(actor, "camera.site", thing(camera), **UNCHANGED)
     form = SitingForm(camera, request.POST or None, request.FILES or None)
-    sheet = drawing(camera.site) if camera.site else None
+    sheet = drawn_for(request, camera.site, camera.sheet_id) if camera.site else None
     if form.is_valid():
         with told_on(form):
-            _decide(form, camera, sheet.picked_height if sheet else PICKED, actor)
+            _decide(form, camera, sheet, actor)
             return redirect("cameras.one", pk=pk)
-    page = {"form": form, "camera": camera, "map": sheet, "picked": PICKED}
+    page = {"form": form, "camera": camera}
+    if camera.site:
+        page |= pick_from(camera.site, sheet)
     return render(request, "cameras/html/siting.html", page, status=status_of(form))
 
 
@@ -123,6 +127,14 @@ def mounted_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     camera = one(pk)
     require(actor_at(request), "camera.site", thing(camera), **UNCHANGED)
     return HttpResponse(mounted(camera), content_type="image/jpeg")
+
+
+@require_GET
+def removal_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where a camera was taken down, for those who see the cameras."""
+    camera = one_removed(pk)
+    require(actor_at(request), "camera.list", thing_of_org(camera.org))
+    return HttpResponse(removal_of(camera), content_type="image/jpeg")
 
 
 def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -168,9 +180,9 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "cameras/html/removal.html", page, status=status_of(form))
 
 
-def _decide(form: SitingForm, camera: Camera, height: int, by: Actor) -> None:
+def _decide(form: SitingForm, camera: Camera, sheet: Drawing | None, by: Actor) -> None:
     address = form.cleaned_data["address"]
     openly = streams_openly(address) if address else camera.streams_openly
-    siting = form.siting(form.spot(height), streams_openly=openly)
+    siting = form.siting(form.spot(sheet), streams_openly=openly)
     said = form.cleaned_data
     actions.decide_site(camera, siting, password=said["password"], photo=said["photo"], by=by)

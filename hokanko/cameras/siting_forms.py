@@ -109,6 +109,7 @@ class SitingForm(SpotForm):
         initial["left"] = _in_percent(known.map_x)
         initial["top"] = _in_percent(known.map_y)
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[arg-type, misc]
+        self.reach = known.reach  # drawn on the sheet, and nowhere else
         site = self.fields["site"]
         site.queryset = sites(camera.org_id)  # type: ignore[attr-defined]
         site.label_from_instance = _called  # type: ignore[attr-defined]
@@ -135,6 +136,7 @@ class SitingForm(SpotForm):
         said = self.cleaned_data
         told = {name: said[name] for name in Siting.__dataclass_fields__ if name in said}
         told["map_x"], told["map_y"] = (spot.x, spot.y) if spot else (None, None)
+        told |= {"sheet": spot.sheet if spot else None, "reach": self.reach}
         return Siting(**told, streams_openly=streams_openly)
 
 

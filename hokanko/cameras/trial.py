@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import socket
-import ssl
 from contextlib import closing
 from http.client import HTTPException, parse_headers
 from urllib.parse import urlsplit
 
+from hokanko.cameras.certificates import is_secured, secured, unjudged
 from hokanko.cameras.digest import proof
 from hokanko.cameras.nearby import bounded, own_number
 from hokanko.cameras.recorded import SCHEMES
@@ -30,8 +30,10 @@ def streams_openly(address: str) -> bool:
     return status == SHOWN
 
 
-def described(address: str, user: str = "", password: str = "") -> int:
+def described(address: str, user: str = "", password: str = "", certificate: str = "") -> int:
     """The status with which a camera answers DESCRIBE, with these credentials if it asks for any.
+
+    With a `certificate` (SHA-256, in hex) nothing is said over TLS to what shows another.
 
     Raises Conflict where nothing is there that speaks RTSP.
     """
@@ -41,12 +43,11 @@ def described(address: str, user: str = "", password: str = "") -> int:
             raise _no_answer()
         at = (own_number(url.hostname), url.port or SCHEMES[url.scheme])
         with (
-            closing(socket.create_connection(at, timeout=SECONDS)) as plain,
-            bounded(plain, SECONDS),
+            closing(_line(address, at, certificate)) as line,
+            bounded(line, SECONDS),
+            line.makefile("rb") as heard,
         ):
-            line = _unjudged().wrap_socket(plain) if url.scheme == "rtsps" else plain
-            with line, line.makefile("rb") as heard:
-                return _describe(line, heard, address, (user, password))
+            return _describe(line, heard, address, (user, password))
     except (OSError, HTTPException, ValueError) as silent:
         raise _no_answer() from silent
 
@@ -77,11 +78,13 @@ def _asked(
     return int(said[1][:3]), headers.get_all("WWW-Authenticate", [])
 
 
-def _unjudged() -> ssl.SSLContext:
+def _line(address: str, at: tuple[str, int], certificate: str) -> socket.socket:
     """Cameras sign their own certificates: a stranger who tries would take any."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
+    if not is_secured(address):
+        return socket.create_connection(at, timeout=SECONDS)
+    if certificate:
+        return secured(at, certificate, within_s=SECONDS)
+    return unjudged(at, SECONDS)
 
 
 def _is_line(address: str) -> bool:

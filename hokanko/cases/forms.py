@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
@@ -14,6 +15,7 @@ from hokanko.cases.sense import AND_THE_LIKE
 from hokanko.cases.words import OUTCOMES, matters
 from hokanko.footage.forms import named
 from hokanko.footage.models import Footage
+from hokanko.formats.era import day_and_time
 from hokanko.rules.actor import Actor
 
 LOOKED, REPORTED, ANSWERED, CONFIRMED = "looked", "reported", "answered", "confirmed"
@@ -117,6 +119,16 @@ class OpenForm(forms.Form):
         at = self.cleaned_data["filmed_at"]
         camera = self.cleaned_data["camera"]
         return (camera, at.replace(tzinfo=clock.TOKYO)) if camera and at else None
+
+    def whole_story(self) -> str:
+        """What was asked, and where and when it is said to have been filmed, linked or not."""
+        camera, at = self.cleaned_data["camera"], self.cleaned_data["filmed_at"]
+        lines = [self.cleaned_data["story"]]
+        lines += [gettext("カメラ番号：%(camera)s") % {"camera": camera}] if camera else []
+        if at:
+            moment = day_and_time(at.replace(tzinfo=clock.TOKYO))
+            lines.append(gettext("写っていた日時：%(moment)s") % {"moment": moment})
+        return "\n".join(lines)
 
 
 class ActForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -71,7 +72,8 @@ def receive(request: HttpRequest, kind: str) -> HttpResponse:
         footage=footage,
         receiver=me,
         by=by,
-        **{name: said.get(name, "") for name in ("asks", "name", "reach", "story", "explained")},
+        **{name: said.get(name, "") for name in ("asks", "name", "reach", "explained")},
+        story=form.whole_story(),
         received_on=said.get("received_on") or clock.today(),
         recognised_at=said.get("recognised_at"),
         other=said.get("other", ""),
@@ -149,8 +151,12 @@ def _case(request: HttpRequest, pk: UUID) -> Case:
 
 
 def _seen(org: str, form: OpenForm) -> Footage | None:
+    """What was filmed there and then; None where nothing is kept: the story tells of it still."""
     filmed = form.filmed()
-    return queries.footage_at(org, *filmed) if filmed else None
+    if filmed:
+        with suppress(Missing):
+            return queries.footage_at(org, *filmed)
+    return None
 
 
 def page_of(

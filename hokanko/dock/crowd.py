@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -9,15 +10,19 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 
-from django.db import connection
+from django.db import Error, connection
 
 from hokanko.dock.bays import camera_in, occupied
 from hokanko.dock.emptying import Outcome, empty_bay, unplug
 from hokanko.dock.patience import Patience, seen_in
+from hokanko.errors import Unavailable
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 
 LOOK_EVERY_S = 2.0
+UNANSWERED = (Error, OSError)  # the database is busy or away; the home's disk says no
+
+log = logging.getLogger(__name__)
 
 
 def empty_all(
@@ -41,10 +46,34 @@ def empty_all(
         yield from _Round(org, bays, pool, patience, by).go()
 
 
+def unanswered(place: Path, trouble: Exception) -> Outcome:
+    """That the cabinet did not answer for a moment: no fault of the camera, which is tried again.
+
+    A post that is watched does not end by it.
+    """
+    log.warning("%s: %s", place.name, trouble)
+    error = Unavailable(
+        f"保管庫が答えませんでした（{type(trouble).__name__}）。映像はカメラに残っています。",
+        f"The cabinet did not answer ({type(trouble).__name__}). The camera keeps its clips.",
+        mend_ja="カメラは差したままにしてください。続くときは hokanko doctor で調べてください。",
+        mend_en="Leave the camera in its bay; if this goes on, ask hokanko doctor.",
+    )
+    return Outcome(place.name, place.name, error=error)
+
+
 def _emptied(
     org: Organisation, name: str, mine: list[Path], patience: Patience, by: Actor
 ) -> Iterator[Outcome]:
     """All that comes of the bays of one camera, if it is due."""
+    try:
+        yield from _tried(org, name, mine, patience, by)
+    except UNANSWERED as trouble:
+        yield unanswered(mine[0], trouble)
+
+
+def _tried(
+    org: Organisation, name: str, mine: list[Path], patience: Patience, by: Actor
+) -> Iterator[Outcome]:
     seen, failed = seen_in(org, name, mine), False
     if not patience.is_due(name, seen):
         return
@@ -74,10 +103,16 @@ class _Round:
 
     def go(self) -> Iterator[Outcome]:
         """The outcomes of all cameras, as they come."""
-        yield from self._look()
+        yield from self._looked()
         while self.working:
             yield from self._hear()
+            yield from self._looked()
+
+    def _looked(self) -> Iterator[Outcome]:
+        try:
             yield from self._look()
+        except UNANSWERED as trouble:
+            yield unanswered(self.bays, trouble)
 
     def _look(self) -> Iterator[Outcome]:
         """Note what went, and begin with what has come."""

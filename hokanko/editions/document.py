@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from hokanko.cameras import plan
-from hokanko.cameras.queries import active_count
+from hokanko.cameras.queries import active, active_count
+from hokanko.cameras.sited import toward
 from hokanko.editions.stated import with_purposes
 from hokanko.formats.era import both, day_and_time
 from hokanko.ledger.read import acts
@@ -30,6 +31,7 @@ NAMED = {  # the blank, and the post whose holders fill it
     "posts.operator_names": "操作担当者",
 }
 COUNT, DOUBLED, OPERATORS = "camera.count", "posts.doubled", "posts.operator_names"
+PLACES = "camera.places"  # in words, as they were enacted
 LEGEND = "凡例"
 FORM, TO = "別記様式", "殿"
 
@@ -73,6 +75,18 @@ def outdated(org: Organisation) -> list[str]:
     return _filled(org, rules.book, dict(rules.values)).outdated
 
 
+def named_now(org: Organisation, book: Book, values: dict[str, object]) -> dict[str, str]:
+    """The holders to name in the next edition, where the last named nobody, or others (ward-3.2)."""
+    people = set(Person.objects.filter(org=org).values_list("name", flat=True))
+    enacted, found = book.effective(values), {}
+    for name, held in _holders(org, book).items():
+        said = _said(enacted[name])
+        doubled = name == OPERATORS and enacted.get(DOUBLED) is True
+        if not doubled and (not said or people & set(said)):
+            found[name] = "、".join(held)
+    return found
+
+
 def markdown(org: Organisation) -> str:
     """The same text in Markdown, as it is printed."""
     rules = rules_at(org.pk)
@@ -83,9 +97,8 @@ def markdown(org: Organisation) -> str:
 def _filled(org: Organisation, book: Book, values: dict[str, object]) -> Filled:
     known = {row.name for row in book.parameters}
     found = Filled(values)
-    for name, post in NAMED.items():
-        if name in known and (held := [person.name for person in holders(org.pk, post)]):
-            _name(found, org, book, name, held)
+    for name, held in _holders(org, book).items():
+        _name(found, org, book, name, held)
     if values.get(DOUBLED) is True:
         values[OPERATORS] = None  # the manager doubles: no operator is named (ward-3-combine)
     if COUNT in known and book.parameter(COUNT).applies and (running := active_count(org.pk)):
@@ -93,14 +106,38 @@ def _filled(org: Organisation, book: Book, values: dict[str, object]) -> Filled:
         found.values[COUNT] = running
         if enacted not in (None, running):
             found.outdated.append(f"設置台数（定めは{enacted}台、いまは{running}台）。")
+    if PLACES in known:
+        _place(found, org, book)
     return found
+
+
+def _place(found: Filled, org: Organisation, book: Book) -> None:
+    """Add the running cameras that the enacted list of places does not name (pref-place)."""
+    said = _said(book.effective(found.values)[PLACES])
+    unnamed = [c for c in active(org.pk) if c.place and not any(c.place in one for one in said)]
+    if said and unnamed:
+        more = [f"{c.place}{_view(c.facing_deg)}" for c in unnamed]
+        found.values[PLACES] = [*said, *more]
+        row = book.parameter(PLACES)
+        found.outdated.append(f"{row.ja}：定めにない設置場所がある（{'、'.join(more)}）。")
+
+
+def _view(facing_deg: int | None) -> str:
+    """A camera's direction on the map, in brackets; nothing while it has none."""
+    return "" if facing_deg is None else f"（図の{toward(facing_deg)}向き）"
+
+
+def _holders(org: Organisation, book: Book) -> dict[str, list[str]]:
+    """The names of today's holders, by the blank that they fill."""
+    known = {row.name for row in book.parameters}
+    held = {name: holders(org.pk, post) for name, post in NAMED.items() if name in known}
+    return {name: [person.name for person in people] for name, people in held.items() if people}
 
 
 def _name(found: Filled, org: Organisation, book: Book, name: str, held: list[str]) -> None:
     """Fill in the holders; a position that was enacted stays, with the name beside it."""
     row, enacted = book.parameter(name), book.effective(found.values)[name]
-    said = [str(each) for each in enacted] if isinstance(enacted, (list, tuple)) else [enacted]
-    said = [str(each) for each in said if each]
+    said = _said(enacted)
     people = set(Person.objects.filter(org=org).values_list("name", flat=True))
     persons = [each for each in said if each in people]
     if said and not persons:
@@ -112,6 +149,12 @@ def _name(found: Filled, org: Organisation, book: Book, name: str, held: list[st
                 f"{row.ja}：定めは{'、'.join(persons)}、いまは{'、'.join(held)}。"
             )
     found.values[name] = shown if row.type == "list" else "、".join(shown)
+
+
+def _said(enacted: object) -> list[str]:
+    """The names or positions that a blank was filled with."""
+    every = enacted if isinstance(enacted, (list, tuple)) else [enacted]
+    return [str(each) for each in every if each]
 
 
 def _without_second_legend(parts: tuple[Block, ...], *, has_maps: bool) -> tuple[Block, ...]:

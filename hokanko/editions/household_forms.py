@@ -48,7 +48,10 @@ class HouseholdForm(forms.Form):
         label=_("残す日数"),
         min_value=1,
         max_value=LONGEST,
-        help_text=_("14日がめやすです。過ぎた映像は自動で消えます。"),
+        help_text=_(
+            "14日は、市が街頭の防犯カメラに定めている日数です（参考。義務ではありません）。"
+            "過ぎた映像は自動で消えます。"
+        ),
     )
     reason = forms.CharField(
         label=_("14日を超えるときだけ：その理由"), max_length=200, required=False

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from hokanko.editions import actions
 from hokanko.editions.counting import counted
 from hokanko.editions.difference import difference
+from hokanko.editions.document import named_now
 from hokanko.editions.forms import DraftForm
 from hokanko.editions.matrix import Cell, Line, matrix, posts
 from hokanko.editions.queries import (
     STATES,
+    Openings,
     edition,
     editions,
     effect,
@@ -80,6 +82,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
         "expired": now is not None and not altered and not is_valid(org.pk),
         "book": books.load(now.book) if now else None,
         "may_draft": _may_draft(request, org, now),
+        "alone": now is not None and not altered and _alone(rules_of(now), actor_at(request), org),
     }
     return render(request, "editions/html/list.html", page)
 
@@ -94,7 +97,8 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         raise Missing("規程を選んでください。", "Choose a rulebook.")
     base = now.values if now and now.book == chosen else {}
     rules = Rules(books.load(chosen), base)
-    form = DraftForm(rules, request.POST or None, name=org.name, counted=counted(org, rules.book))
+    running, named = counted(org, rules.book), named_now(org, rules.book, dict(base))
+    form = DraftForm(rules, request.POST or None, name=org.name, counted=running, initial=named)
     if form.is_valid():
         with told_on(form):
             made = actions.draft(
@@ -110,6 +114,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "number": now.number + 1 if now else 1,
         "current": now,
         "altered": now is not None and now.book == chosen and is_altered(now),
+        "alone": _alone(rules, actor_at(request), org),
     }
     return render(request, "editions/html/draft.html", page, status=status_of(form))
 
@@ -155,6 +160,12 @@ def _signers(org: Organisation, rules: Rules) -> list[Person]:
     """Who could sign, here or above, if only he had not drafted it."""
     where = [code for code in (org.pk, org.parent_id) if code]
     return [one for code in where for post in rules.who_may(SIGN) for one in holders(code, post)]
+
+
+def _alone(rules: Rules, by: Actor, org: Organisation) -> bool:
+    """Whether the rules let who asks sign what he drafted himself, as a household does."""
+    weighed = Openings().weighed(same_person=True)
+    return rules.why_not(by, SIGN, thing_of_org(org), **weighed) is None
 
 
 @require_POST
@@ -256,4 +267,5 @@ def _beside(rules: Rules, paragraph: text.Paragraph) -> Beside:
 
 
 def _articles(rules: Rules, row: Parameter) -> str:
-    return lists.listing(rules.book.clause(clause).article for clause in row.clauses)
+    cited = (f"{rules.book.clause(clause).article} [{clause}]" for clause in row.clauses)
+    return lists.listing(cited)

@@ -71,7 +71,8 @@ FLAGS = {
 }
 
 
-OF_WEARERS = {"no-wearer", "unknown-card"}  # not known where nobody wears a camera
+# not known where nobody wears a camera: the project and 第6 are the police's own
+OF_WEARERS = {"no-wearer", "unknown-card", "after-project-end", OUTSIDE}
 
 
 def in_words(codes: Iterable[str]) -> list[Flag]:

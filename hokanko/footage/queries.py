@@ -40,12 +40,12 @@ def filmed_for(footage: Footage) -> str:
     return cameras.filmed_for(footage.camera, footage.captured)
 
 
-def offered_purposes(org: str, footage: Footage | None = None) -> tuple[Purpose, ...]:
-    """The closed list without what nothing was filmed for: no camera here, or not this piece.
+def offered_purposes(org: str) -> tuple[Purpose, ...]:
+    """The closed list without what no camera here films for: it would be refused.
 
-    What is left out would be refused (shop-qa-1-12-origin).
+    (shop-qa-1-12-origin)
     """
-    films = cameras.films_for(org) if footage is None else {filmed_for(footage)}
+    films = cameras.films_for(org)
     return tuple(p for p in adopted_book(org).purposes if not p.only_for or p.only_for in films)
 
 

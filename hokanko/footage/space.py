@@ -47,6 +47,12 @@ class Outlook:
     free: int
     breaks_on: date | None
     short: int
+    begun: datetime | None  # when what is held began to come
+
+    @property
+    def is_young(self) -> bool:
+        """Whether less than a day has come: no pace to go by yet."""
+        return self.begun is not None and clock.now() - self.begun < DAY
 
     @property
     def fits_days(self) -> int | None:
@@ -74,7 +80,7 @@ def room(org: Organisation) -> Room | None:
     days = promised(org.pk)
     if days is None:
         return None
-    held, daily = _weighed(org.pk)
+    held, daily, _ = _weighed(org.pk)
     return Room(cabinet.free_bytes(), days, max(0, daily * days - held))
 
 
@@ -83,10 +89,10 @@ def outlook(org: Organisation) -> Outlook | None:
     days = promised(org.pk)
     if days is None:
         return None
-    held, daily = _weighed(org.pk)
+    held, daily, begun = _weighed(org.pk)
     breaks_on, short = breaking()
     free = max(0, cabinet.room_left())
-    return Outlook(days, _held_days(org.pk), held, daily, free, breaks_on, short)
+    return Outlook(days, _held_days(org.pk), held, daily, free, breaks_on, short, begun)
 
 
 def is_breaking(org: str) -> bool:
@@ -108,10 +114,16 @@ def promised(org: str) -> int | None:
     return days if isinstance(days, int) else None
 
 
-def _weighed(org: str) -> tuple[int, int]:
-    """Bytes held, and bytes a day as the last week brought them."""
-    told = _held(org).aggregate(whole=Sum("bytes"), week=_last_week())
-    return int(told["whole"] or 0), int(told["week"] or 0) // WEEK
+def _weighed(org: str) -> tuple[int, int, datetime | None]:
+    """Bytes held, bytes a day as the last week brought them, and since when they come."""
+    told = _held(org).aggregate(whole=Sum("bytes"), week=_last_week(), first=Min("created"))
+    return int(told["whole"] or 0), _daily(told["week"] or 0, told["first"]), told["first"]
+
+
+def _daily(week: int, first: datetime | None) -> int:
+    """Bytes a day: of the week, or of the days, begun ones counted, since the oldest held came."""
+    days = (clock.now() - first).days + 1 if first else WEEK
+    return week // min(days, WEEK)
 
 
 def _last_week() -> Sum:
@@ -130,11 +142,13 @@ def _everybody() -> Iterator[str]:
 
 def _flow(org: str) -> Flow:
     ends: Counter[date] = Counter()
-    week = 0
-    for row in _held(org).values("last_day").annotate(size=Sum("bytes"), week=_last_week()):
+    week, first = 0, clock.now()
+    each_day = _held(org).values("last_day")
+    for row in each_day.annotate(size=Sum("bytes"), week=_last_week(), first=Min("created")):
         ends[row["last_day"]] += row["size"]
         week += row["week"] or 0
-    return Flow(week // WEEK, promised(org) or 0, ends)
+        first = min(first, row["first"])
+    return Flow(_daily(week, first), promised(org) or 0, ends)
 
 
 def _breaking(free: int, flows: Iterable[Flow]) -> tuple[date | None, int]:

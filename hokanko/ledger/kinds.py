@@ -72,7 +72,10 @@ KINDS: dict[str, Kind] = {
     "remote.opened": _kind("外からの利用を認めた", "remote access turned on"),
     "remote.closed": _kind("外からの利用をやめた", "remote access turned off"),
     "login.done": _kind("ログインした", "logged in", "terminal second_factor"),
-    "login.failed": _kind("ログインに失敗した", "login failed", "locked"),
+    "login.failed": _kind("ログインに失敗した", "login failed", "locked place_shut"),
+    "login.ended_everywhere": _kind(
+        "すべての端末からログアウトした", "logged out everywhere", "terminal"
+    ),
     "camera.registered": _kind(
         "カメラを登録した", "camera registered", "number serial kind place_type sha256"
     ),
@@ -127,14 +130,21 @@ KINDS: dict[str, Kind] = {
         "カメラの計画停止を取りやめた", "planned time off dropped", "number from to until reason"
     ),
     "site.opened": _kind("設置場所を登録した", "site entered", "name"),
-    "site.mapped": _kind("配置図の下図を入れた", "base map put in", "name sha256"),
+    "site.mapped": _kind("配置図の下図を入れた", "base map put in", "name sheet sha256"),
+    "site.sheet_added": _kind("図面を加えた", "sheet added", "name sheet"),
+    "site.sheet_described": _kind(
+        "図面の名前と縮尺を定めた", "sheet named and scaled", "name sheet metres_across"
+    ),
+    "site.sheet_dropped": _kind("図面をやめた", "sheet given up", "name sheet"),
     "site.described": _kind("出入口を定めた", "entrances stated", "name entrances"),
     "site.closed": _kind("設置場所を廃止した", "site closed", "name closed_on sha256"),
     "sign.planned": _kind("表示板の掲示を予定した", "sign planned", "place entrance cameras"),
     "sign.moved": _kind(
         "表示板を移した", "sign moved", "place entrance moved_from posted_on sha256"
     ),
-    "sign.placed": _kind("表示板を配置図に置いた", "sign placed on the map", "number place map"),
+    "sign.placed": _kind(
+        "表示板を配置図に置いた", "sign placed on the map", "number place sheet map"
+    ),
     "sign.dropped": _kind("表示板の予定をやめた", "planned sign dropped", "place"),
     "sign.posted": _kind(
         "表示板を掲示した", "sign posted", "place entrance cameras posted_on sha256"
@@ -146,7 +156,8 @@ KINDS: dict[str, Kind] = {
     "camera.sited": _kind(
         "カメラの設置場所と向きを定めた",
         "camera sited",
-        "number site place place_type facing_deg view_deg map lens mount display_only connection"
+        "number site place place_type facing_deg view_deg reach sheet map lens mount display_only"
+        " connection"
         " closed_place scope_note"
         " sha256 reopened net_measures changed",
     ),
@@ -171,7 +182,7 @@ KINDS: dict[str, Kind] = {
     "camera.examined": _kind(
         "カメラの守りを点検した",
         "how well a camera is locked was tried",
-        "number openly accepted weak as_delivered stopped ahead_s",
+        "number openly accepted weak as_delivered stopped ahead_s another",
     ),
     "camera.sought": _kind(
         "回線の上のカメラを探した", "cameras looked for on a network", "number network found"
@@ -179,7 +190,7 @@ KINDS: dict[str, Kind] = {
     "camera.known": _kind(
         "カメラの機器を確かめた",
         "camera's device asked who it is",
-        "number address maker model firmware serial ahead_s streams",
+        "number address certificate maker model firmware serial ahead_s streams",
     ),
     "camera.rebooted": _kind("カメラを再起動した", "camera started anew", "number"),
     "camera.fell_silent": _kind("カメラが途絶えた", "camera fell silent", "number cause since"),
@@ -243,6 +254,8 @@ KINDS: dict[str, Kind] = {
     "viewing.unmarked": _kind("控えた場面を外した", "scene taken off again", "viewing at_ms"),
     "viewing.left": _kind("立会いが途切れた", "attendance ended", "viewing"),
     "viewing.closed": _kind("閲覧を終えた", "viewing closed", "viewing ranges_s reason"),
+    "live.begun": _kind("今の映像を見始めた", "live watching began", "number until"),
+    "live.ended": _kind("今の映像を見終えた", "live watching ended", "number from to reason"),
     "provision.asked": _kind(
         "依頼書を提出した", "request submitted", "number footage purposes wants papers consents"
     ),
@@ -254,6 +267,9 @@ KINDS: dict[str, Kind] = {
         "依頼を出し直した", "request resubmitted", "number amended papers"
     ),
     "provision.withdrawn": _kind("依頼を取り下げた", "request withdrawn", "number"),
+    "provision.lapsed": _kind(
+        "映像の消去により提供の依頼が終わった", "request lapsed with its footage", "number"
+    ),
     "provision.consented": _kind(
         "写っている人の同意・不同意を記録した",
         "consent of a person filmed recorded",

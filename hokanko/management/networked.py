@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from hokanko.cameras import devices, discovery, examining, hygiene
+from hokanko.cameras.certificates import certificate_at, in_groups, is_secured
 from hokanko.cameras.models import Camera
-from hokanko.cameras.onvif import Device
+from hokanko.cameras.onvif import Device, device_address
 from hokanko.cameras.queries import thing
 from hokanko.errors import Conflict
 from hokanko.management.base import Report, asker
@@ -31,7 +32,10 @@ class NetworkVerbs:
 
     def _device(self, given: dict[str, Any]) -> Report:
         found, by = _asked(given, "camera.site", devices.CONNECTING)
-        there = Device(given["address"], given["user"], password_in(given["file"]))
+        address = device_address(given["address"])
+        known = hygiene.known_certificate(found, address)
+        shown = compared(address, given["certificate"], known)
+        there = Device(address, given["user"], password_in(given["file"]), shown)
         told, streams = there.told(), there.streams()
         devices.know(found, there, told, len(streams), by=by)
         rows = [
@@ -63,6 +67,24 @@ def network_options(each: dict[str, ArgumentParser]) -> None:
     each["device"].add_argument("--address", required=True, help="カメラのアドレス")
     each["device"].add_argument("--user", default="", help="カメラの利用者名")
     each["device"].add_argument("--file", type=Path, help="1行目にパスワードを書いたもの")
+    each["device"].add_argument(
+        "--certificate", default="", help="確かめた証明書の指紋（https://）"
+    )
+
+
+def compared(address: str, said: str, known: str = "") -> str:
+    """The certificate shown over TLS, if it is the one confirmed now or `known` from before."""
+    if not is_secured(address):
+        return ""
+    shown = certificate_at(address)
+    if shown in (said.replace(":", "").lower(), known):
+        return shown
+    raise Conflict(
+        f"このカメラの証明書の指紋は {in_groups(shown)} です。",
+        f"The fingerprint of this camera's certificate is {in_groups(shown)}.",
+        mend_ja="機器の画面と見比べて、同じなら --certificate に付けて、もう一度実行してください。",
+        mend_en="Compare it with the device's own page; if it is the same, add --certificate.",
+    )
 
 
 def password_in(file: Path | None) -> str:

@@ -1,4 +1,4 @@
-"""Pictures that people upload, decoded in a jail and drawn anew: nothing of the file is kept."""
+"""Pictures and plans that people upload, drawn anew in a jail: nothing of the file is kept."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hokanko.media import jail
 from hokanko.media.jail import JailBroken, Limits
 
 MOST_BYTES = 20 << 20
+MOST_PAGES = 500
 _LIMITS = Limits(answer_bytes=32 << 20, wall_s=30.0, cpu_s=20)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # markers that tell the size
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
@@ -54,6 +55,51 @@ def jpeg(content: bytes, widest: int) -> Picture:
     return _redrawn(content, widest, _JPEG)
 
 
+def is_pdf(content: bytes) -> bool:
+    """Whether it claims to be a PDF; some begin with a few bytes of something else."""
+    return b"%PDF-" in content[:1024]
+
+
+def page(content: bytes, number: int, widest: int) -> Picture:
+    """One page of a PDF as a PNG, its longest side `widest` pixels; its scripts and links are gone.
+
+    Raises Unsound for what is locked, too long, no PDF or never done, and for a page it has not.
+    """
+    if len(content) > MOST_BYTES:
+        raise _no_plan(
+            "PDF が大きすぎます（20 MB まで）。", "The PDF is too large (20 MB at most)."
+        )
+    params = {"page": number, "widest": widest, "most_pages": MOST_PAGES}
+    try:
+        answer = jail.run("hokanko.media.inside.sheet:draw", _Upload(content), params, _LIMITS)
+    except JailBroken as broken:  # too slow, too large, or made to do harm: all the same to a clerk
+        raise _no_plan(*_why("broken", 0)) from broken
+    pages = answer.head.get("pages")
+    if problem := answer.head.get("problem"):
+        raise _no_plan(*_why(str(problem), pages if isinstance(pages, int) else 0))
+    if not answer.body.startswith(_PNG):
+        raise JailBroken("jail-broken", "odd picture")
+    return Picture(answer.body)
+
+
+def _why(problem: str, pages: int) -> tuple[str, str]:
+    if problem == "broken":
+        return "PDF を描き終えられませんでした。", "The PDF could not be drawn to its end."
+    if problem == "locked":
+        return (
+            "PDF がパスワードで保護されています。保護を外した PDF を入れてください。",
+            "The PDF is locked by a password. Use one that is not.",
+        )
+    if problem == "long":
+        return (
+            f"PDF のページが多すぎます（{MOST_PAGES}ページまで）。",
+            f"The PDF has too many pages ({MOST_PAGES} at most).",
+        )
+    if problem == "no-page":
+        return f"この PDF は{pages}ページまでです。", f"The last page of this PDF is {pages}."
+    return "PDF として読めません。", "It cannot be read as a PDF."
+
+
 def shape_of(jpeg_drawn_here: bytes) -> float:
     """Height by width of a JPEG that this house has drawn; 1 for anything else."""
     at = 2
@@ -76,6 +122,15 @@ def _redrawn(content: bytes, widest: int, magic: bytes) -> Picture:
     if not answer.body.startswith(magic):
         raise JailBroken("jail-broken", "odd picture")
     return Picture(answer.body)
+
+
+def _no_plan(ja: str, en: str) -> Unsound:
+    return Unsound(
+        ja,
+        en,
+        mend_ja="画像（PNG か JPEG）に直して入れることもできます。",
+        mend_en="A picture (PNG or JPEG) of it will do, too.",
+    )
 
 
 def _no_picture() -> Unsound:

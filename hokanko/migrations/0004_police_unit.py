@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="provision",
             name="state",
-            field=models.CharField(default="asked", help_text="asked | returned | approved | declined | withdrawn | entered | handed", max_length=10),
+            field=models.CharField(default="asked", help_text="asked | returned | approved | declined | withdrawn | lapsed | entered | handed", max_length=10),
         ),
         migrations.AddField(
             model_name="provision",

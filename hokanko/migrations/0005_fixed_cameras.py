@@ -23,6 +23,18 @@ def list_outside(apps, schema_editor):
         frame.save(update_fields=['outside'])
 
 
+def first_sheets(apps, schema_editor):
+    """The one map that a site had is its first sheet, with all that was drawn on it."""
+    sheets = apps.get_model('hokanko', 'Sheet').objects
+    for pk, picture in apps.get_model('hokanko', 'Site').objects.order_by('pk').values_list('pk', 'map_png'):
+        sheet = sheets.create(site_id=pk, number=1, map_png=picture)
+        for name in ('Camera', 'Sign'):
+            rows = apps.get_model('hokanko', name).objects
+            rows.filter(site=pk, map_x__isnull=False).update(sheet=sheet)
+    if schema_editor.connection.vendor == 'postgresql':  # tables with checks to come cannot be altered
+        schema_editor.execute('SET CONSTRAINTS ALL IMMEDIATE')
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -158,6 +170,11 @@ class Migration(migrations.Migration):
             name='device_url',
             field=models.CharField(blank=True, help_text='http://…, where ONVIF is', max_length=200),
         ),
+        migrations.AddField(
+            model_name='camera',
+            name='device_certificate',
+            field=models.CharField(blank=True, help_text='SHA-256, in hex, of what it shows over HTTPS', max_length=64),
+        ),
         migrations.CreateModel(
             name='Examination',
             fields=[
@@ -170,6 +187,7 @@ class Migration(migrations.Migration):
                 ('delivered', models.CharField(blank=True, help_text='user as delivered, let in', max_length=60)),
                 ('stopped', models.BooleanField(help_text='it locks itself: no more was tried')),
                 ('ahead_s', models.IntegerField(help_text='its clock against ours, in seconds', null=True)),
+                ('another', models.BooleanField(default=False, help_text='showed a certificate nobody confirmed')),
                 ('by', models.ForeignKey(help_text='null: the program', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('camera', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='hokanko.camera')),
             ],
@@ -233,6 +251,16 @@ class Migration(migrations.Migration):
             model_name='organisation',
             name='remote_since',
             field=models.DateTimeField(help_text='reached from outside; null: not', null=True),
+        ),
+        migrations.CreateModel(
+            name='Knock',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(help_text='digest of the address', max_length=64, unique=True)),
+                ('since', models.DateTimeField(help_text='when the count began')),
+                ('wrong', models.PositiveIntegerField(default=0)),
+                ('shut_until', models.DateTimeField(null=True)),
+            ],
         ),
         migrations.CreateModel(
             name='SecondFactor',
@@ -338,5 +366,72 @@ class Migration(migrations.Migration):
             model_name='camera',
             name='masks',
             field=models.JSONField(default=list, help_text='blackened before anything is kept: left, top, right, bottom in %'),
+        ),
+        migrations.CreateModel(
+            name='Sheet',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField(help_text='its order at the site, from 1')),
+                ('name', models.CharField(blank=True, help_text='1階, 駐車場 …', max_length=40)),
+                ('map_png', models.BinaryField(help_text='base map of the 配置図', null=True)),
+                ('metres_across', models.FloatField(help_text='from its left edge to its right', null=True)),
+                ('dropped_at', models.DateTimeField(help_text='when it was given up, empty of marks', null=True)),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='hokanko.site')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('site', 'number'), name='sheet_number')],
+            },
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='sheet',
+            field=models.ForeignKey(help_text='it is drawn on', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cameras', to='hokanko.sheet'),
+        ),
+        migrations.AddField(
+            model_name='camera',
+            name='reach',
+            field=models.FloatField(help_text="how far it sees, by its sheet's width", null=True),
+        ),
+        migrations.AlterField(
+            model_name='camera',
+            name='map_x',
+            field=models.FloatField(help_text='on its sheet, 0 left to 1 right', null=True),
+        ),
+        migrations.AddField(
+            model_name='sign',
+            name='sheet',
+            field=models.ForeignKey(help_text='it is drawn on', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signs', to='hokanko.sheet'),
+        ),
+        migrations.AlterField(
+            model_name='sign',
+            name='map_x',
+            field=models.FloatField(help_text='on its sheet, 0 left to 1 right', null=True),
+        ),
+        migrations.RunPython(first_sheets, migrations.RunPython.noop),
+        migrations.RemoveField(
+            model_name='site',
+            name='map_png',
+        ),
+        migrations.CreateModel(
+            name='LiveWatch',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('sitting', models.UUIDField(help_text='what was begun with one press, on one page')),
+                ('browser', models.CharField(help_text='digest of the login that began it', max_length=64)),
+                ('begun_at', models.DateTimeField()),
+                ('until', models.DateTimeField(help_text='the longest that the edition in force allows')),
+                ('turn', models.IntegerField(default=0, help_text='how often its pictures were asked for')),
+                ('seen_at', models.DateTimeField(help_text='when pictures were last sent')),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('reason', models.CharField(blank=True, help_text='see footage/telling.py', max_length=12)),
+                ('camera', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='live_watches', to='hokanko.camera')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='live_watches', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['ended_at', 'seen_at'], name='live_going_on'),
+                    models.Index(fields=['sitting'], name='live_sitting'),
+                ],
+            },
         ),
     ]

@@ -26,6 +26,8 @@ class CameraMark:
     y: float
     facing_deg: int
     view_deg: int | None = None
+    reach: float | None = None  # how far it sees, by the map's width
+    reaches: str = ""  # the same in metres, where the map has a scale
 
     @property
     def circled(self) -> str:
@@ -47,7 +49,7 @@ class CameraMark:
 
 def cone(facing_deg: int, view_deg: int) -> tuple[tuple[float, float], ...]:
     """The far edge of what a camera sees, as points around it at distance 1, right and down."""
-    steps = max(2, view_deg // 10)
+    steps = max(2, view_deg // 4)
     angles = (facing_deg - view_deg / 2 + view_deg * i / steps for i in range(steps + 1))
     turned = (math.radians(angle) for angle in angles)
     return tuple((round(math.sin(a), 4), round(-math.cos(a), 4)) for a in turned)
@@ -66,13 +68,15 @@ class SignMark:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One site's map. `base_png` is the picture below; raises ValueError if it is no PNG."""
+    """One sheet of a site. `base_png` is the picture below; raises ValueError if it is no PNG."""
 
     site: str
     address: str
     base_png: bytes
     cameras: tuple[CameraMark, ...]
     signs: tuple[SignMark, ...]
+    sheet: str = ""  # which, where a site has several
+    across: str = ""  # its width in metres, where it is known
 
     def data(self) -> dict[str, Any]:
         """As `plan.typ` reads it."""
@@ -80,6 +84,8 @@ class Placement:
         return {
             "site": self.site,
             "address": self.address,
+            "sheet": self.sheet,
+            "across": self.across,
             "base": as_svg(self.base_png, width, height),
             "ratio": height / width,
             "cameras": [_camera(camera) for camera in self.cameras],
@@ -91,12 +97,12 @@ class Placement:
 
 
 def render(sheet: Sheet, maps: tuple[Placement, ...]) -> bytes:
-    """The maps as PDF, a page or more for each site."""
+    """The maps as PDF, a page or more for each sheet of each site."""
     return pdf("placement", data(sheet, maps))
 
 
 def picture(paper: Placement) -> bytes:
-    """One site's map with marks and legend, 170 mm wide, as PNG, for what cannot draw it."""
+    """One sheet with marks and legend, 170 mm wide, as PNG, for what cannot draw it."""
     return png("drawing", {"map": paper.data()})[0]
 
 
@@ -116,8 +122,14 @@ def _camera(camera: CameraMark) -> dict[str, object]:
         "cone": [list(at) for at in cone(camera.facing_deg, camera.view_deg)]
         if camera.view_deg
         else [],
+        "reach": camera.reach,
         "towards": camera.towards,
+        "range": "、".join(filter(None, (_wide(camera), camera.reaches))),
     }
+
+
+def _wide(camera: CameraMark) -> str:
+    return f"画角{camera.view_deg}°" if camera.view_deg else ""
 
 
 def _size(image: bytes) -> tuple[int, int]:

@@ -14,7 +14,9 @@ from hokanko.papers.sheet import Sheet
 class HandedFile:
     """One file on the medium. `sha256` is 64 hex digits; a still picture has no duration.
 
-    `taken` tells the times of footage from another recorder: what it showed, and the true one.
+    `taken` tells, a line each, by which camera and when it was filmed, and of footage from another
+    recorder both times: what it showed, and the true one. `parent` is the hash of what a clip was
+    cut out of.
     """
 
     number: str
@@ -22,6 +24,7 @@ class HandedFile:
     size_bytes: int
     duration_ms: int | None
     taken: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def table_row(file: HandedFile) -> dict[str, str]:
         "sha256": file.sha256,
         "size": f"{file.size_bytes:,}バイト",
         "taken": file.taken,
+        "parent": file.parent,
         "length": "（画像）" if file.duration_ms is None else _length(file.duration_ms),
     }
 

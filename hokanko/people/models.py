@@ -61,6 +61,15 @@ class SecondFactor(models.Model):
     set_at = models.DateTimeField()
 
 
+class Knock(models.Model):
+    """Wrong passwords from one address (門前払い): how many lately, and whether it is shut."""
+
+    place = models.CharField(max_length=64, unique=True, help_text="digest of the address")
+    since = models.DateTimeField(help_text="when the count began")
+    wrong = models.PositiveIntegerField(default=0)
+    shut_until = models.DateTimeField(null=True)
+
+
 class Appointment(models.Model):
     """A post held at an organisation from `since` until `until`."""
 

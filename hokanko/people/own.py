@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import LoginForm
 from hokanko.people.inside import insist_admitted, is_inside
+from hokanko.people.knocking import place_of
 from hokanko.people.login import known
 from hokanko.people.models import Person
 from hokanko.people.owed import owed_by
@@ -33,11 +34,13 @@ def login(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request))
     form = LoginForm(request.POST or None)
     if form.is_valid():
-        person = known(form.cleaned_data["login"], form.cleaned_data["password"])
+        typed = form.cleaned_data
+        person = known(typed["login"], typed["password"], place=place_of(request))
         if person is not None:
             return _let_on(request, person)
         form.add_error(None, _("ログイン名かパスワードが違うか、いまは使えません。"))
-    page = {"form": form, "next": _next(request)}
+    asleep = request.method == "GET" and "asleep" in request.GET
+    page = {"form": form, "next": _next(request), "asleep": asleep}
     return render(request, "people/html/login.html", page)
 
 

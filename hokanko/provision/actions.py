@@ -11,7 +11,7 @@ from hokanko.footage.scenes import note_asked
 from hokanko.formats.canon import JSON
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
-from hokanko.provision.choosing import Wanted, choose, chosen_of, tell_footage
+from hokanko.provision.choosing import Wanted, choose, chosen_of, insist_held, tell_footage
 from hokanko.provision.clipping import order_clips
 from hokanko.provision.enclosed import file_paper
 from hokanko.provision.extent import WHOLE, Extent, unreasoned
@@ -107,7 +107,7 @@ def grant(
         ground_note=note,
         necessity=judged.necessity.strip(),
         paper_due=due,
-        details=provision.details | _to_come_back(judged),
+        details=provision.details | _to_come_back(judged) | _to_protect(judged),
         night=substitute,
         report_due=report_due(provision.org_id, now) if substitute else None,
     )
@@ -122,6 +122,11 @@ def grant(
         },
         private={"ground_note": note} | ({"necessity": said} if (said := judged.necessity) else {}),
     )
+
+
+def _to_protect(judged: Judged) -> dict[str, JSON]:
+    """How those are protected who did not consent, where somebody else is seen."""
+    return {"others": said} if (said := judged.others.strip()) else {}
 
 
 def _to_come_back(judged: Judged) -> dict[str, JSON]:
@@ -174,9 +179,10 @@ def enter(
         raise Conflict(
             "映像ファイル番号を一つ以上選んでください。",
             "Choose at least one piece of footage.",
-            mend_ja="カメラ装着警察官と日時から候補が出ます。",
-            mend_en="Candidates follow from the form.",
+            mend_ja="候補は、求められた日時から出ます。",
+            mend_en="Candidates follow from the time on the form.",
         )
+    insist_held(chosen)
     breadth = extent.breadth.strip()
     move_on(
         provision,

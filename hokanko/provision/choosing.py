@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as footage_thing
@@ -29,6 +30,23 @@ def chosen_of(provision: Provision, files: Wanted | None) -> list[Footage]:
     if files is not None:
         return [footage for footage, _stills in files]
     return [file.footage for file in provision.files.select_related("footage__camera")]
+
+
+def insist_held(films: Iterable[Footage]) -> None:
+    """Raises Conflict for what has ended, and for what is of no known time yet."""
+    for footage in films:
+        if footage.state != "held" or clock.today() > footage.last_day:
+            raise Conflict(
+                f"{footage.number} は保存期間が満了し、もう提供できません。",
+                f"The retention period of {footage.number} is over: it cannot be provided.",
+            )
+        if footage.quarantined:
+            raise Conflict(
+                f"{footage.number} は撮影日時が未確定で、まだ提供できません。",
+                f"{footage.number} has no capture time yet: it cannot be provided.",
+                mend_ja="先に撮影日時を確定してください（hokanko footage settle）。",
+                mend_en="Settle its capture time first (hokanko footage settle).",
+            )
 
 
 def tell_footage(permit: Permit, kind: str, provision: Provision) -> None:

@@ -149,6 +149,15 @@ def _recipient(provision: Provision) -> str:
     return who if not taker or taker == provision.recipient else f"{who}　{taker}"
 
 
+def _pieces(provision: Provision) -> str:
+    """The numbers of its footage; of a fixed camera also where that hangs."""
+    chosen = provision.files.select_related("footage__camera").order_by("footage__number")
+    return "、".join(
+        piece.number + (f"（カメラ{camera.number}　{camera.place}）" if camera.place else "")
+        for piece, camera in ((row.footage, row.footage.camera) for row in chosen)
+    )
+
+
 def _moment(at: datetime | None) -> str:
     return day_and_time(at) if at else ""
 
@@ -167,9 +176,7 @@ TELLERS: dict[str, Callable[[Provision], str]] = {
     "from": lambda given: to_the_second(given.happened_from),
     "until": lambda given: to_the_second(given.happened_until),
     "necessity": lambda given: given.necessity,
-    "file_numbers": lambda given: "、".join(
-        given.files.order_by("footage__number").values_list("footage__number", flat=True)
-    ),
+    "file_numbers": _pieces,
     "handler": lambda given: _name(given.handed_by),
     "receiver": lambda given: _name(given.decided_by),
     "wearer": lambda given: _name(given.wearer),

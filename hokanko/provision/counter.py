@@ -22,24 +22,20 @@ from hokanko.provision import actions, queries
 from hokanko.provision.clips import clips_of, is_ready
 from hokanko.provision.columns import told_in_words, was_shown
 from hokanko.provision.consenting import record_consent
+from hokanko.provision.counter_forms import ConsentForm, CounterForm, JudgeForm, LaterPaperForm
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
-from hokanko.provision.form import MEDIUM
-from hokanko.provision.forms import LaterPaperForm
+from hokanko.provision.form import MEDIUM, SHOW, STILL
+from hokanko.provision.gaps import gaps
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.later import bring_paper
 from hokanko.provision.masks import masks_allowed
 from hokanko.provision.models import Provision, ProvisionFile
-from hokanko.provision.outside import (
-    ConsentForm,
-    CounterForm,
-    JudgeForm,
-    TakeDownForm,
-    words,
-)
+from hokanko.provision.outside import TakeDownForm, caption
 from hokanko.provision.queries import thing
-from hokanko.provision.taker import BODY_KINDS
+from hokanko.provision.taker import BODY_KINDS, is_of_oneself
 from hokanko.provision.turns import turning
+from hokanko.provision.waiting import waits_for
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book, may, parameter, require
@@ -94,8 +90,10 @@ def consent(request: HttpRequest, number: str) -> HttpResponse:
     form = ConsentForm(request.POST)
     if not form.is_valid():
         return outside_page(request, provision, {"consenting": form})
-    record_consent(provision, form.said(), person_at(request), by=actor_at(request))
-    return redirect("provision.show", number)
+    with told_on(form):
+        record_consent(provision, form.said(), person_at(request), by=actor_at(request))
+        return redirect("provision.show", number)
+    return outside_page(request, provision, {"consenting": form}, status=status_of(form))
 
 
 def hand_out(request: HttpRequest, provision: Provision) -> HttpResponse | FileResponse:
@@ -175,9 +173,10 @@ def outside_page(
     if provision.state == "approved" and may(
         by, "provision.enter", asked, own=own, **queries.ENTERING
     ):
-        said["entering"] = EnterForm(provision=provision)
+        said |= {"entering": EnterForm(provision=provision), "gaps": gaps(provision)}
     if provision.state == "entered":
         said |= _handing(provision, by, own=own)
+    said["waits_for"] = waits_for(provision, by)
     return render(request, "provision/html/outside.html", said | dict(bound or {}), status=status)
 
 
@@ -209,7 +208,16 @@ def _handing(provision: Provision, by: Actor, *, own: bool) -> dict[str, object]
     }
     if ready and may(by, "provision.hand_over", asked, **queries.HANDING):
         said["handing"] = CounterForm(provision=provision)
+        said |= {"oneself": is_of_oneself(provision), "unmasked": _unmasked(provision)}
     return said
+
+
+def _unmasked(provision: Provision) -> bool:
+    """Whether something leaves unmasked although others than who consented are to be protected."""
+    if not provision.details.get("others") or provision.wants == [SHOW]:
+        return False
+    masked = {clip.file_id for clip in clips_of(provision) if clip.masks}
+    return STILL in provision.wants or provision.files.exclude(pk__in=masked).exists()
 
 
 def _maskable(provision: Provision, by: Actor) -> list[ProvisionFile]:
@@ -226,4 +234,4 @@ def _maskable(provision: Provision, by: Actor) -> list[ProvisionFile]:
 
 def _wanted(provision: Provision, book: Book) -> list[str]:
     (row,) = (field for field in book.form_fields if field.id == "content")
-    return [words(*row.options[key]) for key in provision.wants if key in row.options]
+    return [caption(*row.options[key]) for key in provision.wants if key in row.options]

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hokanko import clock
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import footage as find_footage
@@ -41,7 +42,7 @@ class EnterForm(forms.Form):
         help_text=_("一行に一つ。画像を取り出すときは、番号のあとに位置を書きます。"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "CHUO-20261120-0001 0:12 1:03.5"}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, provision: Provision, **kwargs: Any) -> None:
@@ -49,6 +50,11 @@ class EnterForm(forms.Form):
         self.provision = provision
         self.stills = STILL in provision.wants
         asked = {file.footage_id: file for file in provision.files.all()}
+        example = f"{provision.org_id}-{clock.day_of(provision.happened_from):%Y%m%d}-0001"
+        at = " 0:12 1:03.5" if self.stills else ""
+        self.fields["numbers"].widget.attrs["placeholder"] = example + at
+        if not self.stills:
+            self.fields["numbers"].help_text = _("一行に一つ。")
         self.offered = {str(piece.pk): piece for piece in candidates(provision)}
         for key, piece in self.offered.items():
             pick = forms.BooleanField(required=False, initial=piece.pk in asked)

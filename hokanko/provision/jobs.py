@@ -1,11 +1,15 @@
-"""Later work of provision: the clips that were ordered."""
+"""What provision does later, or by itself: ordered clips; requests whose footage is gone end."""
 
 from __future__ import annotations
 
 from hokanko.errors import Conflict, HokankoError, Missing, Refusal, Unsound
 from hokanko.people.queries import actor
 from hokanko.provision.making import make
-from hokanko.provision.models import Clip
+from hokanko.provision.models import Clip, Provision
+from hokanko.provision.queries import is_gone
+from hokanko.provision.stages import OPEN
+from hokanko.provision.turning import lapse
+from hokanko.rules.actor import machine
 
 
 def make_clip(clip: int) -> None:
@@ -23,3 +27,15 @@ def make_clip(clip: int) -> None:
         Clip.objects.filter(pk=clip, sha256="").update(problem=error.ja, problem_en=error.en)
         if not isinstance(error, Missing | Unsound | Refusal | Conflict):
             raise
+
+
+def lapse_gone() -> None:
+    """End the requests whose footage has been erased meanwhile. May be repeated."""
+    every = Provision.objects.select_related("org__parent", "wearer").filter(state__in=OPEN)
+    for provision in every.order_by("pk"):
+        if not is_gone(provision):
+            continue
+        try:
+            lapse(provision, by=machine("provision", provision.org_id))
+        except Conflict:  # withdrawn or declined in this very moment
+            continue

@@ -7,12 +7,12 @@ from datetime import datetime
 from io import BytesIO
 
 from hokanko import clock
-from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as footage_thing
 from hokanko.formats.package import MediaFile
 from hokanko.ledger.append import Line
 from hokanko.people.models import Person
+from hokanko.provision.choosing import chosen_of, insist_held
 from hokanko.provision.form import SHOW, STILL
 from hokanko.provision.media import issue
 from hokanko.provision.models import Provision
@@ -32,7 +32,7 @@ def prepare(provision: Provision, taker: Taker, delivering: Sequence[str], *, by
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, delivering)
     )
-    _require_held(provision)
+    insist_held(chosen_of(provision, None))
     permit.write("provision.prepared", facts={"number": provision.number})
 
 
@@ -90,7 +90,7 @@ def write_shown(provision: Provision, hander: Person, taker: Taker, *, by: Actor
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, [SHOW])
     )
-    _require_held(provision)
+    insist_held(chosen_of(provision, None))
     line = permit.write(
         "provision.shown",
         facts={
@@ -169,21 +169,3 @@ def _taken(
         "undertaking_on": taker.undertaking_on,
         "details": provision.details | took,
     }
-
-
-def _require_held(provision: Provision) -> None:
-    """What has ended cannot be handed over any more."""
-    for file in provision.files.select_related("footage"):
-        footage = file.footage
-        if footage.state != "held" or clock.today() > footage.last_day:
-            raise Conflict(
-                f"{footage.number} は保存期間が満了し、もう提供できません。",
-                f"The retention period of {footage.number} is over: it cannot be provided.",
-            )
-        if footage.quarantined:
-            raise Conflict(
-                f"{footage.number} は撮影日時が未確定で、まだ映像ファイルではありません（第2 2）。",
-                f"{footage.number} has no capture time yet: it is not filed (police-2.2).",
-                mend_ja="運用担当者が撮影日時を確定してください（hokanko footage settle）。",
-                mend_en="The clerk settles it first (hokanko footage settle).",
-            )

@@ -21,7 +21,7 @@ class Provision(models.Model):
     state = models.CharField(
         max_length=10,
         default="asked",
-        help_text="asked | returned | approved | declined | withdrawn | entered | handed",
+        help_text="asked | returned | approved | declined | withdrawn | lapsed | entered | handed",
     )
     # the form, in the seed's order
     submitted_at = models.DateTimeField()
@@ -75,6 +75,11 @@ class Provision(models.Model):
     undertaking_on = models.DateField(null=True, help_text="the taker's written undertaking")
     handing_entry = models.BigIntegerField(null=True)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to nothing: nothing left, and nothing will."""
+        return self.state in ("declined", "withdrawn", "lapsed")
 
     @property
     def is_spoken(self) -> bool:
@@ -134,6 +139,11 @@ class Clip(models.Model):
     def is_ready(self) -> bool:
         """Whether it may leave: made, and a masked one looked at by somebody."""
         return self.is_made and (not self.masks or self.checked_at is not None)
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether a second or more of what was ordered is missing at its end."""
+        return self.is_made and self.made["until_ms"] <= self.end_ms - 1000
 
     @property
     def is_made(self) -> bool:

@@ -16,6 +16,7 @@ from hokanko.formats.era import day_and_time
 from hokanko.people.attach import as_answer, with_paper
 from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import status_of, told_on
+from hokanko.people.knocking import place_of
 from hokanko.people.login import authenticate
 from hokanko.people.models import Person
 from hokanko.people.queries import thing_of_org
@@ -28,10 +29,11 @@ from hokanko.provision.counter import (
     outside_page,
     take_down,
 )
+from hokanko.provision.desk_forms import DecideForm, HandForm
 from hokanko.provision.enclosed import paper as paper_of
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
-from hokanko.provision.forms import AskForm, DecideForm, HandForm
+from hokanko.provision.forms import AskForm
 from hokanko.provision.judging import Judged
 from hokanko.provision.models import PAPER, Provision
 from hokanko.provision.papers import addressee
@@ -58,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "night": is_night(org.pk, clock.now()),
         "nights": parameter(org.pk, "night_duty.hours") is not None,
         "outside": to_outsiders(org.pk),
+        "asks": queries.barred(org, by) is None,
         "registers": may(by, "footage.list", thing_of_org(org)),
         "consents": may(by, "consent.record", thing_of_org(org)),
     }
@@ -68,9 +71,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 @with_paper
 def ask(request: HttpRequest) -> HttpResponse:
     """The request form. What is refused stays on the screen, with its article."""
-    if to_outsiders(person_at(request).org_id):
-        return take_down(request)
     me, refusal = person_at(request), None
+    if request.method == "GET" and (no := queries.barred(me.org, actor_at(request))):
+        raise no  # before he has filled in a whole form
+    if to_outsiders(me.org_id):
+        return take_down(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     by = actor_at(request)
     form = AskForm(
@@ -111,7 +116,7 @@ def _submitted(form: AskForm, me: Person, by: Actor) -> Provision:
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """One request: its state as steps, its form, and the next step for whoever may take it."""
-    return _show(request, admitted(request, number))
+    return show_page(request, admitted(request, number))
 
 
 @require_GET
@@ -128,7 +133,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         return judge(request, provision)
     form = DecideForm(request.POST, org=provision.org_id)
     if not form.is_valid():
-        return _show(request, provision, deciding=form)
+        return show_page(request, provision, deciding=form)
     if request.POST.get("decision") == "grant":
         told = form.cleaned_data
         judged = Judged(return_on=told.get("return_on"))
@@ -144,7 +149,7 @@ def enter(request: HttpRequest, number: str) -> HttpResponse:
     provision = admitted(request, number)
     form = EnterForm(request.POST, provision=provision)
     if not form.is_valid():
-        return _show(request, provision, entering=form)
+        return show_page(request, provision, entering=form)
     files, me, by = form.cleaned_data["files"], person_at(request), actor_at(request)
     try:
         with told_on(form):
@@ -154,7 +159,7 @@ def enter(request: HttpRequest, number: str) -> HttpResponse:
         if not to_outsiders(provision.org_id):
             raise
         return outside_page(request, provision, {"entering": form, "refusal": no}, status=403)
-    return _show(request, provision, entering=form)
+    return show_page(request, provision, entering=form)
 
 
 @require_POST
@@ -175,13 +180,14 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
         return hand_out(request, provision)
     form = HandForm(request.POST, provision=provision)
     if not form.is_valid():
-        return _show(request, provision, handing=form)
+        return show_page(request, provision, handing=form)
     told = form.cleaned_data
     code = told.get("code", "")
-    receiver = authenticate(told["login"], told["password"], code, seat=seat_at(request))
+    seat, place = seat_at(request), place_of(request)
+    receiver = authenticate(told["login"], told["password"], code, seat=seat, place=place)
     if receiver is None:
         form.add_error("password", _("ログイン名かパスワードが違います。"))
-        return _show(request, provision, handing=form)
+        return show_page(request, provision, handing=form)
     package = sealed_envelope(
         provision,
         hander=person_at(request),
@@ -226,9 +232,12 @@ def enclosed(request: HttpRequest, pk: UUID) -> HttpResponse:
     return as_answer(found)
 
 
-def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpResponse:
+def show_page(
+    request: HttpRequest, provision: Provision, *, status: int = 200, **bound: object
+) -> HttpResponse:
+    """One request with the next step; forms sent back to be mended are given as they were."""
     if to_outsiders(provision.org_id):
-        return outside_page(request, provision, bound)
+        return outside_page(request, provision, bound, status=status)
     by, me, asked = actor_at(request), person_at(request), thing(provision)
     own = provision.requester_id == me.pk
     book = adopted_book(provision.org_id)
@@ -258,4 +267,4 @@ def _show(request: HttpRequest, provision: Provision, **bound: object) -> HttpRe
     if provision.reported_at and provision.acknowledged_at is None:
         said["may_acknowledge"] = may(by, "provision.acknowledge", asked)
     said |= turning(provision, by)
-    return render(request, "provision/html/show.html", said | bound)
+    return render(request, "provision/html/show.html", said | bound, status=status)

@@ -18,7 +18,7 @@ from hokanko.provision.columns import entries, was_shown
 from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
-from hokanko.provision.recorded_at import taken
+from hokanko.provision.recorded_at import filmed
 from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
@@ -94,7 +94,7 @@ def record_pdf(provision: Provision, media: list[MediaFile], handed: Handed, med
             ground=f"{book.clause(ground.clause).article}",
             ground_words=ground.ja,
             ground_note=provision.ground_note,
-            files=_table(media),
+            files=_table(provision, media),
             medium=medium,
             handed_by=handed.by,
             handed_to=handed.to,
@@ -128,7 +128,7 @@ def disclosure_pdf(
             title="画像の閲覧の記録" if shown else "画像の提供の記録",
             entries=tuple(told.items()),
             judged=tuple((label, words) for label, words in judged if words not in whole),
-            files=_table(media),
+            files=_table(provision, media),
             medium=medium,
             receipt="" if shown else "上記のものを受領しました。",
             checkpoint="" if shown else ENCLOSED,
@@ -140,14 +140,17 @@ def _kind(file: MediaFile) -> str:
     return STILL if file.role == "still" else MEDIUM
 
 
-def _table(media: list[MediaFile]) -> tuple[record.HandedFile, ...]:
+def _table(provision: Provision, media: list[MediaFile]) -> tuple[record.HandedFile, ...]:
+    chosen = provision.files.select_related("footage__camera")
+    cameras = {file.footage.number: file.footage.camera for file in chosen}
     return tuple(
         record.HandedFile(
             _called(file),
             file.sha256,
             file.bytes,
             None if file.role == "still" else file.duration_ms,
-            taken(file),
+            filmed(file, cameras[file.number]),
+            (file.parent_sha256 or "") if file.cut else "",
         )
         for file in media
     )
@@ -172,7 +175,7 @@ def _called(file: MediaFile) -> str:
         return file.number
     if file.cut is not None:
         start, end = (f"{at / 1000:.1f}" for at in (file.cut.start_ms, file.cut.end_ms))
-        return f"{file.number} 切出し {start}〜{end}秒（元の映像 {file.parent_sha256}）"
+        return f"{file.number} 切出し {start}〜{end}秒"
     return f"{file.number} 静止画 {file.position_ms / 1000:.1f}秒"
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from hokanko import clock
-from hokanko.errors import Missing
+from hokanko.cameras.queries import FIXED
+from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
@@ -17,10 +18,13 @@ from hokanko.provision import columns
 from hokanko.provision.judging import NOT_GRANTING
 from hokanko.provision.models import Provision
 from hokanko.rules.actor import Actor, Thing
-from hokanko.rules.decide import may
+from hokanko.rules.decide import adopted_book, may, why_not
 from hokanko.rules.duty import is_night
+from hokanko.rules.purpose import weigh
 
 ABOUT = timedelta(minutes=30)  # 「頃」 on the form: footage this near is proposed too
+SHIFT = timedelta(hours=8)  # as long as a piece lasts; longer ones come of other recorders
+LONGEST = timedelta(days=3)
 LATEST = 20
 # known only when files are chosen
 ENTERING = {"foreign_purpose": False, "consent_lacking": "", "breadth_unreasoned": False}
@@ -33,6 +37,23 @@ HANDING = {
     "undertaking_missing": False,
     "consent_lacking": "",
 }
+
+
+def barred(org: Organisation, by: Actor) -> Refusal | None:
+    """How somebody would be refused who takes a request down, whatever it says; None if not."""
+    return why_not(by, "provision.ask", thing_of_org(org), **_asking(org.pk))
+
+
+def _asking(org: str) -> dict[str, object]:
+    """What the law is told of a request with nothing amiss."""
+    offered = adopted_book(org).purposes
+    simple = [each.id for each in offered if not each.needs_consent and not each.only_for]
+    return {
+        **weigh(org, simple[:1], "-"),
+        "nothing_wanted": False,
+        "empty_fields": [],
+        "times_reversed": False,
+    }
 
 
 def thing(provision: Provision) -> Thing:
@@ -89,14 +110,41 @@ def next_number(org: str, at: datetime) -> str:
     return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
 
 
-def candidates(provision: Provision) -> QuerySet[Footage]:
-    """Held footage around the time on the form, of the wearer if it names one, to choose from."""
+def candidates(provision: Provision) -> list[Footage]:
+    """Held footage around the time on the form, of the wearer if it names one, to choose from.
+
+    Of a fixed camera, which films without end, only what holds something of the range asked for.
+    """
+    rows = around(provision).filter(state="held").select_related("camera")
+    asked = (provision.happened_from, provision.happened_until)
+    return [row for row in rows if row.camera.kind != FIXED or overlaps(row, *asked)]
+
+
+def around(provision: Provision) -> QuerySet[Footage]:
+    """Footage around the time on the form, held or erased, the oldest first."""
     start, end = provision.happened_from - ABOUT, provision.happened_until + ABOUT
-    near = Q(captured__gte=start - timedelta(hours=8), captured__lte=end)
-    rows = Footage.objects.filter(near, org=provision.org, state="held")
+    near = Q(captured__gte=start - SHIFT)
+    near |= Q(captured__gte=start - LONGEST, duration_ms__gte=SHIFT // timedelta(milliseconds=1))
+    rows = Footage.objects.filter(near, org=provision.org, captured__lte=end)
     if provision.wearer is not None:
         rows = rows.filter(Q(wearer=provision.wearer) | Q(wearer=None))
     return rows.order_by("captured", "number")
+
+
+def is_gone(provision: Provision) -> bool:
+    """Whether all footage that it names, or all around its time, was there and has been erased."""
+    named = Footage.objects.filter(provided__provision=provision)
+    asked = (provision.happened_from, provision.happened_until)
+    films = list(named) or [row for row in around(provision) if overlaps(row, *asked)]
+    return bool(films) and all(row.state != "held" for row in films)
+
+
+def overlaps(footage: Footage, begun: datetime, ended: datetime) -> bool:
+    """Whether it holds something of a time, or may: its own length is not always known."""
+    if footage.captured is None or footage.duration_ms is None:
+        return True
+    last = footage.captured + timedelta(milliseconds=footage.duration_ms)
+    return footage.captured < ended and begun < last
 
 
 def reports_owed(org: str) -> QuerySet[Provision]:
@@ -175,6 +223,6 @@ def deciding(org: str) -> dict[str, object]:
 
 
 def _closed(rows: QuerySet[Provision]) -> QuerySet[Provision]:
-    return rows.filter(state__in=["handed", "declined", "withdrawn"]).order_by(
+    return rows.filter(state__in=["handed", "declined", "withdrawn", "lapsed"]).order_by(
         "-submitted_at", "number"
     )[:LATEST]

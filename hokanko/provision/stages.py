@@ -11,8 +11,13 @@ STANDS = {
         "It waits for its requester: it is not decided before it is submitted again.",
     ),
     "withdrawn": ("取り下げられた依頼書です。", "This request was withdrawn."),
+    "lapsed": (
+        "対象の映像がすべて消去され、終わった依頼書です。",
+        "All its footage was erased: this request has ended.",
+    ),
     "declined": ("認めなかった依頼書です。", "This request was declined."),
 }
+OPEN = ("asked", "returned", "approved", "entered")  # nothing has left yet
 MOVED = ("この依頼書は、もう次の段階に進んでいます。", "This request has moved on already.")
 
 

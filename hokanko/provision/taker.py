@@ -15,10 +15,11 @@ from hokanko.provision.judging import consent_lacking
 from hokanko.provision.models import Provision
 from hokanko.rules.decide import adopted_book
 
+SUBJECT = "subject"
 BODY_KINDS = {
     "investigative": _("警察・検察などの捜査機関"),
     "public": _("国・地方公共団体などの機関"),
-    "subject": _("写っている本人"),
+    SUBJECT: _("写っている本人"),
     "other": _("その他の人・団体"),
 }
 
@@ -53,12 +54,17 @@ def to_outsiders(org: str) -> bool:
     return any(field.id == "recipient" for field in adopted_book(org).form_fields)
 
 
+def is_of_oneself(provision: Provision) -> bool:
+    """Whether somebody filmed asks for his own images."""
+    return bool(provision.details.get("body_kind") == SUBJECT)
+
+
 def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> dict[str, object]:
     """What the law is told before something leaves, or is shown, at the desk."""
     outside = to_outsiders(provision.org_id)
     signed = taker.undertaking_on
     if outside:
-        right = bool(taker.name.strip()) and taker.recipient == provision.recipient
+        right = taker.recipient == provision.recipient and _comes_from(provision, taker)
     else:
         right = taker.person is not None and taker.person.pk == provision.requester_id
     return {
@@ -70,3 +76,11 @@ def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> di
         "undertaking_missing": outside and (signed is None or signed > clock.today()),
         "consent_lacking": consent_lacking(provision, chosen_of(provision, None)),
     }
+
+
+def _comes_from(provision: Provision, taker: Taker) -> bool:
+    """Whether he may come for the recipient: anybody named for a body, a person for himself."""
+    name = "".join(taker.name.split())
+    return bool(name) and (
+        not is_of_oneself(provision) or name in "".join(provision.recipient.split())
+    )

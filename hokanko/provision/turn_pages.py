@@ -14,25 +14,36 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.provision import turning
 from hokanko.provision.counter import admitted
-from hokanko.provision.forms import MOST, AskForm, moment_in_parts
+from hokanko.provision.fields import MOST
+from hokanko.provision.forms import AskForm
 from hokanko.provision.models import Provision
+from hokanko.provision.moments import moment_in_parts
 from hokanko.provision.outside import TakeDownForm
+from hokanko.provision.pages import show_page
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing, whose
 from hokanko.provision.taker import to_outsiders
 from hokanko.provision.turns import turning as turns_of
 from hokanko.rules.decide import require
+from hokanko.rules.duty import is_night
 
 
 @require_POST
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send a request back with a question."""
     provision, me, by = admitted(request, number), person_at(request), actor_at(request)
-    form = QuestionForm(request.POST)
-    told = form.cleaned_data if form.is_valid() else {}
-    question = told.get("question", "")
-    turning.send_back(provision, me, question, told.get("due"), by=by)
-    return redirect("provision.show", number)
+    form, refusal = QuestionForm(request.POST), None
+    told = {"night": is_night(provision.org_id, clock.now()), "question_missing": False}
+    require(by, "provision.send_back", thing(provision), **told)
+    if form.is_valid():
+        try:
+            with told_on(form):
+                turning.send_back(provision, me, **form.cleaned_data, by=by)
+                return redirect("provision.show", number)
+        except Refusal as no:
+            refusal = no
+    status = 403 if refusal else status_of(form)
+    return show_page(request, provision, status=status, sends_back=form, refusal=refusal)
 
 
 @require_POST

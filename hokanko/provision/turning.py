@@ -1,4 +1,4 @@
-"""Verbs of a request's turns: sent back with a question, answered and resubmitted, withdrawn."""
+"""Verbs of a request's turns: sent back, answered and resubmitted, withdrawn, lapsed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hokanko.people.queries import thing_of_org
 from hokanko.provision.choosing import chosen_of, tell_footage
 from hokanko.provision.enclosed import file_paper
 from hokanko.provision.form import Form
-from hokanko.provision.models import Provision
+from hokanko.provision.models import Clip, Provision
 from hokanko.provision.queries import thing, whose
-from hokanko.provision.stages import move_on
+from hokanko.provision.stages import OPEN, move_on
 from hokanko.provision.versions import as_it_stands
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
@@ -86,7 +86,7 @@ def resubmit(provision: Provision, form: Form, me: Person, answer: str, *, by: A
 
 @verb("provision.withdraw")
 def withdraw(provision: Provision, me: Person, reason: str, *, by: Actor) -> None:
-    """The requester needs it no more; only before it is decided."""
+    """The requester needs it no more; only before anything has left."""
     reason = reason.strip()
     permit = require(
         by,
@@ -95,9 +95,20 @@ def withdraw(provision: Provision, me: Person, reason: str, *, by: Actor) -> Non
         **whose(provision, by),
         reason_missing=not reason,
     )
-    move_on(provision, ("asked", "returned"), state="withdrawn", answer_due=None)
+    move_on(provision, OPEN, state="withdrawn", answer_due=None)
+    Clip.objects.filter(file__provision=provision).delete()
     take(provision.turns, provision.pk, WITHDRAWN, me, reason)
     permit.write(
         "provision.withdrawn", facts={"number": provision.number}, private={"reason": reason}
     )
     tell_footage(permit, "provision.withdrawn", provision)
+
+
+@verb("provision.withdraw")
+def lapse(provision: Provision, *, by: Actor) -> None:
+    """End a request of which all footage has been erased before anything left."""
+    told = whose(provision, by)
+    permit = require(by, "provision.withdraw", thing(provision), **told, reason_missing=False)
+    move_on(provision, OPEN, state="lapsed", answer_due=None)
+    permit.write("provision.lapsed", facts={"number": provision.number})
+    tell_footage(permit, "provision.lapsed", provision)

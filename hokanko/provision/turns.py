@@ -14,6 +14,7 @@ from hokanko.footage.turns import ACTS, Form, history, on_page
 from hokanko.formats.canon import JSON
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing, whose
+from hokanko.provision.stages import OPEN
 from hokanko.provision.versions import as_it_stands
 from hokanko.rules.actor import Actor
 from hokanko.rules.book import Book
@@ -44,7 +45,7 @@ def turning(provision: Provision, by: Actor) -> dict[str, object]:
     asked, mine = thing(provision), whose(provision, by)
     answering = {**mine, "spoken": False, "answer_missing": False}
     sending = {"night": is_night(provision.org_id, clock.now()), "question_missing": False}
-    open_, back = provision.state in ("asked", "returned"), provision.state == "returned"
+    open_, back = provision.state in OPEN, provision.state == "returned"
     said = {
         "sends_back": provision.state == "asked"
         and str(provision.requester_id) != by.id  # nobody has to ask himself

@@ -7,6 +7,7 @@ from datetime import date
 
 from hokanko import clock
 from hokanko.cameras.models import Site
+from hokanko.cameras.sheets import first_sheet
 from hokanko.errors import Conflict
 from hokanko.ledger.announced import consulted
 from hokanko.people.models import Organisation, Person
@@ -126,4 +127,6 @@ def withdraw(site: Site, *, by: Actor) -> None:
 def _whole(org: Organisation) -> Site:
     """The place that stands for the whole organisation; its name is the organisation's."""
     code = secrets.token_urlsafe(CODE_BYTES)
-    return Site.objects.create(org=org, name=org.name, notice_code=code, opened_at=clock.now())
+    site = Site.objects.create(org=org, name=org.name, notice_code=code, opened_at=clock.now())
+    first_sheet(site)
+    return site

@@ -20,6 +20,7 @@ from hokanko.errors import HokankoError, Unavailable
 from hokanko.formats.canon import JSON
 from hokanko.jobs.queue import put_off
 from hokanko.people.models import Organisation
+from hokanko.recorder.beating import Beats
 from hokanko.recorder.models import Watcher
 from hokanko.recorder.owing import note_silent, pay
 from hokanko.recorder.queries import secret_of, watchers
@@ -34,6 +35,7 @@ AGAIN_AFTER_S: Final = (5, 30, 120, 600, 1800, 7200, 21600)
 MAIL_WAIT_S: Final = 20
 
 log = logging.getLogger(__name__)
+_beats = Beats()
 
 
 def watch() -> None:
@@ -94,8 +96,8 @@ def _notice_dead_recorder(org: Organisation) -> None:
         last = heard.get(camera.pk)
         if last is None:  # seen for the first time: its recorder has a moment to begin
             Hearing.objects.get_or_create(camera=camera, defaults={"seen_at": clock.now()})
-        elif not last.is_beating():
-            since = last.heard_at or last.seen_at
+        elif not _beats.is_beating(last):
+            since = min(last.heard_at or last.seen_at, clock.now())  # a clock may be set back
             if not Silence.objects.filter(camera=camera, until=None).exists():
                 note_silent(camera, "recorder", since=since, by=machine("intake", org.pk))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,11 +18,11 @@ from hokanko.cameras.models import Camera
 from hokanko.cameras.picking import camera_password, camera_user
 from hokanko.cameras.queries import FIXED, one, thing
 from hokanko.cameras.recorded import insist_address, same_device, stream_password
+from hokanko.cameras.retyping import from_page, sealed_for_page
 from hokanko.cameras.siting import UNCHANGED
 from hokanko.cameras.streams import connect
 from hokanko.coverage.words import cause_in_words
-from hokanko.errors import Missing, Unsound
-from hokanko.keyring.texts import open_text, sealer
+from hokanko.errors import Missing
 from hokanko.people.door import actor_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.recorder.trying import Tried, try_stream
@@ -99,17 +97,12 @@ class ConnectForm(forms.Form):
 
         It sends the certificate along that was shown on this page.
         """
-        sealed = sealer()(self.password_told.encode(), self._place()) if self.password_told else b""
-        tried = base64.b64encode(sealed).decode()
+        tried = sealed_for_page(self.password_told, self._place())
         self.data = {**dict(self.data.items()), "tried": tried, "certificate": certificate}
 
     def _from_trial(self) -> str:
         """The password of the trial before, if this is the same device still."""
-        try:
-            sealed = base64.b64decode(self.cleaned_data["tried"], validate=True)
-            return open_text(sealed, self._place()).decode() if sealed else ""
-        except (binascii.Error, Unsound, ValueError):
-            return ""
+        return from_page(self.cleaned_data["tried"], self._place())
 
     def _place(self) -> str:
         url, said = urlsplit(self.cleaned_data["address"]), self.cleaned_data

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hokanko.cameras.recorded import addressed, insist_address
+from hokanko.cameras.tunnel import led
 from hokanko.errors import Unavailable
 from hokanko.media.live import Begun, Edges, Ended, Priced, Watchroom
-from hokanko.recorder.tunnel import led
 
 LONGEST_S: Final = 15.0  # a picture that stands alone may come only each ten seconds
 _NUMBER: Final = 0

@@ -1,4 +1,4 @@
-"""The device service of a network camera to practise with: ONVIF over HTTP, and its discovery."""
+"""The device service of a network camera to practise with: ONVIF over HTTP(S), its discovery."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -47,6 +48,7 @@ class Nature:
     ahead_s: float = 0.0
     http_digest: bool = False  # asks for HTTP's digest too
     picture: bytes = b""
+    tells: str = ""  # http or https, in its answers; else as it is asked
     now: Callable[[], float] = time.time
     answers: dict[str, bytes] = field(default_factory=dict)  # said instead, by question
 
@@ -54,7 +56,11 @@ class Nature:
 class Device:
     """Answers until it is left; `asked` are the questions that came."""
 
-    def __init__(self, nature: Nature | None = None, *, port: int = 0) -> None:
+    def __init__(
+        self, nature: Nature | None = None, *, port: int = 0, tls: ssl.SSLContext | None = None
+    ) -> None:
+        """Over HTTPS where `tls` has a certificate to show."""
+        self.scheme = "https" if tls else "http"
         self.nature, self.asked = nature or Nature(), list[str]()
         device = self
 
@@ -65,13 +71,21 @@ class Device:
         class Server(ThreadingHTTPServer):
             daemon_threads = True
 
+            def finish_request(self, request: Any, client_address: Any) -> None:
+                """In the visitor's own thread: one who says nothing keeps nobody waiting."""
+                if tls is None:
+                    super().finish_request(request, client_address)
+                    return
+                with suppress(OSError), tls.wrap_socket(request, server_side=True) as secured:
+                    super().finish_request(secured, client_address)
+
         self._server = Server(("127.0.0.1", port), Visit)
         self.port: int = self._server.server_address[1]
 
     @property
     def address(self) -> str:
         """Where its service is."""
-        return f"http://127.0.0.1:{self.port}/onvif/device_service"
+        return f"{self.scheme}://127.0.0.1:{self.port}/onvif/device_service"
 
     def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -103,7 +117,7 @@ class Device:
 
     def said(self, question: str) -> str | None:
         """The body of an answer; None to what it does not know."""
-        base = f"http://127.0.0.1:{self.port}/onvif"
+        base = f"{self.nature.tells or self.scheme}://127.0.0.1:{self.port}/onvif"
         told = {
             "GetSystemDateAndTime": _time(self.moment()),
             "GetServices": "<d:GetServicesResponse>"

@@ -22,7 +22,7 @@ Box = tuple[int, int, int, int]
 
 
 def plan_of(name: str) -> Picture:
-    """The base map of that name as a PNG: "square", "hall", "house" or "shop"."""
+    """The base map of that name as a PNG, by a name of PLANS."""
     sheet = _Sheet()
     PLANS[name](sheet)
     sink = io.BytesIO()
@@ -106,6 +106,19 @@ def _hall(sheet: _Sheet) -> None:
     write(sheet.picture, (866, 450, 968, 478), "通用口", INK)
 
 
+def _parking(sheet: _Sheet) -> None:
+    sheet.area((0, 690, 1200, 800), ROAD, "若葉台通り")
+    sheet.area((0, 0, 60, 690), HOUSE, edge=INK)
+    sheet.area((100, 40, 1160, 690), ROAD)
+    for column in range(220, 1120, 150):
+        sheet.pen.line((column, 50, column, 270), fill=(255, 255, 255), width=6)
+        sheet.pen.line((column, 440, column, 650), fill=(255, 255, 255), width=6)
+    sheet.area((520, 330, 760, 380), ROAD, "駐車場")
+    sheet.pen.rectangle((240, 684, 420, 696), fill=PAPER)
+    write(sheet.picture, (240, 650, 420, 684), "出入口", INK)
+    sheet.trees(360, range(1180, 1200, 40), 14)
+
+
 def _house(sheet: _Sheet) -> None:
     sheet.area((0, 640, 1200, 800), ROAD, "道路")
     sheet.area((0, 60, 220, 600), (242, 242, 240), "隣家", edge=FAINT)
@@ -136,6 +149,7 @@ def _shop(sheet: _Sheet) -> None:
 PLANS: dict[str, Callable[[_Sheet], None]] = {
     "square": _square,
     "hall": _hall,
+    "parking": _parking,
     "house": _house,
     "shop": _shop,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hokanko import clock
-from hokanko.cameras import actions, frames, posting, purposes, sites
-from hokanko.cameras.models import Camera, Site
+from hokanko.cameras import actions, frames, laying, posting, purposes, sites
+from hokanko.cameras.models import Camera, Sheet, Site
 from hokanko.cameras.queries import offered
+from hokanko.cameras.sheets import first_sheet
 from hokanko.people.models import Organisation, Person
 from hokanko.public.actions import publish
 from hokanko.rehearsal import snapshots
@@ -19,10 +20,10 @@ VENDOR = "若葉電気 中田"
 def lay_out(org: Organisation, premises: Premises, manager: Person, *, by: Actor) -> list[Camera]:
     """Everything that stands and hangs there, its cameras in operation, its page public."""
     site = sites.open_site(org, name=premises.name, address=premises.address, by=by)
-    sites.lay_map(site, plan_of(premises.plan), by=by)
+    drawn = _sheets(site, premises, by)
     if premises.entrances:
         sites.state_entrances(site, premises.entrances, by=by)
-    cameras = [_stand(org, site, each, premises, by) for each in premises.cameras]
+    cameras = [_stand(org, drawn, each, premises, by) for each in premises.cameras]
     for sign in premises.signs:
         posting.post_sign(
             site,
@@ -30,7 +31,7 @@ def lay_out(org: Organisation, premises: Premises, manager: Person, *, by: Actor
             cameras=_told_of(sign, cameras),
             on=clock.today(),
             entrance=sign.entrance,
-            spot=sites.Spot(*sign.spot),
+            spot=sites.Spot(*sign.spot, drawn[sign.sheet]),
             photo=snapshots.of_sign(premises.headline, org.name),
             by=by,
         )
@@ -39,7 +40,7 @@ def lay_out(org: Organisation, premises: Premises, manager: Person, *, by: Actor
             site,
             place=premises.planned.place,
             cameras=_told_of(premises.planned, cameras),
-            spot=sites.Spot(*premises.planned.spot),
+            spot=sites.Spot(*premises.planned.spot, drawn[premises.planned.sheet]),
             by=by,
         )
     for camera in cameras:
@@ -48,9 +49,23 @@ def lay_out(org: Organisation, premises: Premises, manager: Person, *, by: Actor
     return cameras
 
 
+def _sheets(site: Site, premises: Premises, by: Actor) -> dict[str, Sheet]:
+    """The sheets of a site by their names, each with its plan and its width."""
+    first = first_sheet(site)
+    known: dict[str, Sheet] = {}
+    for plan in premises.plans:
+        sheet = laying.add_sheet(site, plan.name, by=by) if known else first
+        laying.describe_sheet(sheet, name=plan.name, metres_across=plan.across_m, by=by)
+        laying.lay_map(sheet, plan_of(plan.drawn), by=by)
+        known[plan.name] = sheet
+    return known
+
+
 def _stand(
-    org: Organisation, site: Site, standing: Standing, premises: Premises, by: Actor
+    org: Organisation, drawn: dict[str, Sheet], standing: Standing, premises: Premises, by: Actor
 ) -> Camera:
+    sheet = drawn[standing.sheet]
+    far, across = standing.reach_m, sheet.metres_across
     serial = f"HKFIX-{org.pk}-{int(standing.number):04}"
     camera = actions.register(
         org,
@@ -62,12 +77,14 @@ def _stand(
         by=by,
     )
     siting = actions.Siting(
-        site=site,
+        site=sheet.site,
         place=standing.place,
         place_type=premises.place_type,
         siting_reason=standing.reason,
         facing_deg=standing.facing_deg,
         view_deg=standing.view_deg,
+        reach=far / across if far and across else None,
+        sheet=sheet,
         map_x=standing.spot[0],
         map_y=standing.spot[1],
         mount=premises.mount,

@@ -28,6 +28,8 @@ class Standing:
     scene: Scene
     area: Area = WHOLE
     outside: tuple[Outside, ...] = ()
+    reach_m: float | None = None
+    sheet: str = ""  # of which plan, where there are several
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,16 @@ class Hanging:
     spot: Spot
     tells_of: tuple[str, ...]
     entrance: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One sheet of the placement map: its name, the drawing below, and how wide that is."""
+
+    name: str
+    drawn: str
+    across_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class Premises:
 
     name: str
     address: str
-    plan: str
+    plans: tuple[Plan, ...]
     place_type: str
     headline: str
     cameras: tuple[Standing, ...]
@@ -62,7 +74,7 @@ PREMISES = {
     "AOBA": Premises(
         name="青葉駅前広場",
         address="青葉区青葉一丁目1",
-        plan="square",
+        plans=(Plan("", "square", 60),),
         place_type="駅前",
         headline="防犯カメラ作動中",
         cameras=(
@@ -86,7 +98,7 @@ PREMISES = {
     "KOMINKAN": Premises(
         name="若葉台公民館",
         address="若葉台二丁目3",
-        plan="hall",
+        plans=(Plan("1階", "hall", 40), Plan("駐車場", "parking", 24)),
         place_type="公共施設",
         headline="防犯カメラ設置",
         cameras=(
@@ -94,15 +106,16 @@ PREMISES = {
                 "1", "正面玄関の軒下", (0.49, 0.68), 180, 90, "来館者の安全と盗難の防止のため",
                 Scene.RESIDENTIAL, Area(0, 8, 100, 100),
                 (Outside(Area(62, 20, 92, 58), "mask", "向かいの住宅の窓にカメラ側でマスク"),),
+                reach_m=8, sheet="1階",
             ),
             Standing(
-                "2", "駐車場の柱", (0.83, 0.78), 20, 70, "駐車場での車上荒らしを防ぐため",
-                Scene.RESIDENTIAL,
+                "2", "駐車場の柱", (0.06, 0.86), 60, 70, "駐車場での車上荒らしを防ぐため",
+                Scene.RESIDENTIAL, reach_m=18, sheet="駐車場",
             ),
         ),
         signs=(
-            Hanging("正面玄関の扉", (0.44, 0.72), ("1",), "正面玄関"),
-            Hanging("駐車場の入口", (0.9, 0.82), ("2",)),
+            Hanging("正面玄関の扉", (0.44, 0.72), ("1",), "正面玄関", sheet="1階"),
+            Hanging("駐車場の入口", (0.38, 0.86), ("2",), sheet="駐車場"),
         ),
         entrances={"正面玄関": "", "通用口": "職員だけが使う"},
         contact="若葉台公民館 事務室\n電話 000-000-0000（午前9時から午後9時まで）",
@@ -111,7 +124,7 @@ PREMISES = {
     "KATEI": Premises(
         name="井上家",
         address="若葉台三丁目8",
-        plan="house",
+        plans=(Plan("", "house", 30),),
         place_type="自宅",
         headline="防犯カメラ設置",
         cameras=(
@@ -119,6 +132,7 @@ PREMISES = {
                 "1", "玄関の軒下", (0.46, 0.57), 175, 70, "空き巣を防ぐため", Scene.RESIDENTIAL,
                 Area(10, 20, 90, 100),
                 (Outside(Area(0, 0, 100, 18), "mask", "道路の側は、カメラ側でマスクを設定"),),
+                reach_m=5,
             ),
         ),
         signs=(Hanging("門の柱", (0.53, 0.76), ("1",), "門"),),
@@ -129,7 +143,7 @@ PREMISES = {
     "MIDORI": Premises(
         name="みどり書店 本店",
         address="青葉区青葉二丁目5",
-        plan="shop",
+        plans=(Plan("", "shop", 24),),
         place_type="店舗",
         headline="防犯カメラ稼働中",
         cameras=(

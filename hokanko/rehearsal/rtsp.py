@@ -29,6 +29,7 @@ class Mood:
 
     password: str = ""  # of `viewer`; with none it shows to anybody
     clock_ahead_s: float = 0.0
+    udp_only: bool = False  # refuses to send over the connection itself
     speed: float = 1.0
     held_s: float = 0.0  # of the past, held ready and sent at once to whoever comes
     silent: Event = field(default_factory=Event)  # connected, and not a byte
@@ -110,7 +111,7 @@ class _Talk:
         if method == "DESCRIBE":
             told = {"Content-Base": url + "/", "Content-Type": "application/sdp"}
             self._answer("200 OK", number, told, self._camera.film.description())
-        elif method == "SETUP" and "TCP" not in headers.get("transport", ""):
+        elif method == "SETUP" and self._refuses(headers.get("transport", "")):
             self._answer("461 Unsupported Transport", number, {})
         elif method == "SETUP":
             transport = "RTP/AVP/TCP;unicast;interleaved=0-1"
@@ -119,6 +120,9 @@ class _Talk:
             self._answer("200 OK", number, {"Session": "1", "Public": "DESCRIBE, SETUP, PLAY"})
             if method == "PLAY":
                 Thread(target=self._play, args=(url,), daemon=True).start()
+
+    def _refuses(self, transport: str) -> bool:
+        return self._camera.mood.udp_only or "TCP" not in transport
 
     def _play(self, url: str) -> None:
         mood, film, number, reported = self._camera.mood, self._camera.film, 0, 0.0

@@ -25,7 +25,7 @@ from hokanko.rules.rows import Clause, Purpose
 
 HORIZON = 90  # days that the calendar looks ahead
 SOON = 7
-SETTLED = ("handed", "declined")  # of a provision: nothing is owed any more
+SETTLED = ("handed", "declined", "withdrawn", "lapsed")  # of a provision: nothing is owed any more
 RULING = (
     "retention.days",
     "retention.automatic",

@@ -223,13 +223,16 @@ def _refusal(book: books.Book, policies: PolicySet, answer: Answer, verb: str) -
     clauses = list(dict.fromkeys(c for p in answer.reasons if (c := _clause(p)) is not None))
     if why is None or _clause(why) is None:  # no other policy's article for a software default
         clauses = []
-    return Refusal(
+    refusal = Refusal(
         f"{what.ja}ことは認められません。" + (why.ja if why else "規程に許す定めがありません。"),
         f"Not allowed to {what.en}. " + (why.en if why else "No rule allows it."),
         clauses=clauses,
         article=book.clause(clauses[0]).article if clauses else "",
         who_may=_who_may(policies, verb, why),
     )
+    refusal.policy = why.id if why else ""
+    refusal.also = tuple((p.ja, p.en) for p in answer.reasons[1:] if p.effect == "forbid")
+    return refusal
 
 
 def _objection(book: books.Book, ban: Policy) -> Refusal:

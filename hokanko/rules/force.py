@@ -6,7 +6,7 @@ from hokanko.errors import Refusal
 from hokanko.rules.book import Book
 
 FORCE = "doc.force"
-GUIDELINE, BINDING = "guideline", "binding"
+GUIDELINE, BINDING, REQUEST = "guideline", "binding", "request"
 OWN_JA, OWN_EN = "この規程", "operating code"  # what a guideline is called once it is one's own
 
 
@@ -24,5 +24,9 @@ def as_own(refusal: Refusal, book: Book) -> Refusal:
     """The same refusal, by rules of one's own and no longer by a guideline."""
     refusal.ja = refusal.ja.replace(book.document_ja, OWN_JA)
     refusal.en = refusal.en.replace(book.document_en, OWN_EN)
+    refusal.also = tuple(
+        (ja.replace(book.document_ja, OWN_JA), en.replace(book.document_en, OWN_EN))
+        for ja, en in refusal.also
+    )
     refusal.args = (refusal.ja,)
     return refusal

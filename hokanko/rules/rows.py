@@ -77,7 +77,8 @@ class Purpose:
     `form_ja` is the form's wording where it differs; `bracket` where the form prints （ ）.
     `text_ja` names the text that `needs_text` asks for; `decider` is the post the route goes to.
     `only_for` ("commerce") limits it to footage whose camera filmed for that; `needs_consent` asks
-    for consents on record, given before the use.
+    for consents on record, given before the use. `exception`: it stands beside the purposes, for
+    the cases in which they do not bind.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Purpose:
     only_for: str = ""
     needs_consent: bool = False
     decider: str = ""
+    exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,17 @@ class Clause:
     ja: str
     en: str
     evidence: Evidence | None = None
+
+    @property
+    def asked(self) -> Evidence:
+        """What it asks to be shown, for whoever knows that it asks for something."""
+        assert self.evidence is not None, self.id
+        return self.evidence
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The posts that owe its evidence; none where it asks for none."""
+        return self.evidence.owners if self.evidence else ()
 
 
 @dataclass(frozen=True, slots=True)

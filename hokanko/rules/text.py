@@ -27,6 +27,11 @@ UNITS = {  # one, and several
     "日間": ("day", "days"),
     "時間": ("hour", "hours"),
 }
+LEVELS = {  # at which level a post stands
+    "hq": ("本部", "headquarters"),
+    "unit": ("所属", "units"),
+    "outside": ("外部", "outside"),
+}
 EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
@@ -112,7 +117,7 @@ def told(parameter: Parameter, value: object) -> str:
     if get_language() == "en":
         return _told_in_english(parameter, value)
     if isinstance(value, dict):
-        return "；".join(f"{key}：{_plain(each)}" for key, each in value.items())
+        return "；".join(f"{_level(key, value, '：')}{_plain(each)}" for key, each in value.items())
     return printed(parameter, value) + (parameter.unit if value not in (None, "", ()) else "")
 
 
@@ -120,10 +125,18 @@ def _told_in_english(parameter: Parameter, value: object) -> str:
     if value in (None, "", ()):
         return "—"
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_in_english(parameter, each)}" for key, each in value.items())
+        said = {key: _in_english(parameter, each) for key, each in value.items()}
+        return "; ".join(f"{_level(key, value, ': ')}{each}" for key, each in said.items())
     said = _in_english(parameter, value)
     unit = UNITS.get(parameter.unit, ("", ""))[value != 1]
     return f"{said} {unit}".rstrip()
+
+
+def _level(key: str, among: Collection[str], colon: str) -> str:
+    """What stands before a list: the level by its name, and none where there is one level only."""
+    if key in LEVELS and len(among) == 1:
+        return ""
+    return LEVELS.get(key, (key, key))[get_language() == "en"] + colon
 
 
 def _in_english(parameter: Parameter, value: object) -> str:

@@ -319,6 +319,12 @@ VERBS = _verbs(
     ),
     Verb("viewing.close", "Footage", "閲覧を終える", "close a viewing", {"own": "Bool"}),
     Verb(
+        "live.watch", "Camera", "今の映像を見る", "watch a camera live", {"seat_enrolled": "Bool"}
+    ),
+    Verb(
+        "live.end", "Camera", "今の映像を見終える", "stop watching a camera live", {"own": "Bool"}
+    ),
+    Verb(
         "provision.ask",
         "Org",
         "提供を求める（依頼書を出す）",

@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from hokanko import clock
+from hokanko.cameras.models import Camera
+from hokanko.coverage.spans import Span
 from hokanko.errors import Conflict
 from hokanko.footage.consents import stated
-from hokanko.footage.models import Footage, PersonConsent, Scene
+from hokanko.footage.models import Footage, PersonConsent
 from hokanko.footage.queries import thing
-from hokanko.footage.scenes import MOST
 from hokanko.people.models import Person
-from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
+from hokanko.rules.permit import Permit
 from hokanko.rules.verb import verb
 from hokanko.viewing import phone, presence, stretch
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import is_terminal_bound, problem, requesting, standing, weighed
 from hokanko.viewing.stages import move_on
+from hokanko.viewing.steps import is_terminal_bound
+from hokanko.viewing.stretch import thing_of
+from hokanko.viewing.weighing import standing, weighed
 
 REASONS = ("button", "left", "abandoned")
 APPROVED_FOR = timedelta(hours=8)  # software default: an approval is for this shift
@@ -39,24 +42,52 @@ def ask(
     note = stated(note, consents)
     told = weighed([footage], purposes, note, consents)
     permit = require(by, "viewing.ask", thing(footage), **told)
-    viewing = Viewing.objects.create(
-        footage=footage,
-        org=footage.org,
-        viewer=viewer,
-        purposes=list(purposes),
-        note=note,
-        asked_at=clock.now(),
-    )
-    viewing.rests_on.set(consents)
+    asked = Viewing(footage=footage, viewer=viewer, purposes=list(purposes), note=note)
+    return _note_request(permit, asked, consents)
+
+
+@verb("viewing.ask")
+def ask_stretch(
+    cameras: Sequence[Camera],
+    whole: Span,
+    viewer: Person,
+    purposes: Sequence[str],
+    note: str,
+    *,
+    consents: Sequence[PersonConsent] = (),
+    by: Actor,
+) -> Viewing:
+    """Ask to view up to four cameras from one moment to another, as one asks for a whole piece."""
+    note = stated(note, consents)
+    films = stretch.films(cameras, whole)
+    told = weighed(films, purposes, note, consents)
+    permit = require(by, "viewing.ask", thing(films[0]), **told)
+    asked = Viewing(footage=films[0], viewer=viewer, purposes=list(purposes), note=note)
+    asked.begun, asked.ended = whole.begun, whole.ended
+    return _note_request(permit, asked, consents, cameras)
+
+
+def _note_request(
+    permit: Permit,
+    asked: Viewing,
+    consents: Sequence[PersonConsent],
+    cameras: Sequence[Camera] = (),
+) -> Viewing:
+    """Keep a request that was permitted, and write it."""
+    asked.org, asked.asked_at = asked.footage.org, clock.now()
+    asked.save()
+    asked.cameras.set(cameras)
+    asked.rests_on.set(consents)
     permit.write(
         "viewing.asked",
         facts={
-            "viewing": str(viewing.pk),
-            "purposes": list(purposes),
+            "viewing": str(asked.pk),
+            "purposes": asked.purposes,
+            **stretch.facts(asked),
             **({"consents": [row.number for row in consents]} if consents else {}),
         },
     )
-    return viewing
+    return asked
 
 
 @verb("viewing.decide")
@@ -69,7 +100,7 @@ def approve(
     by: Actor,
 ) -> None:
     """Approve a viewing by other staff, for a time, naming who attends if not the supervisor."""
-    permit = require(by, "viewing.decide", thing(viewing.footage))
+    permit = require(by, "viewing.decide", thing_of(viewing))
     if designated is not None and designated.pk == viewing.viewer_id:
         raise Conflict(
             "閲覧する本人は立会人に指定できません。", "The viewer cannot be the attendant."
@@ -97,7 +128,7 @@ def approve(
 @verb("viewing.decide")
 def decline(viewing: Viewing, decider: Person, *, by: Actor) -> None:
     """Do not approve it."""
-    permit = require(by, "viewing.decide", thing(viewing.footage))
+    permit = require(by, "viewing.decide", thing_of(viewing))
     move_on(viewing, ("asked",), state="declined", decided_by=decider, decided_at=clock.now())
     permit.write("viewing.declined", facts={"viewing": str(viewing.pk)})
 
@@ -109,7 +140,7 @@ def attend(viewing: Viewing, attendant: Person, *, code: str = "", by: Actor) ->
     With the code that the room shows, from the login on one's own phone.
     """
     told = presence.attending(viewing, attendant)
-    permit = require(by, "viewing.attend", thing(viewing.footage), **told)
+    permit = require(by, "viewing.attend", thing_of(viewing), **told)
     if code:
         phone.spend(viewing, code)
     move_on(
@@ -132,7 +163,7 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
     else the browser in which the viewer is logged in.
     """
     now = clock.now()
-    permit = require(by, "viewing.open", thing(viewing.footage), **standing(viewing, by, now))
+    permit = require(by, "viewing.open", thing_of(viewing), **standing(viewing, by, now))
     bound = is_terminal_bound(viewing.org_id)
     terminal = by.seat.id if by.seat else None
     if str(viewing.viewer_id) != by.id:
@@ -163,63 +194,11 @@ def open_room(viewing: Viewing, *, by: Actor) -> None:
     )
 
 
-@verb("viewing.open")
-def mark_scene(viewing: Viewing, at_ms: int, *, by: Actor) -> None:
-    """Mark a moment while it is watched, to ask for it as a still; for whoever may ask for one.
-
-    Of a stretch, the picture of each camera that has one.
-    """
-    require(by, "viewing.open", thing(viewing.footage), **standing(viewing, by, clock.now()))
-    require(by, "provision.ask", thing_of_org(viewing.org), **requesting(viewing.org_id))
-    if problem(viewing, by) not in ("", "silent"):  # its page is gone while this is sent
-        raise Conflict(
-            "場面を控えられるのは、映像が映っている間だけです。",
-            "Scenes are marked while the picture is shown.",
-        )
-    shown = stretch.under(viewing, at_ms)
-    if not shown:
-        raise Conflict("この位置に映像はありません。", "There is no picture at that position.")
-    rows = Scene.objects.filter(viewing=viewing.pk)
-    new = [one for one in shown if not rows.filter(footage=one[0], at_ms=one[1]).exists()]
-    if rows.count() + len(new) > MOST or not new:
-        raise Conflict(
-            f"同じ場面は一度だけ、一つの閲覧で{MOST}か所まで控えられます。",
-            f"A scene is marked once, and {MOST} of them in one viewing.",
-        )
-    for footage, at_ms in new:
-        told = standing(viewing, by, clock.now(), footage)
-        permit = require(by, "viewing.open", thing(footage), **told)
-        Scene.objects.create(
-            footage=footage,
-            person=viewing.viewer,
-            viewing=viewing.pk,
-            at_ms=at_ms,
-            at=clock.now(),
-        )
-        permit.write("viewing.marked", facts={"viewing": str(viewing.pk), "at_ms": at_ms})
-
-
-@verb("viewing.close")
-def drop_scene(viewing: Viewing, scene: int, *, by: Actor) -> None:
-    """Take a marked scene off again, in the room or afterwards; not once a request took it up."""
-    own = str(viewing.viewer_id) == by.id
-    found = Scene.objects.filter(viewing=viewing.pk, pk=scene, asked_at=None).first()
-    about = viewing.footage if found is None else found.footage
-    permit = require(by, "viewing.close", thing(about), own=own)
-    if found is None:
-        raise Conflict(
-            "この場面は控えられていないか、もう静止画を求めています。",
-            "That scene is not marked, or its still has been asked for.",
-        )
-    found.delete()
-    permit.write("viewing.unmarked", facts={"viewing": str(viewing.pk), "at_ms": found.at_ms})
-
-
 @verb("viewing.close")
 def close(viewing: Viewing, reason: str, *, by: Actor) -> None:
     """End a viewing, for one of `REASONS`; the ranges watched go on the ledger."""
     own = str(viewing.viewer_id) == by.id
-    permit = require(by, "viewing.close", thing(viewing.footage), own=own)
+    permit = require(by, "viewing.close", thing_of(viewing), own=own)
     viewing.refresh_from_db()
     move_on(viewing, ("open",), state="closed", closed_at=clock.now(), told=viewing.watched)
     permit.write(
@@ -231,9 +210,7 @@ def close(viewing: Viewing, reason: str, *, by: Actor) -> None:
 @verb("viewing.close")
 def tell_watched(viewing: Viewing, *, by: Actor) -> None:
     """Put the ranges watched so far on the ledger (at a pause, and every minute)."""
-    permit = require(
-        by, "viewing.close", thing(viewing.footage), own=str(viewing.viewer_id) == by.id
-    )
+    permit = require(by, "viewing.close", thing_of(viewing), own=str(viewing.viewer_id) == by.id)
     viewing.refresh_from_db()
     if viewing.watched != viewing.told:
         move_on(viewing, ("open",), told=viewing.watched)
@@ -245,9 +222,7 @@ def tell_watched(viewing: Viewing, *, by: Actor) -> None:
 @verb("viewing.close")
 def note_absence(viewing: Viewing, *, by: Actor) -> None:
     """The attendant went or fell silent: the picture is hidden until he comes in again."""
-    permit = require(
-        by, "viewing.close", thing(viewing.footage), own=str(viewing.viewer_id) == by.id
-    )
+    permit = require(by, "viewing.close", thing_of(viewing), own=str(viewing.viewer_id) == by.id)
     move_on(viewing, ("open", "approved"), confirmed_at=None, phone="", phone_beat_at=None)
     permit.write("viewing.left", facts={"viewing": str(viewing.pk)}, private=_attendant(viewing))
 

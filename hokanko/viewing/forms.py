@@ -12,7 +12,8 @@ from hokanko.people.forms import BesideCode
 from hokanko.people.models import Person
 from hokanko.viewing.actions import APPROVED_FOR
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import approving_posts, candidates, has_attendants, purposes
+from hokanko.viewing.steps import approving_posts, candidates, has_attendants
+from hokanko.viewing.weighing import purposes
 
 
 class AskForm(forms.Form):

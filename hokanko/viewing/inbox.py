@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from hokanko import clock
-from hokanko.footage.queries import thing
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may
 from hokanko.viewing import presence, queries
 from hokanko.viewing.models import Viewing
+from hokanko.viewing.steps import has_attendants
+from hokanko.viewing.stretch import thing_of
+from hokanko.viewing.weighing import is_over
 
 LATEST = 20
 
@@ -23,9 +25,9 @@ def to_attend(by: Actor) -> list[Viewing]:
     found = [
         each
         for each in here.order_by("decided_at", "pk")
-        if queries.has_attendants(each.org_id)
+        if has_attendants(each.org_id)
         and each.decided_by_id is not None
-        and not queries.is_over(each, now)
+        and not is_over(each, now)
         and not presence.attended(each, now)
         and _may_attend(each, by)
     ]
@@ -42,7 +44,7 @@ def of_the_desk(by: Actor, *states: str) -> list[Viewing]:
     """What this person may decide, in these states, newest first: sent back, or ended undecided."""
     rows = Viewing.objects.select_related(*queries.EVERY).filter(org=by.org, state__in=states)
     found = rows.order_by("-asked_at", "-pk")[:LATEST]
-    return [each for each in found if may(by, "viewing.decide", thing(each.footage))]
+    return [each for each in found if may(by, "viewing.decide", thing_of(each))]
 
 
 def _may_attend(viewing: Viewing, by: Actor) -> bool:
@@ -51,4 +53,4 @@ def _may_attend(viewing: Viewing, by: Actor) -> bool:
         "designated": str(viewing.designated_id) == by.id,
         "attending": False,  # he may leave the other screen first
     }
-    return may(by, "viewing.attend", thing(viewing.footage), **told)
+    return may(by, "viewing.attend", thing_of(viewing), **told)

@@ -8,6 +8,7 @@ from hokanko.viewing.actions import close
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import EVERY, abandoned
 from hokanko.viewing.stages import WAITING
+from hokanko.viewing.stretch import leading
 from hokanko.viewing.turning import lapse
 
 
@@ -24,6 +25,8 @@ def lapse_erased() -> None:
     """End the requests whose footage has been erased meanwhile. May be repeated."""
     gone = Viewing.objects.select_related(*EVERY).filter(state__in=WAITING)
     for viewing in gone.exclude(footage__state="held").order_by("pk"):
+        if leading(viewing).state == "held":  # a stretch of which something lives
+            continue
         try:
             lapse(viewing, by=machine("viewing", viewing.org_id))
         except Conflict:  # withdrawn or declined in this very moment

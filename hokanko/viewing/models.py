@@ -13,7 +13,8 @@ from hokanko.footage.models import Turn
 class Viewing(models.Model):
     """One look, from asking to closing: at a whole piece, or at a stretch of up to four cameras.
 
-    Of a stretch, `footage` is the earliest piece; the others are found by camera and time.
+    Of a stretch, `footage` is the earliest piece when it was asked for; the others, and the one by
+    which the law is asked once that one has ended, are found by camera and time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

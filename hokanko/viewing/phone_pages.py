@@ -13,24 +13,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hokanko import clock
 from hokanko.errors import Conflict
-from hokanko.footage.queries import thing
 from hokanko.papers.code import svg
 from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import status_of
+from hokanko.people.knocking import place_of
 from hokanko.people.login import authenticate
 from hokanko.people.second import factor_of
 from hokanko.rules.decide import require
 from hokanko.viewing import actions, phone, presence, queries
 from hokanko.viewing.forms import AttendForm, ProofForm
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.pages import room_page
+from hokanko.viewing.room_pages import room_page
+from hokanko.viewing.steps import has_attendants
+from hokanko.viewing.stretch import thing_of
+from hokanko.viewing.weighing import chosen
 
 
 @require_POST
 def code(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """The room with a fresh code, for the attendant's phone."""
     viewing = queries.own(viewing_id, person_at(request))
-    if viewing.state not in ("approved", "open") or not queries.has_attendants(viewing.org_id):
+    if viewing.state not in ("approved", "open") or not has_attendants(viewing.org_id):
         raise Conflict("いま、立会いは要りません。", "No attendance is needed now.")
     address = reverse("viewing.scan", args=[viewing.pk, phone.offer(viewing)])
     drawn = SafeString(svg(request.build_absolute_uri(address), sized=False))
@@ -41,7 +44,7 @@ def code(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
 def scan(request: HttpRequest, viewing_id: UUID, code: str) -> HttpResponse:
     """What the code leads to: whose viewing it is, and one's password to begin the attendance."""
     viewing, me, by = queries.viewing(viewing_id), person_at(request), actor_at(request)
-    require(by, "viewing.attend", thing(viewing.footage), **presence.attending(viewing, me))
+    require(by, "viewing.attend", thing_of(viewing), **presence.attending(viewing, me))
     if not phone.is_offered(viewing, code):
         raise phone.no_longer_good()
     form = ProofForm(request.POST or None)
@@ -49,11 +52,12 @@ def scan(request: HttpRequest, viewing_id: UUID, code: str) -> HttpResponse:
         del form.fields["code"]
     if form.is_valid():
         password, code_typed = form.cleaned_data["password"], form.cleaned_data.get("code", "")
-        if authenticate(me.login, password, code_typed, seat=seat_at(request)) == me:
+        seat, place = seat_at(request), place_of(request)
+        if authenticate(me.login, password, code_typed, seat=seat, place=place) == me:
             actions.attend(viewing, me, code=code, by=by)
             return redirect("viewing.phone", viewing.pk)
         form.add_error("password", _("パスワードが違います。"))
-    here = {"viewing": viewing, "chosen": queries.chosen(viewing), "form": form}
+    here = {"viewing": viewing, "chosen": chosen(viewing), "form": form}
     return render(request, "viewing/html/scan.html", here, status=status_of(form))
 
 

@@ -14,7 +14,7 @@ from hokanko.coverage.spans import Span
 from hokanko.footage.ribbon import Block, Scale
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.parts import frame_rate, plan
-from hokanko.viewing.stretch import MS, Gap, Track, at, cameras_of, of_cameras, span_of
+from hokanko.viewing.stretch import MS, Gap, Track, at, cameras_of, leading, of_cameras, span_of
 
 SMALL_ONES = 8  # small pictures of each camera
 SECOND = timedelta(seconds=1)
@@ -53,7 +53,7 @@ class Screen:
 
 def on_show(viewing: Viewing) -> dict[str, object]:
     """What the page of an open room is told of its picture, whole piece or stretch."""
-    footage, whole = viewing.footage, span_of(viewing)
+    footage, whole = leading(viewing), span_of(viewing)
     told = {"fps": str(frame_rate(footage))}  # as text: scripts read it, in any language
     if whole is None:
         screens = [Screen(footage.camera, 0, (), ())]

@@ -12,7 +12,9 @@ from hokanko.coverage.spans import Span, common, without
 from hokanko.errors import Conflict
 from hokanko.footage.flags import AT_REST
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import thing
 from hokanko.formats.canon import JSON
+from hokanko.rules.actor import Thing
 from hokanko.viewing.models import Viewing
 
 MOST_CAMERAS = 4  # two by two on one screen
@@ -61,6 +63,23 @@ def span_of(viewing: Viewing) -> Span | None:
 def cameras_of(viewing: Viewing) -> list[Camera]:
     """The cameras of a stretch, in the order in which they stand on the screen."""
     return list(viewing.cameras.order_by("number", "pk"))
+
+
+def leading(viewing: Viewing) -> Footage:
+    """The piece by which the law is asked of a viewing: the whole one, or the first that lives.
+
+    Pieces of a stretch end each on its own day; it stands while one of them does.
+    """
+    whole = span_of(viewing)
+    if whole is None or _lives(viewing.footage):
+        return viewing.footage
+    found = _in_order(piece for camera in cameras_of(viewing) for piece in pieces(camera, whole))
+    return found[0] if found else viewing.footage
+
+
+def thing_of(viewing: Viewing) -> Thing:
+    """A viewing as the law sees it: by its leading piece."""
+    return thing(leading(viewing))
 
 
 def films_of(viewing: Viewing) -> list[Footage]:
@@ -155,8 +174,16 @@ def films(cameras: Sequence[Camera], whole: Span) -> list[Footage]:
             mend_ja="時間の帯で、録画のある時間を確かめてください。",
             mend_en="See on the timeline when there is a recording.",
         )
-    found.sort(key=lambda piece: (bool(AT_REST & set(piece.footage.flags)), piece.span))
-    return [piece.footage for piece in found]
+    return _in_order(found)
+
+
+def _in_order(found: Iterable[Piece]) -> list[Footage]:
+    by_rank = sorted(found, key=lambda p: (bool(AT_REST & set(p.footage.flags)), p.span))
+    return [piece.footage for piece in by_rank]
+
+
+def _lives(footage: Footage) -> bool:
+    return footage.state == "held" and clock.today() <= footage.last_day
 
 
 def at(found: Iterable[Piece], moment: datetime) -> Piece | None:

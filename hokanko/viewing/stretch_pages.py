@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.coverage.month import WORDS, of_one_day
-from hokanko.coverage.spans import Span
-from hokanko.errors import Conflict, Refusal
+from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
-from hokanko.footage.queries import filmed_for
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules.decide import may, require
 from hokanko.viewing import queries, stretch, timeline
-from hokanko.viewing.forms import AskForm
-from hokanko.viewing.looking import ask_stretch
+from hokanko.viewing.actions import ask_stretch
 from hokanko.viewing.onward import small
+from hokanko.viewing.pages import ask_for
 from hokanko.viewing.stretch_forms import StretchForm
+from hokanko.viewing.weighing import may_ask
 
 DAY = timedelta(days=1)
 OFFERED = timedelta(hours=1)  # so much of a recorded time is proposed, its last part
@@ -73,8 +73,10 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         return render(
             request, "viewing/html/choose.html", {"form": choice}, status=status_of(choice)
         )
-    queries.may_ask(films[0], by)
-    return _asking(request, *choice.told(), films)
+    may_ask(films[0], by)
+    cameras, whole = choice.told()
+    ask = partial(ask_stretch, cameras, whole)
+    return ask_for(request, films, ask, cameras=cameras, whole=whole, count=len(films))
 
 
 @require_GET
@@ -86,42 +88,6 @@ def small_picture(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         raise Conflict("開始位置を読めません。", "The start is malformed.")
     picture = small(viewing, int(camera), int(start), by=actor_at(request))
     return HttpResponse(picture, "image/jpeg", headers={"Cache-Control": "no-store"})
-
-
-def _asking(
-    request: HttpRequest, cameras: list[Camera], whole: Span, films: list[Footage]
-) -> HttpResponse:
-    """The purposes, and what the law says when they are sent."""
-    form = AskForm(films[0].org_id, request.POST or None)
-    ticked = request.POST.getlist("purposes")
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            viewing = ask_stretch(
-                cameras,
-                whole,
-                person_at(request),
-                ticked,
-                told["note"],
-                consents=list(told.get("consents", ())),
-                by=actor_at(request),
-            )
-            return redirect("viewing.room", viewing.pk)
-        except Refusal as said:
-            refusal = said
-    known = {filmed_for(each) for each in films}
-    offered = queries.purposes(films[0].org_id)
-    here = {
-        "whole": whole,
-        "cameras": cameras,
-        "count": len(films),
-        "form": form,
-        "purposes": [p for p in offered if not p.only_for or known <= {p.only_for}],
-        "ticked": ticked,
-        "refusal": refusal,
-    }
-    return render(request, "viewing/html/ask.html", here, status=403 if refusal else 200)
 
 
 def _proposed(rows: list[timeline.Row], wanted: str) -> StretchForm | None:

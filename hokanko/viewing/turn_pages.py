@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hokanko.errors import Refusal
-from hokanko.footage.queries import filmed_for, thing
 from hokanko.footage.turn_forms import MOST, AnswerForm, QuestionForm
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import told_on
@@ -17,16 +16,17 @@ from hokanko.rules.decide import require
 from hokanko.viewing import queries, turning
 from hokanko.viewing.forms import AskForm, DecideForm
 from hokanko.viewing.pages import decide_page
-from hokanko.viewing.stretch import cameras_of, films_of, span_of
+from hokanko.viewing.stretch import cameras_of, films_of, leading, span_of, thing_of
 from hokanko.viewing.turns import turning as turns_of
+from hokanko.viewing.weighing import purposes_for
 
 
 @require_POST
 def send_back(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """Send a request back with a question."""
     viewing, me, by = queries.viewing(viewing_id), person_at(request), actor_at(request)
-    form = QuestionForm(request.POST, last_day=viewing.footage.last_day)
-    require(by, "viewing.send_back", thing(viewing.footage), question_missing=False)
+    form = QuestionForm(request.POST, last_day=leading(viewing).last_day)
+    require(by, "viewing.send_back", thing_of(viewing), question_missing=False)
     if form.is_valid():
         with told_on(form):
             turning.send_back(viewing, me, **form.cleaned_data, by=by)
@@ -48,7 +48,7 @@ def revise(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     viewing, by = queries.own(viewing_id, person_at(request)), actor_at(request)
     if viewing.state != "returned":
         return redirect("viewing.room", viewing.pk)
-    require(by, "viewing.resubmit", thing(viewing.footage), own=True, answer_missing=False)
+    require(by, "viewing.resubmit", thing_of(viewing), own=True, answer_missing=False)
     posted, refusal = request.POST if request.method == "POST" else None, None
     stands = {"note": viewing.note, "consents": viewing.rests_on.all()}
     form = AskForm(viewing.org_id, posted, initial=stands)
@@ -69,8 +69,6 @@ def revise(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         except Refusal as no:
             refusal = no
     films = films_of(viewing)
-    known = {filmed_for(each) for each in films}
-    offered = queries.purposes(viewing.org_id)
     here = turns_of(viewing, by) | {
         "footage": viewing.footage,
         "whole": span_of(viewing),
@@ -78,7 +76,7 @@ def revise(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
         "count": len(films),
         "form": form,
         "answering": answer,
-        "purposes": [p for p in offered if not p.only_for or known <= {p.only_for}],
+        "purposes": purposes_for(films),
         "ticked": ticked,
         "refusal": refusal,
     }

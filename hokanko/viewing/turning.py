@@ -17,10 +17,10 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import is_direct, weighed
 from hokanko.viewing.stages import WAITING, move_on
-from hokanko.viewing.stretch import films_of
+from hokanko.viewing.stretch import films_of, leading, thing_of
 from hokanko.viewing.turns import as_it_stands, is_own
+from hokanko.viewing.weighing import is_direct, weighed
 
 
 @verb("viewing.send_back")
@@ -29,13 +29,13 @@ def send_back(
 ) -> None:
     """Ask whoever asked to view, before it is approved or declined."""
     question = question.strip()
-    permit = require(by, "viewing.send_back", thing(viewing.footage), question_missing=not question)
+    permit = require(by, "viewing.send_back", thing_of(viewing), question_missing=not question)
     if is_direct(viewing, actor(viewing.viewer)):
         raise Conflict(
             "この人の閲覧に承認は要りません。差し戻すこともできません。",
             "This person needs no approval: the request cannot be sent back.",
         )
-    due = answer_day(due, viewing.footage.last_day)
+    due = answer_day(due, leading(viewing).last_day)
     move_on(viewing, ("asked",), state="returned", answer_due=due)
     take(viewing.turns, viewing.pk, SENT_BACK, decider, question, due=due)
     permit.write(
@@ -60,7 +60,7 @@ def resubmit(
     permit = require(
         by,
         "viewing.resubmit",
-        thing(viewing.footage),
+        thing_of(viewing),
         own=is_own(viewing, by),
         answer_missing=not answer,
     )
@@ -98,7 +98,7 @@ def withdraw(viewing: Viewing, reason: str, *, by: Actor) -> None:
     permit = require(
         by,
         "viewing.withdraw",
-        thing(viewing.footage),
+        thing_of(viewing),
         own=is_own(viewing, by),
         reason_missing=not reason,
     )
@@ -112,6 +112,6 @@ def withdraw(viewing: Viewing, reason: str, *, by: Actor) -> None:
 @verb("viewing.close")
 def lapse(viewing: Viewing, *, by: Actor) -> None:
     """End a request whose footage has been erased before it was looked at."""
-    permit = require(by, "viewing.close", thing(viewing.footage), own=is_own(viewing, by))
+    permit = require(by, "viewing.close", thing_of(viewing), own=is_own(viewing, by))
     move_on(viewing, WAITING, state="lapsed", answer_due=None)
     permit.write("viewing.lapsed", facts={"viewing": str(viewing.pk)})

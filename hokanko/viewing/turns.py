@@ -8,15 +8,15 @@ from functools import partial
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from hokanko.footage.queries import thing
 from hokanko.footage.turns import ACTS, Form, history, on_page
 from hokanko.formats.canon import JSON
 from hokanko.people.queries import actor
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.queries import is_direct, purposes
 from hokanko.viewing.stages import WAITING
+from hokanko.viewing.stretch import leading, thing_of
+from hokanko.viewing.weighing import is_direct, purposes
 
 FIELDS = {
     "purposes": gettext_lazy("利用目的"),
@@ -38,7 +38,7 @@ def is_own(viewing: Viewing, by: Actor) -> bool:
 
 def turning(viewing: Viewing, by: Actor) -> dict[str, object]:
     """What the pages of a request say of its turns, and offer to whoever may take the next."""
-    asked, mine = thing(viewing.footage), {"own": is_own(viewing, by)}
+    asked, mine = thing_of(viewing), {"own": is_own(viewing, by)}
     said = {
         "sends_back": viewing.state == "asked"
         and may(by, "viewing.send_back", asked, question_missing=False)
@@ -52,7 +52,7 @@ def turning(viewing: Viewing, by: Actor) -> dict[str, object]:
     amended = partial(_changed, viewing.org_id)
     told = history(viewing.turns, viewing.pk, as_it_stands(viewing), amended)
     back = viewing.state == "returned"
-    last = viewing.footage.last_day
+    last = leading(viewing).last_day
     return on_page(told, viewing.answer_due, said, acts, last_day=last) | {"returned": back}
 
 

@@ -31,7 +31,7 @@ DESK = {  # they stand under the cameras
     "recorder.try_watcher",
 }
 # chapters without an entry of their own
-UNDER = {"editions": "rules", "coverage": "cameras", "imports": "intake"}
+UNDER = {"editions": "rules", "coverage": "cameras", "live": "cameras", "imports": "intake"}
 TODAY, FOOTAGE, CAMERAS = _("はじめに"), _("映像"), _("カメラと勤務")
 PEOPLE, OUTSIDE, RULES = _("人と端末"), _("申出と報告"), _("規程と記録")
 HOUSEHOLD = "household"  # one person at home: no PCs to enrol, and no page until it has an address

@@ -18,7 +18,7 @@ from hokanko.people.queries import thing_of_org
 from hokanko.rules import book as books
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, is_signed, may
-from hokanko.rules.force import OWN_EN, OWN_JA, becomes_own
+from hokanko.rules.force import OWN_EN, OWN_JA, REQUEST, becomes_own
 from hokanko.rules.listing import listing
 from hokanko.rules.rows import Clause, Evidence
 
@@ -163,6 +163,29 @@ def about_book(refusal: Refusal) -> books.Book | None:
         return adopted_book(refusal.org)
     except HokankoError:
         return None
+
+
+@register.filter
+def is_request(refusal: Refusal) -> bool:
+    """Whether what refuses only asks, and was taken on all the same (home-1.1)."""
+    book = about_book(refusal)
+    return book is not None and book.force == REQUEST
+
+
+@register.filter
+def also_told(error: HokankoError) -> list[str]:
+    """What else stands against it, in the reader's language."""
+    if not isinstance(error, Refusal):
+        return []
+    return [en if get_language() == "en" else ja for ja, en in error.also]
+
+
+@register.filter
+def is_of_ones_post(error: HokankoError, actor: Actor | str) -> bool:
+    """Whether the reader holds a post that could allow it: then something else is amiss."""
+    if not isinstance(error, Refusal) or not isinstance(actor, Actor):
+        return False
+    return any((error.org, post) in actor.holdings for post in error.who_may)
 
 
 @register.inclusion_tag("web/html/exports.html", takes_context=True)

@@ -9,7 +9,7 @@ from datetime import date
 from PIL import Image
 
 from hokanko import clock
-from hokanko.cameras import actions, frames, posting, purposes, sites
+from hokanko.cameras import actions, frames, laying, posting, purposes, sheets, sites
 from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.media.redraw import Picture
@@ -89,7 +89,7 @@ def enact(here: Founded) -> None:
 def square(here: Founded) -> Site:
     """A site with a base map of 600 × 400."""
     made = sites.open_site(here.org, name="駅前広場", by=here.by("mori"))
-    sites.lay_map(made, Picture(base_map()), by=here.by("mori"))
+    laying.lay_map(sheets.first_sheet(made), Picture(base_map()), by=here.by("mori"))
     return made
 
 

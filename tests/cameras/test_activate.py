@@ -222,6 +222,23 @@ def test_a_home_camera_stands_outdoors_on_ones_own_premises(mount: str) -> None:
         moved(here, camera, mount=mount)
 
 
+def test_a_photograph_taken_at_registration_outlives_the_first_place_and_not_the_next() -> None:
+    here = standing.house()
+    camera = actions.register(
+        here.org,
+        number="1",
+        serial="",
+        kind="fixed",
+        mount="own",
+        photo=standing.PHOTO,
+        by=here.by("mori"),
+    )
+    moved(here, camera, site=square(here), place="玄関の軒下")
+    assert camera.mount_photo is not None
+    moved(here, camera, place="裏口")
+    assert camera.mount_photo is None
+
+
 @pytest.mark.clause("home-2.2-range")
 def test_what_a_home_camera_films_outside_is_masked_or_justified() -> None:
     here = standing.house()

@@ -40,7 +40,7 @@ def filled(page: str) -> dict[str, str]:
     return dict(boxes) | {"tool": tool.group(1) if tool else ""}
 
 
-def test_three_presses_place_a_camera_turn_it_and_open_its_view() -> None:
+def test_four_presses_place_a_camera_turn_it_open_its_view_and_say_how_far() -> None:
     here = standing.ward()
     at = square(here)
     camera = sited(here, at, map_x=None, map_y=None, facing_deg=None)
@@ -52,6 +52,7 @@ def test_three_presses_place_a_camera_turn_it_and_open_its_view() -> None:
         "top": "50.0",
         "facing": "",
         "view": "",
+        "reach": "",
         "tool": "look",
     }
     looked = client.post(url, filled(stood) | {"wide.x": "500", "wide.y": "240"}).content.decode()
@@ -59,10 +60,13 @@ def test_three_presses_place_a_camera_turn_it_and_open_its_view() -> None:
     wide = client.post(url, filled(looked) | {"wide.x": "460", "wide.y": "340"}).content.decode()
     assert filled(wide)["view"] == "90"
     assert 'class="camera picked" transform="translate(500 334)"' in wide
+    far = client.post(url, filled(wide) | {"wide.x": "540", "wide.y": "240"}).content.decode()
+    assert (filled(far)["view"], filled(far)["reach"]) == ("90", "25.0")
     assert Camera.objects.get().map_x is None, "nothing is recorded before one says so"
-    client.post(url, filled(wide) | {"step": "record"})
+    client.post(url, filled(far) | {"step": "record"})
     camera.refresh_from_db()
     assert (camera.map_x, camera.map_y, camera.facing_deg, camera.view_deg) == (0.5, 0.5, 90, 90)
+    assert camera.reach == 0.25
 
 
 def test_on_a_small_screen_the_small_picture_is_pressed() -> None:
@@ -79,12 +83,12 @@ def test_by_keyboard_alone_a_camera_is_moved_turned_and_widened() -> None:
     camera, client = sited(here, at, view_deg=60), visitor(here, "mori")
     url = address(at, camera)
     form = filled(client.get(url).content.decode())
-    for step in ("right", "down", "back", "wide"):
+    for step in ("right", "down", "back", "wide", "far", "far", "near"):
         form = filled(client.post(url, form | {"step": step}).content.decode())
     client.post(url, form | {"step": "record"})
     camera.refresh_from_db()
     assert (camera.map_x, camera.map_y) == (0.26, 0.51)
-    assert (camera.facing_deg, camera.view_deg) == (85, 65)
+    assert (camera.facing_deg, camera.view_deg, camera.reach) == (85, 65, 0.15)
     pushed = client.post(url, form | {"wide.x": "0", "wide.y": "0"}).content.decode()
     assert filled(pushed)["left"] == "26.0", "a picture pressed by keyboard says 0, 0"
 
@@ -127,6 +131,9 @@ def test_a_mark_is_taken_off_the_map() -> None:
     url = address(at, camera)
     off = client.post(url, filled(client.get(url).content.decode()) | {"step": "off"})
     assert filled(off.content.decode())["left"] == ""
+    client.post(address(at, camera), filled(off.content.decode()) | {"step": "record"})
+    camera.refresh_from_db()
+    assert (camera.sheet, camera.map_x, camera.facing_deg) == (None, None, 90)
     assert client.get(f"/sites/{at.pk}/arrange/?what=camera:elsewhere").status_code == 404
 
 
@@ -169,4 +176,7 @@ def test_steps_stay_on_the_map() -> None:
     assert stepped(Trial(1, 1, 0), "back").facing == 355
     assert stepped(Trial(1, 1, 0), "wide").view == 60
     assert stepped(Trial(1, 1, 0, 5), "narrow").view == 5
+    assert stepped(Trial(1, 1, 0, 60, 2), "near").reach == 2
+    assert stepped(Trial(1, 1, 0, 60, 299), "far").reach == 300
+    assert stepped(Trial(1, 1, 0), "far") == Trial(1, 1, 0, 60, 15)
     assert Trial.read("a,b") is None

@@ -17,12 +17,15 @@ from hokanko.cameras.hygiene import DELIVERED, Seen, look
 from hokanko.cameras.models import Camera as Row
 from hokanko.cameras.models import Examination
 from hokanko.cameras.onvif import Device as Asked
+from hokanko.cameras.recorded import STREAM
+from hokanko.cameras.sealed import place_of_camera
 from hokanko.cameras.streams import connect
 from hokanko.cameras.trial import described
 from hokanko.casebook.exposed import tell_exposed
 from hokanko.casebook.models import Case
 from hokanko.errors import Conflict, Refusal
 from hokanko.jobs.models import Job
+from hokanko.keyring.texts import sealer
 from hokanko.ledger.read import about
 from hokanko.rehearsal.device import Device, Nature
 from hokanko.rehearsal.rtsp import USER, Camera, Mood
@@ -30,6 +33,7 @@ from tests.cameras import standing
 from tests.clauses.founded import Founded
 from tests.fixtures import NOON
 from tests.media.test_live import drawn
+from tests.recorder.secured import behind, certificate
 from tests.web.visitors import BACKEND
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
@@ -111,6 +115,22 @@ def test_a_camera_that_cannot_be_tried_waits() -> None:
     assert refusal(here, row).clause == "pref-img-password"
 
 
+def test_the_password_on_record_goes_over_tls_only_to_the_certificate_confirmed(
+    streaming: Callable[[str], Camera], tmp_path: Path
+) -> None:
+    here = standing.street()
+    row, camera = standing.ready(here), streaming(STRONG)
+    context, shown = certificate(tmp_path, "camera")
+    with behind(context, camera.port) as port:
+        for trusted, accepted, faults in ((shown, True, []), ("0" * 64, None, ["another"])):
+            row.stream_url, row.stream_certificate = f"rtsps://127.0.0.1:{port}/live", trusted
+            row.stream_user = USER
+            row.stream_password = sealer()(STRONG.encode(), place_of_camera(row, STREAM))
+            row.save()
+            seen = tried(here, row)
+            assert (seen.accepted, seen.faults) == (accepted, faults)
+
+
 def test_what_vendors_deliver_is_tried_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
     row = Row(stream_url="rtsp://127.0.0.1/live")
     asked: list[tuple[str, str]] = []
@@ -152,7 +172,7 @@ def test_the_user_on_record_is_not_tried_with_other_passwords(
     row = wireless(here, streaming(STRONG), STRONG, user="admin")
     asked: list[str] = []
 
-    def answer(url: str, user: str = "", password: str = "") -> int:
+    def answer(url: str, user: str = "", password: str = "", certificate: str = "") -> int:
         asked.append(f"{user}:{password}")
         return 401
 

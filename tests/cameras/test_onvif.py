@@ -12,7 +12,7 @@ import pytest
 from onvif import ONVIFCamera  # type: ignore[import-untyped]
 
 from hokanko import clock
-from hokanko.cameras import nearby
+from hokanko.cameras import asking
 from hokanko.cameras.digest import proof
 from hokanko.cameras.discovery import networks, search
 from hokanko.cameras.onvif import Device as Asked
@@ -138,7 +138,7 @@ ENVELOPE = b'<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Bo
         '<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"),
         b"\xff\xfe\x00\x80",
         b"<a>" * 100_000 + b"</a>" * 100_000,
-        b"<a/>" + b" " * nearby.MOST,
+        b"<a/>" + b" " * asking.MOST,
         ENVELOPE % b"" + b"</s:Envelope>",
     ],
 )
@@ -193,7 +193,7 @@ def dripping() -> Iterator[str]:
 
 def test_a_slow_answer_is_cut_off(dripping: str) -> None:
     with pytest.raises(Conflict):
-        nearby.exchange(dripping, nearby.Ask("GET"), within_s=0.2)
+        asking.exchange(dripping, asking.Ask("GET"), within_s=0.2)
 
 
 def test_nothing_outside_the_own_network_is_asked() -> None:
@@ -208,6 +208,7 @@ def test_nothing_outside_the_own_network_is_asked() -> None:
         ("192.168.1.9", "http://192.168.1.9/onvif/device_service"),
         (" 192.168.1.9:8080 ", "http://192.168.1.9:8080/onvif/device_service"),
         ("http://camera.local/onvif/other", "http://camera.local/onvif/other"),
+        ("https://camera.local", "https://camera.local/onvif/device_service"),
     ],
 )
 def test_what_people_type_is_an_address(typed: str, address: str) -> None:
@@ -285,6 +286,12 @@ def test_a_camera_on_the_network_is_found(neighbour: Answering) -> None:
     (found,) = search(HERE, seconds=0.3, at=at)
     assert found.address == "http://127.0.0.1:8000/onvif/device_service"
     assert found.name == "R-1"
+
+
+def test_of_two_addresses_the_one_over_tls_is_taken(neighbour: Answering) -> None:
+    at = neighbour("http://127.0.0.1/onvif/device_service https://127.0.0.1/onvif/device_service")
+    (found,) = search(HERE, seconds=0.3, at=at)
+    assert found.address == "https://127.0.0.1/onvif/device_service"
 
 
 def test_a_camera_that_names_another_is_taken_for_itself(neighbour: Answering) -> None:

@@ -10,10 +10,12 @@ from django.test import Client
 from PIL import Image
 
 from hokanko.cameras.models import Camera, Sign, Site
+from hokanko.cameras.sheets import first_sheet
 from hokanko.rehearsal.cast import Cast
 from tests.cameras import standing
 from tests.cameras.standing import base_map, enact, running, sited, square
 from tests.clauses.founded import Founded
+from tests.media.test_page import BLUE, RED, paper
 from tests.web.visitors import BACKEND, browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
@@ -37,8 +39,8 @@ def test_from_an_empty_list_to_a_running_camera() -> None:
     made = client.post("/sites/at/AOBA/", {"name": "駅前広場", "address": "青葉区1-1"})
     at = Site.objects.get()
     assert made.headers["Location"] == f"/sites/{at.pk}/"
-    client.post(f"/sites/{at.pk}/map/", {"picture": picture()})
-    drawn = Image.open(io.BytesIO(client.get(f"/sites/{at.pk}/map.png").content))
+    client.post(f"/sheets/{first_sheet(at).pk}/map/", {"picture": picture()})
+    drawn = Image.open(io.BytesIO(client.get(f"/sheets/{first_sheet(at).pk}/map.png").content))
     assert (drawn.format, drawn.size) == ("PNG", (600, 400))
     new = {"number": "1", "serial": "S1", "kind": "fixed", "mount": "own"}
     client.post("/cameras/at/AOBA/register/", new)
@@ -109,9 +111,35 @@ def test_what_is_no_picture_is_told_on_the_form() -> None:
     here = standing.ward()
     at, client = square(here), visitor(here, "mori")
     bad = SimpleUploadedFile("map.png", b"<svg onload=x>", content_type="image/png")
-    answer = client.post(f"/sites/{at.pk}/map/", {"picture": bad})
+    answer = client.post(f"/sheets/{first_sheet(at).pk}/map/", {"picture": bad})
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()
+
+
+def test_a_page_of_a_pdf_becomes_the_base_map_and_nothing_of_the_file_is_kept() -> None:
+    here = standing.ward()
+    at, client = square(here), visitor(here, "mori")
+    url = f"/sheets/{first_sheet(at).pk}/map/"
+    sent = {"page": "2", "picture": SimpleUploadedFile("plan.pdf", paper(RED, BLUE))}
+    assert client.post(url, sent).status_code == 302
+    body = client.get(f"/sheets/{first_sheet(at).pk}/map.png").content
+    drawn = Image.open(io.BytesIO(body)).convert("RGB")
+    assert drawn.size == (2000, 1000)
+    assert (drawn.getpixel((9, 9)), drawn.getpixel((9, 900))) == ((255, 255, 255), (0, 0, 255))
+    assert b"PDF" not in body
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ja", "この PDF は1ページまでです。"), ("en", "The last page of this PDF is 1.")],
+)
+def test_a_page_that_a_pdf_has_not_is_told_on_the_form(language: str, words: str) -> None:
+    here = standing.ward()
+    at, client = square(here), visitor(here, "mori")
+    sent = {"page": "2", "picture": SimpleUploadedFile("plan.pdf", paper(RED))}
+    url = f"/sheets/{first_sheet(at).pk}/map/"
+    answer = client.post(url, sent, headers={"accept-language": language})
+    assert words in answer.content.decode()
 
 
 def test_a_weak_password_is_told_on_the_form() -> None:
@@ -127,18 +155,21 @@ def test_without_a_post_there_is_nothing_to_see(login: str) -> None:
     here = standing.ward()
     camera = running(here)
     sign, at, client = Sign.objects.get(), Site.objects.get(), visitor(here, login)
+    sheet = first_sheet(at)
     for url in (
         "/sites/at/AOBA/",
         "/signs/at/AOBA/",
         f"/sites/{at.pk}/",
-        f"/sites/{at.pk}/map.png",
+        f"/sheets/{sheet.pk}/map.png",
         f"/signs/{sign.pk}/photo.jpg",
         f"/cameras/{camera.pk}/",
         f"/cameras/{camera.pk}/frame.jpg",
     ):
         assert client.get(url).status_code == 403, url
     for url in (
-        f"/sites/{at.pk}/map/",
+        f"/sheets/{sheet.pk}/map/",
+        f"/sheets/{sheet.pk}/",
+        f"/sites/{at.pk}/arrange/",
         f"/sites/{at.pk}/entrances/",
         f"/sites/{at.pk}/sign/",
         f"/signs/{sign.pk}/remove/",

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from hokanko.cameras import actions, posting, sites
-from hokanko.cameras.drawing import Mark, drawing
+from hokanko.cameras.drawing import Mark, Unplaced, drawing, unplaced
 from hokanko.cameras.models import Sign
 from hokanko.cameras.queries import unremoved
 from hokanko.cameras.sealed import photograph_of
+from hokanko.cameras.sheets import first_sheet
 from hokanko.cameras.signs import (
     bare_entrances,
     posted,
@@ -59,11 +60,11 @@ def test_cameras_and_signs_are_drawn_where_they_are() -> None:
     sited(here, at, "2", map_x=None, map_y=None)
     signed(here, camera)
     signed(here, camera, place="広場の出口", spot=sites.Spot(0.9, 0.9))
-    sheet = drawing(at)
+    sheet = drawing(first_sheet(at))
     assert (sheet.width, sheet.height, sheet.has_base) == (1000, 667, True)
     assert sheet.cameras == (Mark(250, 334, "1", "1", f"camera:{camera.pk}", 90),)
     assert [(sign.x, sign.y) for sign in sheet.signs] == [(100, 600), (900, 600)]
-    assert sheet.undrawn == ("2",)
+    assert unplaced(at) == Unplaced(("2",), ())
 
 
 def test_a_sign_tells_of_cameras_of_its_own_house() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from hokanko.cameras import actions, posting
 from hokanko.cameras.actions import Siting
-from hokanko.cameras.models import Site
+from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.sites import Spot
 from hokanko.editions.actions import draft
+from hokanko.editions.document import markdown, outdated
 from hokanko.errors import Refusal
+from hokanko.rules.decide import adopted_book
 from tests.cameras import standing
 from tests.cameras.standing import TODAY, enact, running, sited, square
 from tests.cameras.test_site_pages import picture, visitor
@@ -41,6 +44,24 @@ def test_the_list_of_places_has_every_camera_with_why_it_stands_there_and_who_sa
     assert "自転車の盗難が多い" in found
     assert "広場の入口" in found
     assert "99" not in found, "a camera without a place stands nowhere yet"
+
+
+@pytest.mark.clause("ward-2")
+def test_fixed_cameras_are_taken_away_as_the_list_of_their_places() -> None:
+    here = standing.ward()
+    for page in ("/cameras/at/AOBA/", "/papers/at/AOBA/"):
+        shown = visitor(here, "mori").get(page).content.decode()
+        assert "/papers/at/AOBA/siting.pdf" in shown
+        assert "/papers/at/AOBA/cameras.pdf" not in shown, "none of them is taken out"
+
+
+@pytest.mark.clause("pref-place")
+def test_a_camera_that_the_enacted_places_do_not_name_is_printed_all_the_same() -> None:
+    here = standing.street()
+    running(here, "1")
+    Camera.objects.update(place="裏庭", facing_deg=90)
+    assert "裏庭（図の右向き）" in markdown(here.org)
+    assert [each for each in outdated(here.org) if "裏庭" in each]
 
 
 @pytest.mark.clause("ward-2.1")
@@ -132,3 +153,26 @@ def test_where_the_rules_are_not_for_public_places_nothing_is_asked() -> None:
     camera = sited(here, square(here))
     page = visitor(here, "mori").get(f"/cameras/{camera.pk}/site/").content.decode()
     assert "closed_place" not in page
+
+
+@pytest.mark.clause("ward-2.1-map", "pref-place")
+@pytest.mark.parametrize(
+    ("found", "clause"), [(standing.ward, "ward-2.1-map"), (standing.street, "pref-place")]
+)
+def test_a_camera_without_direction_is_named_on_every_page_that_needs_it(
+    found: Callable[[], Founded], clause: str
+) -> None:
+    here = found()
+    camera = sited(here, square(here), facing_deg=None)
+    enact(here)
+    browser = visitor(here, "mori")
+    started = browser.post(f"/cameras/{camera.pk}/activate/")
+    drawn = browser.get(f"/cameras/at/{here.org.pk}/map.pdf")
+    for answer in (started, drawn):
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "撮影方向" in page
+        assert f"[{clause}]" in page
+        assert adopted_book(here.org.pk).clause(clause).ja in page
+    told = started.content.decode()
+    assert "表示板" in told.split("根拠")[0], "whatever else is missing is told at once"

@@ -43,7 +43,8 @@ def test_a_complaint_goes_its_way_on_the_pages(shop: Founded) -> None:
     assert "北野 春" in page
     refused = client.post(f"/cases/{case.pk}/close/", {"outcome": "none"})
     assert refused.status_code == 403
-    assert "shop-mgmt-8" in refused.content.decode()
+    assert "[shop-mgmt-8]" in refused.content.decode()
+    assert "[shop-mgmt-8-measure]" in refused.content.decode()
     client.post(f"/cases/{case.pk}/act/", {"step": "looked", "text": "録画を見た。"})
     client.post(f"/cases/{case.pk}/act/", {"step": "answered", "text": "電話した。"})
     said = {"outcome": "measure", "measures": "店員に伝えた。"}
@@ -51,6 +52,13 @@ def test_a_complaint_goes_its_way_on_the_pages(shop: Founded) -> None:
     assert "店員に伝えた" in page
     assert "対応を記録する" not in page
     assert Case.objects.get().state == "closed"
+
+
+def test_a_camera_that_was_named_is_not_lost_where_no_footage_is_found(shop: Founded) -> None:
+    said = SAID | {"camera": "7", "filmed_at": "2026-11-20T09:30"}
+    page = visitor(shop, "boss").post("/cases/open/complaint/", said, follow=True).content.decode()
+    assert "カメラ番号：7" in page
+    assert "写っていた日時：令和8年11月20日 午前9時30分" in page
 
 
 def test_what_is_late_is_said_in_words(shop: Founded) -> None:

@@ -103,6 +103,16 @@ def test_where_one_person_is_enough_a_disposal_stands_at_once(code: str) -> None
     assert kinds_written()[-2:] == ["evidence.attested", "evidence.completed"]
 
 
+@pytest.mark.clause("ward-5.4-confirm")
+def test_a_registered_medium_is_known_by_its_typed_serial() -> None:
+    here = with_people("ward")
+    give(here, "medium", [], name="ＨＤＤ-1", cameras="1")
+    alive = living(here)
+    page = dispose(here, "mori", "ward", serial="hdd-1 ")
+    assert refused(page, "ward-5.4-confirm")
+    assert alive.number in page.content.decode()
+
+
 @pytest.mark.clause("ward-5.4-disposal")
 @pytest.mark.parametrize(("first", "second"), [("kishi", "mori"), ("mori", "hara")])
 def test_a_ward_disposes_by_two_logins_with_the_manager_among_them(first: str, second: str) -> None:
@@ -248,6 +258,8 @@ def test_a_medium_with_living_footage_is_kept_and_the_footage_listed() -> None:
     assert len(media(here.org.pk)) == 1
     confirm(here, "mori")
     assert media(here.org.pk) == []
+    assert "媒体 HDD-1" in browser(here, "mori").get(REGISTER).content.decode()
+    assert "廃棄済み" in browser(here, "mori").get("/registers/at/HERE/medium/").content.decode()
     days_pass(1)
     assert row(here.org, "ward-5.4-confirm").state == "evidenced"
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from hokanko import clock
 from hokanko.audit.board import rows
 from hokanko.audit.scope import Scope
-from hokanko.cameras.models import Camera
+from hokanko.cameras import sites
+from hokanko.cameras.models import Camera, Sign
 from hokanko.errors import Refusal
 from hokanko.people.models import Appointment, Terminal
 from hokanko.people.standing import required_posts
 from tests.audit.desk import days_pass, enter_for, give, holder, row, settled
+from tests.cameras import standing
 from tests.clauses.founded import Founded
+from tests.web.visitors import BACKEND
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
@@ -146,6 +150,31 @@ def test_a_notice_inside_leaves_the_one_at_the_storefront_missing() -> None:
     assert [each.about for each in owed] == ["part:店外"]
 
 
+@pytest.mark.clause("shop-intro-notice")
+def test_a_sign_that_hangs_with_its_photograph_is_not_entered_again() -> None:
+    here = standing.shop()
+    camera = standing.sited(here, standing.square(here))
+    standing.signed(here, camera, place="レジの横")
+    assert [each.about for each in row(here.org, "shop-intro-notice").owed] == ["part:店外"]
+    for clause in ("shop-mgmt-2", "shop-qa-1-11-sign", "shop-qa-1-11-conventional-sign"):
+        assert row(here.org, clause).owed == (), clause
+    sites.state_entrances(camera.site, {"入口": ""}, by=here.by("mori"))  # type: ignore[arg-type]
+    standing.signed(here, camera, place="扉", entrance="入口")
+    assert row(here.org, "shop-intro-notice").owed == ()
+    Sign.objects.update(photo=None)
+    assert len(row(here.org, "shop-intro-notice").owed) == 2
+
+
+def test_a_sign_at_the_door_alone_leaves_the_one_inside_missing() -> None:
+    here = standing.shop()
+    camera = standing.sited(here, standing.square(here))
+    sites.state_entrances(camera.site, {"入口": ""}, by=here.by("mori"))  # type: ignore[arg-type]
+    standing.signed(here, camera, place="扉", entrance="入口")
+    assert [each.about for each in row(here.org, "shop-intro-notice").owed] == ["part:店内"]
+    assert row(here.org, "shop-mgmt-2").owed
+    assert row(here.org, "shop-qa-1-11-sign").owed == ()
+
+
 @pytest.mark.parametrize(
     "clause",
     [
@@ -230,7 +259,25 @@ def test_a_print_is_taken_out_by_a_manager_s_entry_only() -> None:
         give(here, "takeout", ["shop-ops-5-carry"], post="店長")
     assert no.value.clause == "shop-ops-5-carry"
     assert no.value.who_may == ("管理責任者", "管理副責任者")
-    give(here, "takeout", ["shop-ops-5-carry"])
+    with pytest.raises(Refusal, match="返す期限") as no:
+        give(here, "takeout", ["shop-ops-5-carry"])
+    assert no.value.clause == "shop-ops-5-carry"
+    soon = clock.today() + timedelta(days=1)
+    taken = give(here, "takeout", ["shop-ops-5-carry"], expires_on=soon)
+    back = give(here, "takeout", ["shop-ops-5-carry"], about=f"evidence:{taken.pk}")
+    assert back.expires_on is None
+
+
+@pytest.mark.clause("shop-ops-5-carry")
+def test_staff_who_would_enter_a_print_taken_out_are_told_whose_entry_it_is() -> None:
+    here = standing.shop()
+    here.register("mori", "hara", "原 店員", "従業員")
+    client = Client()
+    client.force_login(here.people["hara"], backend=BACKEND)
+    said = {"on": str(clock.today()), "what": "静止画", "bearer": "原", "purpose": "届ける"}
+    answer = client.post(f"/registers/at/{here.org.pk}/takeout/enter/", said)
+    assert answer.status_code == 403
+    assert "[shop-ops-5-carry]" in answer.content.decode()
 
 
 @pytest.mark.clause("shop-basic-2")

@@ -56,7 +56,7 @@ def adopted(house: Founded, **values: str) -> str:
 @pytest.mark.clause("home-1.1")
 def test_a_refusal_tells_what_the_city_asks(house: Founded) -> None:
     no = house.refused("musume", "viewing.open", thing(house.take_in("kumagai")))
-    assert "熊谷市のガイドライン" in no.ja
+    assert "熊谷市ガイドライン" in no.ja
     assert "お願いしています" in no.ja
     assert parameter("IE", "doc.force") == "request"
     assert "このガイドラインを遵守するようお願いします。" in markdown(BOOK, {})

@@ -12,9 +12,11 @@ from PIL import Image
 from hokanko import clock
 from hokanko.cameras import plan
 from hokanko.cameras.actions import Siting, decide_site
+from hokanko.cameras.laying import lay_map
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.posting import post_sign
-from hokanko.cameras.sites import Spot, lay_map, open_site
+from hokanko.cameras.sheets import first_sheet
+from hokanko.cameras.sites import Spot, open_site
 from hokanko.editions.document import document, markdown, outdated
 from hokanko.editions.printing import printed
 from hokanko.errors import Refusal
@@ -118,7 +120,7 @@ def test_without_a_map_the_rules_are_a_draft_that_names_what_is_missing(here: He
     assert "設置場所「青葉一丁目」の下図がない" in found
     assert "カメラ1の設置場所が定められていない" in found
     assert "（別添配置図）" in found
-    lay_map(here.site, base_map(), by=here.ward.by("mori"))
+    lay_map(first_sheet(here.site), base_map(), by=here.ward.by("mori"))
     here.place("1", facing_deg=90)
     enacted = rules_of(here.org)
     assert "（案）" not in enacted
@@ -137,7 +139,7 @@ def test_blanks_stay_visible_and_are_named_with_their_article(here: Here) -> Non
 
 @pytest.mark.clause("ward-2.1-map")
 def test_a_map_with_a_camera_that_has_no_direction_is_refused(here: Here) -> None:
-    lay_map(here.site, base_map(), by=here.ward.by("mori"))
+    lay_map(first_sheet(here.site), base_map(), by=here.ward.by("mori"))
     here.place("1", facing_deg=None)
     with pytest.raises(Refusal, match="カメラ1の撮影方向") as no:
         plan.map_paper(here.org)
@@ -148,7 +150,7 @@ def test_a_map_with_a_camera_that_has_no_direction_is_refused(here: Here) -> Non
 @pytest.mark.clause("ward-map-number")
 @pytest.mark.clause("ward-map-legend")
 def test_the_map_has_cameras_in_circles_signs_and_a_legend_that_counts_both(here: Here) -> None:
-    lay_map(here.site, base_map(), by=here.ward.by("mori"))
+    lay_map(first_sheet(here.site), base_map(), by=here.ward.by("mori"))
     here.place("1", facing_deg=90)
     here.sign("公園入口", 0.2)
     here.sign("北口の柱", 0.8)
@@ -168,7 +170,7 @@ def test_the_map_has_cameras_in_circles_signs_and_a_legend_that_counts_both(here
 def test_an_arrow_points_where_the_camera_looks(
     here: Here, bearing: int, step: tuple[float, float]
 ) -> None:
-    lay_map(here.site, base_map(), by=here.ward.by("mori"))
+    lay_map(first_sheet(here.site), base_map(), by=here.ward.by("mori"))
     here.place("1", facing_deg=bearing)
     (drawn,) = plan.maps(here.org.pk)
     assert drawn.cameras[0].direction == pytest.approx(step)
@@ -201,6 +203,19 @@ def test_every_operator_in_office_is_printed(here: Here) -> None:
     here.ward.register("aoki", "kishi", "岸 二郎", "操作担当者")
     here.ward.register("aoki", "hara", "原 三郎", "操作担当者")
     assert "操作担当者は岸二郎、原三郎とする。" in rules_of(here.org)
+
+
+@pytest.mark.clause("ward-3.2")
+def test_the_next_edition_names_todays_holders_without_anybody_typing(
+    here: Here, client: Client
+) -> None:
+    here.ward.register("aoki", "kishi", "岸 二郎", "操作担当者")
+    signed(here.org, posts_operator_names=["岸 二郎"])
+    here.ward.register("aoki", "hara", "原 三郎", "操作担当者")
+    client.force_login(here.ward.people["aoki"], backend=BACKEND)
+    page = client.get(f"/editions/at/{here.org.pk}/draft/").content.decode()
+    assert 'value="岸 二郎、原 三郎"' in page
+    assert 'value="総務課長"' in page, "a position stays, whoever holds it"
 
 
 @pytest.mark.clause("ward-2.2-text")

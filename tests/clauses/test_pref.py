@@ -256,6 +256,16 @@ def test_a_need_without_urgency_is_enough_here_and_not_in_a_ward(street: Founded
 
 
 @pytest.mark.clause("pref-secret")
+def test_neither_footage_nor_cases_are_seen_before_the_oath(street: Founded) -> None:
+    appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
+    client = browser(street, "hara")
+    for page in ("/footage/", "/cases/"):
+        answer = client.get(page)
+        assert answer.status_code == 403
+        assert "[pref-secret]" in answer.content.decode()
+
+
+@pytest.mark.clause("pref-secret")
 def test_an_operator_who_has_not_sworn_opens_nothing(street: Founded) -> None:
     appoint(street.people["hara"], street.org, "操作取扱者", by=street.by("mori"))
     about = thing(street.take_in("kishi"))

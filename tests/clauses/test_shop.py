@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from hokanko.errors import Refusal
 from hokanko.ledger.models import Entry
+from hokanko.people.paperwork import acknowledge
 from hokanko.rules.actions import adopt as adopt_by
 from hokanko.rules.actor import HOME, Actor, Thing
 from hokanko.rules.book import load
@@ -18,8 +20,10 @@ from hokanko.rules.decide import parameter
 from hokanko.rules.duty import is_night
 from hokanko.rules.purpose import weigh
 from hokanko.rules.text import markdown
+from tests.cameras import standing
 from tests.fixtures import NOON
 from tests.rules.matrix import ELSEWHERE, ORG, adopt, answer, holder, program
+from tests.web.visitors import BACKEND
 
 SEED = Path(__file__).parents[2].parent / "shared" / "seeds" / "003_691d68a4749dd10c.txt"
 BOOK = load("shop")
@@ -231,6 +235,18 @@ def test_the_law_is_printed_as_it_stands_now() -> None:
     assert "第27条第5項第3号" in PRINTED
     assert not re.search("第23条|第18条第4項|第16条", PRINTED)
     assert BOOK.law("joint-use").as_printed == "個人情報保護法第23条5項3号"
+
+
+@pytest.mark.clause("shop-version")
+@pytest.mark.parametrize("address", ["/rules/", "/board/at/MINATO/shop-joint/"])
+@pytest.mark.usefixtures("fresh_home", "db")
+def test_a_citation_stands_beside_the_article_as_it_is_now(address: str) -> None:
+    here, client = standing.shop(), Client()
+    client.force_login(here.people["mori"], backend=BACKEND)
+    acknowledge(here.people["mori"], by=here.by("mori"))
+    page = client.get(address).content.decode()
+    printed = page.index("個人情報保護法第23条5項3号")
+    assert page.index("個人情報の保護に関する法律第27条第5項第3号", printed) - printed < 400
 
 
 @pytest.mark.clause("shop-licence")

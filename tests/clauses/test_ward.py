@@ -40,7 +40,7 @@ from hokanko.rules.text import markdown
 from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
 from hokanko.viewing import actions as viewing
-from hokanko.viewing.queries import purposes, standing
+from hokanko.viewing.weighing import purposes, standing
 from tests.audit.desk import row as board_row
 from tests.fixtures import PASSWORD, WORN
 from tests.rules.matrix import adopt, answer, holder, program

@@ -93,7 +93,8 @@ def test_what_hands_have_to_do_is_told_with_the_way_to_it(owner: Client) -> None
     camera, site = Camera.objects.get(), Site.objects.get()
     assert f"/cameras/{camera.pk}/connect/" in page
     assert f"/sites/{site.pk}/sign-a4.pdf" in page
-    assert "取り付けた様子の写真がある" in page
+    assert f'<a href="/cameras/{camera.pk}/site/">取り付けた様子の写真がある</a>' in page
+    assert f'<a href="/cameras/{camera.pk}/frame/">撮影範囲が確認されている</a>' in page
     assert "設置場所が決まっている" not in page  # that is done
     home = owner.get("/").content.decode()
     assert "まだ動いていない固定カメラ" in home
@@ -125,3 +126,30 @@ def test_who_belongs_to_a_household_founds_no_second(owner: Client) -> None:
     assert "もうほかの所属の人です" in again.content.decode()
     assert Organisation.objects.exclude(pk=HOME).count() == 1
     assert not Entry.objects.filter(org="IE-2").exists()
+
+
+@pytest.mark.clause("home-2.5-a-ref")
+def test_the_fortnight_is_filled_in_and_told_to_be_the_city_s_own(owner: Client) -> None:
+    page = owner.get("/setup/household/").content.decode()
+    assert 'name="days" value="14"' in page
+    assert "市が街頭の防犯カメラに定めている日数です（参考。義務ではありません）" in page
+
+
+def test_a_household_is_not_told_of_a_second_person(owner: Client) -> None:
+    owner.post("/setup/household/", ANSWERS)
+    assert "署名する人は別の人です" not in owner.get("/editions/").content.decode()
+    draft = owner.get("/editions/at/IE/draft/").content.decode()
+    assert "別の人が署名するまで" not in draft
+    assert "署名するまで効きません" in draft
+    assert "登録しなくても映像を閲覧できます" in owner.get("/terminals/").content.decode()
+
+
+@pytest.mark.clause("home-1.1")
+def test_a_refusal_is_the_request_of_the_city_that_the_household_took_on(owner: Client) -> None:
+    owner.post("/setup/household/", ANSWERS)
+    refused = owner.post(f"/cameras/{Camera.objects.get().pk}/activate/").content.decode()
+    assert "熊谷市ガイドラインは、" in refused
+    assert "お願いしています" in refused
+    assert "この世帯が守ると決めて採択した、協力のお願いです" in refused
+    assert "足りないことを整えてから" in refused, "he holds the post himself"
+    assert "上の役職の者に申し出て" not in refused

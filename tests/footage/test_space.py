@@ -88,3 +88,26 @@ def test_a_week_without_footage_breaks_nothing(
 ) -> None:
     assert told(here, monkeypatch, 0).fits_days is None
     assert told(here, monkeypatch, 0).breaks_on is None
+
+
+def test_a_camera_that_has_run_for_two_days_is_reckoned_by_two_days(
+    here: Founded, camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hours in (25, 1):
+        ended = NOW - timedelta(hours=hours)
+        piece(camera, ended - timedelta(hours=1), ended, size=GIB)
+    found = told(here, monkeypatch, 12 * GIB)
+    assert found.daily == GIB
+    assert found.breaks_on is not None, "a seventh of it would be kept"
+
+
+def test_before_a_day_has_come_nothing_is_promised(
+    here: Founded, camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piece(camera, NOW - timedelta(hours=3), NOW - timedelta(hours=2), size=GIB)
+    assert told(here, monkeypatch, 80 * GIB).is_young
+    client = Client()
+    client.force_login(here.people["mori"], backend=BACKEND)
+    page = client.get("/retention/space/").content.decode()
+    assert "まだ1日たっていません" in page
+    assert "守れます" not in page

@@ -18,6 +18,7 @@ CHAPTERS = (
     "intake",
     "dock",
     "recorder",
+    "live",
     "imports",
     "viewing",
     "provision",

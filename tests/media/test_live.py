@@ -186,6 +186,12 @@ def test_nobody_at_the_address(room: Watchroom) -> None:
     assert heard(room, ended) == [Ended(1, "ConnectionRefusedError")]
 
 
+def test_a_camera_that_sends_by_udp_alone(room: Watchroom, tmp_path: Path) -> None:
+    with Camera(drawn(tmp_path / "f.mp4", "libx264"), Mood(udp_only=True)) as camera:
+        room.follow(1, camera.url, sound=False, piece_s=60)
+        assert heard(room, ended) == [Ended(1, "no tcp")]
+
+
 def test_the_cell_may_open_no_file(room: Watchroom) -> None:
     room.follow(1, "/etc/hostname", sound=False, piece_s=60)
     assert isinstance(heard(room, ended)[0], Ended)

@@ -38,6 +38,18 @@ def test_entries_judgement_and_files_are_printed() -> None:
     assert "機密性" not in found
 
 
+def test_a_clip_is_told_by_camera_and_time_on_one_page() -> None:
+    told = "カメラ2　駐車場の柱\n撮影 令和8年11月20日 12:00:00 〜 令和8年11月20日 12:01:01"
+    clip = HandedFile("AOBA-20261120-0001", digest("7"), 4567, 61_000, told, digest("8"))
+    reason = ("目的・理由", "\n".join(f"{line}行目に書いた理由" for line in range(9)))
+    full = replace(SHEET, entries=(*SHEET.entries, reason), files=(clip,))
+    (page,) = pages(render(full))
+    assert "駐車場の柱" in page
+    found = words(render(full))
+    for part in ("撮影令和8年11月20日12:00:00〜令和8年11月20日12:01:01", digest("8")):
+        assert part in found, part
+
+
 def test_what_was_only_shown_has_no_files_and_no_receipt() -> None:
     shown = replace(SHEET, title="画像の閲覧の記録", files=(), medium="", receipt="", checkpoint="")
     found = words(render(shown))

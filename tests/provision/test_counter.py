@@ -11,9 +11,11 @@ from django.test import Client
 
 from hokanko.home import Home
 from hokanko.provision import envelope
+from hokanko.provision.actions import grant
+from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
 from tests.clauses.founded import Founded
-from tests.provision.outside import POLICE, STATED, WHY, taken_down
+from tests.provision.outside import POLICE, STATED, WHY, choose, judge, taken_down
 from tests.provision.outside import shop as found_shop
 from tests.provision.outside import ward as found_ward
 
@@ -143,3 +145,51 @@ def test_wrong_posts_stay_outside(client: Client, ward: Founded) -> None:
         if login != "kanri":  # he belongs to the installation, which has no form of the ward's
             refused = client.post("/provision/ask/", ASKED)
             assert (refused.status_code, "ward-3.3-b" in refused.content.decode()) == (403, True)
+
+
+def test_whoever_may_not_take_a_request_down_is_told_before_he_writes(
+    client: Client, ward: Founded
+) -> None:
+    at(client, ward, "hara")
+    assert "/provision/ask/" not in client.get("/provision/").content.decode()
+    page = client.get("/provision/ask/")
+    assert page.status_code == 403
+    assert "操作担当者" in page.content.decode()
+    at(client, ward, "kishi")
+    assert "/provision/ask/" in client.get("/provision/").content.decode()
+    assert client.get("/provision/ask/").status_code == 200
+
+
+def test_the_filmed_person_takes_his_own_images_himself(client: Client, ward: Founded) -> None:
+    footage = ward.take_in("kishi")
+    provision = taken_down(ward, "kishi", recipient="客野 次郎", body_kind="subject")
+    others = "ほかの人は、マスクをかけて渡す"
+    judged = Judged({}, WHY, shown=2, others=others)
+    grant(provision, ward.people["mori"], "エ", judged=judged, by=ward.by("mori"))
+    choose(ward, "kishi", provision, footage)
+    at(client, ward, "kishi")
+    here = f"/provision/{provision.number}/"
+    page = client.get(here).content.decode()
+    assert "求めた客野 次郎さん本人だけです" in page
+    assert 'value="客野 次郎"' in page
+    assert others in page
+    assert "マスクをかけていない映像があります" in page
+    somebody_else = client.post(here + "hand-over/", AT_DESK | {"taker": "別野 花子"})
+    assert somebody_else.status_code == 403
+    assert "ward-6.2" in somebody_else.content.decode()
+    given = client.post(here + "hand-over/", AT_DESK | {"taker": "客野　次郎"})
+    assert isinstance(given, FileResponse)
+    assert b"".join(given)
+    given.close()
+
+
+def test_the_desk_asks_who_takes_it(client: Client, ward: Founded) -> None:
+    footage = ward.take_in("kishi")
+    provision = taken_down(ward, "kishi")
+    judge(ward, "mori", provision, "イ", STATED["inquiry"])
+    choose(ward, "kishi", provision, footage)
+    at(client, ward, "kishi")
+    page = client.post(f"/provision/{provision.number}/hand-over/", AT_DESK | {"taker": ""})
+    assert page.status_code == 200
+    provision.refresh_from_db()
+    assert provision.state == "entered"

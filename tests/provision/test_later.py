@@ -42,6 +42,7 @@ def test_the_paper_of_an_urgent_provision_is_owed_by_its_day_until_it_is_filed()
     assert row(here.org, "ward-6.1-c").owed == ()
     assert row(here.org, "ward-6.1-c").due == provision.paper_due
     clock.fix(NOON + timedelta(days=8))
+    kishi = browser(here, "kishi")
     (owed,) = row(here.org, "ward-6.1-c").owed
     assert provision.number in owed.ja
     assert set(owed.who) == {"管理責任者", "操作担当者"}

@@ -15,8 +15,9 @@ from hokanko.ledger import read
 from hokanko.people.actions import register
 from hokanko.people.appointing import dismiss
 from hokanko.people.models import Appointment
-from hokanko.provision.actions import decline, grant
-from hokanko.provision.models import Provision, ProvisionTurn
+from hokanko.provision.actions import decline, enter, grant
+from hokanko.provision.jobs import lapse_gone
+from hokanko.provision.models import Clip, Provision, ProvisionTurn
 from hokanko.provision.queries import thing
 from hokanko.provision.turning import resubmit, send_back, withdraw
 from hokanko.rehearsal.cast import Cast
@@ -89,8 +90,41 @@ def test_what_was_sent_back_is_not_decided_and_what_was_decided_not_sent_back(ca
             send_back(decided, boss, WHEN, by=by)
         with pytest.raises(Conflict):
             again(cast, decided)
-        with pytest.raises(Conflict):
-            withdraw(decided, cast.people["ito"], "不要", by=cast.as_actor("ito"))
+    with pytest.raises(Conflict):
+        withdraw(decided, cast.people["ito"], "不要", by=cast.as_actor("ito"))
+
+
+def test_it_is_withdrawn_as_long_as_nothing_has_left(cast: Cast, footage: Footage) -> None:
+    ito, by = cast.people["ito"], cast.as_actor("ito")
+    for provision in (granted(cast), entered(cast, footage)):
+        withdraw(provision, ito, "示談が成立したため", by=by)
+        assert provision.state == "withdrawn"
+        assert not Clip.objects.filter(file__provision=provision).exists()
+        with pytest.raises(Conflict, match="取り下げ"):
+            enter(provision, cast.people["tanaka"], [(footage, [])], by=cast.as_actor("tanaka"))
+
+
+def test_it_ends_when_all_its_footage_has_been_erased(cast: Cast, footage: Footage) -> None:
+    named, around = entered(cast, footage), back(cast)
+    elsewhere = asked(cast)
+    apart = NOON - timedelta(days=3)
+    Provision.objects.filter(pk=elsewhere.pk).update(happened_from=apart, happened_until=apart)
+    Footage.objects.update(captured=around.happened_from, duration_ms=60_000, wearer=None)
+    lapse_gone()
+    for provision, state in ((named, "entered"), (around, "returned")):
+        provision.refresh_from_db()
+        assert provision.state == state
+    Footage.objects.update(state="erased")
+    for _twice in range(2):
+        lapse_gone()
+    for provision in (named, around):
+        provision.refresh_from_db()
+        kinds = [act.kind for act in read.about(thing(provision).name)]
+        assert (provision.state, kinds.count("provision.lapsed")) == ("lapsed", 1)
+        with pytest.raises(Conflict, match="消去"):
+            withdraw(provision, cast.people["ito"], "不要", by=cast.as_actor("ito"))
+    elsewhere.refresh_from_db()
+    assert elsewhere.state == "asked", "what it asks for may still come"
 
 
 def test_handed_over_is_final(cast: Cast, footage: Footage) -> None:
@@ -170,6 +204,7 @@ def test_on_two_screens(client: Client, cast: Cast) -> None:
     )
     assert waiting in tasks(asker)
     clock.fix(NOON + timedelta(days=3))
+    asker = enter_as(Client(), cast, "ito")
     assert late in tasks(asker)
     assert "期限切れ" in asker.get("/provision/").content.decode()
     page = asker.get(here + "revise/").content.decode()
@@ -178,11 +213,27 @@ def test_on_two_screens(client: Client, cast: Cast) -> None:
     assert asker.post(here + "revise/", filled(cast)).status_code == 403
     told = filled(cast, answer=WHEN_TOLD, outline="十分ごろの接触事案")
     assert asker.post(here + "revise/", told).status_code == 302
+    manager = enter_as(Client(), cast, "suzuki")
     page = manager.get(here).content.decode()
     assert WHEN_TOLD in page
     assert form(cast).outline in page  # the earlier version stays
     assert "提供を認める" in page
     assert asker.get(here + "revise/").status_code == 302
+
+
+def test_a_question_sent_back_wrongly_stays_on_the_screen(client: Client, cast: Cast) -> None:
+    provision = asked(cast)
+    here = f"/provision/{provision.number}/"
+    manager = enter_as(client, cast, "suzuki")
+    for day, status in (("2026-11-01", 409), ("soon", 200)):
+        page = manager.post(here + "send-back/", {"question": WHEN, "due": day})
+        assert page.status_code == status
+        assert WHEN in page.content.decode()
+    page = manager.post(here + "send-back/", {"question": " ", "due": "2026-11-22"})
+    assert page.status_code == 403
+    assert "2026-11-22" in page.content.decode()
+    provision.refresh_from_db()
+    assert provision.state == "asked"
 
 
 def test_withdrawn_on_the_screen(client: Client, cast: Cast) -> None:

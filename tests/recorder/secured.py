@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from hokanko.recorder.tunnel import carry
+from hokanko.cameras.tunnel import carry
 
 
 def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, str]:

@@ -258,15 +258,57 @@ def test_planned_time_off_is_told_only_once_it_is_over(
     assert len(hook.heard) == 1
 
 
+@pytest.fixture
+def stopwatch(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What the watch's own stopwatch shows, to be moved."""
+    now = [1000.0]
+    monkeypatch.setattr("hokanko.recorder.beating.monotonic", lambda: now[0])
+    return now
+
+
 def test_a_recorder_that_died_is_noticed_from_outside(
-    ward: Founded, camera: Camera, hook: Hook
+    ward: Founded, camera: Camera, hook: Hook, stopwatch: list[float]
 ) -> None:
     secret(ward, hook.url)
+    watch()
+    stopwatch[0] += 60.0
     clock.fix(NOON + timedelta(seconds=60))
     watch()
     drain(ALARM_JOBS)
     silence = Silence.objects.get()
     assert (silence.cause, silence.since) == ("recorder", NOON)
+    assert len(hook.heard) == 1
+
+
+@pytest.mark.parametrize("leap", [timedelta(hours=5), timedelta(hours=-5)])
+def test_a_clock_that_leaps_raises_no_alarm_while_the_recorder_lives(
+    ward: Founded, camera: Camera, hook: Hook, stopwatch: list[float], leap: timedelta
+) -> None:
+    secret(ward, hook.url)
+    watch()
+    clock.fix(NOON + leap)
+    for _ in range(8):  # two minutes of looks, the recorder writing between them
+        stopwatch[0] += 15.0
+        watch()
+        Hearing.objects.update(seen_at=clock.now())
+        clock.fix(clock.now() + timedelta(seconds=15))
+    drain(ALARM_JOBS)
+    assert not Silence.objects.exists()
+    assert hook.heard == []
+
+
+def test_a_recorder_that_dies_while_the_clock_is_set_back_is_noticed(
+    ward: Founded, camera: Camera, hook: Hook, stopwatch: list[float]
+) -> None:
+    secret(ward, hook.url)
+    watch()
+    clock.fix(NOON - timedelta(hours=5))
+    stopwatch[0] += 60.0
+    watch()
+    assert Silence.objects.get().since == clock.now()
+    clock.fix(clock.now() + TELL_AFTER)
+    watch()
+    drain(ALARM_JOBS)
     assert len(hook.heard) == 1
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.test import Client
 
-from hokanko.cameras.drawing import drawing
-from hokanko.cameras.models import Site
+from hokanko.cameras.drawing import Unplaced, drawing, unplaced
 from hokanko.cameras.plan import flaws
 from hokanko.cameras.queries import active
+from hokanko.cameras.sheets import sheets
 from hokanko.cameras.signs import bare_entrances, posted, sites, without_sign
 from hokanko.casebook.models import Case
 from hokanko.people.owed import unread_people
@@ -49,15 +49,16 @@ def test_each_has_its_map_its_signs_and_its_public_page(cast: Cast) -> None:
         if here.camera is None:
             continue
         (site,) = sites(here.org.pk)
-        sheet = drawing(Site.objects.get(pk=site.pk))
-        assert sheet.has_base
-        assert sheet.undrawn == ()
-        assert all(mark.cone for mark in sheet.cameras)
-        hung = [sign for sign in sheet.signs if not sign.planned]
+        drawn = [drawing(each) for each in sheets(site)]
+        assert all(sheet.has_base for sheet in drawn)
+        assert unplaced(site) == Unplaced((), ())
+        cameras = [mark for sheet in drawn for mark in sheet.cameras]
+        assert all(mark.cone for mark in cameras)
+        hung = [sign for sheet in drawn for sign in sheet.signs if not sign.planned]
         assert len(hung) == posted(here.org.pk).count() > 0
         assert without_sign(here.org.pk) == []
         assert bare_entrances(here.org.pk) == []
-        assert active(here.org.pk).count() == len(sheet.cameras)
+        assert active(here.org.pk).count() == len(cameras)
         assert flaws(here.org.pk) == []
         page = Client().get(f"/notice/{site.notice_code}/")
         assert site.name in page.content.decode()

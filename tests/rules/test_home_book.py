@@ -84,6 +84,7 @@ DEFAULT = {
     "view.others.route": "none",
     "view.attendant": "none",
     "view.terminal_bound": False,
+    "live.most_minutes": 30,
     "retention.over_bound_reason": True,
     "retention.reason": "短期間である",
     "retention.tolerance_days": 0,

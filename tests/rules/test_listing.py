@@ -25,6 +25,13 @@ def test_a_list_is_joined_as_its_reader_reads(language: str, words: str) -> None
         ("oath.required", "yes", "必要", "required"),
         ("oath.survives_post", True, "する", "yes"),
         ("org.name", "", "「　　　」", "—"),
+        ("posts.names", {"unit": ["甲", "乙"]}, "甲、乙", "甲, 乙"),
+        (
+            "posts.names",
+            {"hq": ["甲"], "unit": ["乙"]},
+            "本部：甲；所属：乙",
+            "headquarters: 甲; units: 乙",
+        ),
     ],
 )
 def test_a_value_is_told_in_the_readers_language(

@@ -160,6 +160,7 @@ DEFAULT = {
     "face.notice": False,
 }
 DOES_NOT_ARISE = {
+    "live.most_minutes",
     "place.types",
     "camera.count",
     "camera.range_review",

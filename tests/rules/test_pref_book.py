@@ -108,6 +108,7 @@ DEFAULT = {
     "view.others.route": "none",
     "view.attendant": "none",
     "view.terminal_bound": False,
+    "live.most_minutes": 30,
     "retention.reason": "原則の期間の範囲内である",
     "retention.tolerance_days": 0,
     "retention.clock_start": "captured",

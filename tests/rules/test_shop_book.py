@@ -147,6 +147,7 @@ DEFAULT = {
     "oath.survives_post": True,
     "view.attendant": "none",
     "view.terminal_bound": False,
+    "live.most_minutes": 30,
     "retention.over_bound_reason": False,
     "retention.clock_start": "captured",
     "retention.count_first_day": False,

@@ -107,6 +107,7 @@ DEFAULT = {
     "training.required_for": (),
     "view.attendant": "none",
     "view.terminal_bound": False,
+    "live.most_minutes": 30,
     "retention.reason": "概ね1か月の範囲内である",
     "retention.over_bound_reason": True,
     "retention.tolerance_days": 0,

@@ -12,7 +12,9 @@ from hokanko.ledger.read import about
 from hokanko.people.appointing import appoint, dismiss
 from hokanko.people.queries import actor
 from hokanko.viewing import actions, presence
-from hokanko.viewing.queries import is_direct, problem, steps
+from hokanko.viewing.queries import problem
+from hokanko.viewing.steps import steps
+from hokanko.viewing.weighing import is_direct
 from tests.viewing.conftest import Desk
 
 

@@ -15,6 +15,7 @@ from hokanko.ledger.models import Entry
 from hokanko.provision.actions import ask
 from hokanko.provision.models import Provision
 from hokanko.viewing import actions, presence
+from hokanko.viewing.looking import drop_scene, mark_scene
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.queries import viewing as find
 from tests.provision.outside import shop as found_shop
@@ -88,9 +89,9 @@ def test_only_inside_a_permitted_viewing(desk: Desk) -> None:
     by = desk.at("tanaka")
     for odd in (-1, 120_000):
         with pytest.raises(Conflict):
-            actions.mark_scene(viewing, odd, by=by)
+            mark_scene(viewing, odd, by=by)
     with pytest.raises(Refusal):
-        actions.mark_scene(viewing, 5_000, by=desk.at("sato"))
+        mark_scene(viewing, 5_000, by=desk.at("sato"))
     away = desk.client("tanaka", seated=False)
     assert away.post(f"/viewing/{viewing.pk}/scene/", {"at_s": "5"}).status_code in {403, 409}
     other = desk.client("suzuki").post(f"/viewing/{viewing.pk}/scene/", {"at_s": "5"})
@@ -98,18 +99,18 @@ def test_only_inside_a_permitted_viewing(desk: Desk) -> None:
     for odd_text in ("", "x", "nan", "inf"):
         page = desk.client("tanaka").post(f"/viewing/{viewing.pk}/scene/", {"at_s": odd_text})
         assert page.status_code == 409
-    actions.mark_scene(viewing, 5_000, by=by)
+    mark_scene(viewing, 5_000, by=by)
     with pytest.raises(Conflict):
-        actions.mark_scene(viewing, 5_000, by=by)
+        mark_scene(viewing, 5_000, by=by)
     actions.close(viewing, "button", by=by)
     with pytest.raises(Conflict):
-        actions.mark_scene(viewing, 6_000, by=by)
+        mark_scene(viewing, 6_000, by=by)
     assert [scene.at_ms for scene in Scene.objects.all()] == [5_000]
 
 
 def test_scenes_of_others_fill_no_form(desk: Desk) -> None:
     viewing = showing(desk)
-    actions.mark_scene(viewing, 5_000, by=desk.at("tanaka"))
+    mark_scene(viewing, 5_000, by=desk.at("tanaka"))
     for login, address in (("ito", str(viewing.pk)), ("tanaka", "x"), ("tanaka", "")):
         page = desk.client(login).get(f"/provision/ask/?scenes={address}").content.decode()
         assert 'name="scenes"' not in page
@@ -133,14 +134,14 @@ def test_a_shop_takes_them_up_too(fresh_home: Home, db: None, client: Client) ->
 def test_who_marked_a_scene_takes_it_off_until_a_request_took_it_up(desk: Desk) -> None:
     viewing, client, by = showing(desk), desk.client("tanaka"), desk.at("tanaka")
     for at_ms in (5_000, 6_000, 7_000):
-        actions.mark_scene(viewing, at_ms, by=by)
+        mark_scene(viewing, at_ms, by=by)
     five, six, seven = Scene.objects.order_by("at_ms").values_list("pk", flat=True)
     here = f"/viewing/{viewing.pk}/scene/"
     assert f'name="drop" value="{five}"' in client.get(f"/viewing/{viewing.pk}/").content.decode()
     assert client.post(here, {"drop": five}).status_code == 302
     assert desk.client("suzuki").post(here, {"drop": six}).status_code == 404
     with pytest.raises(Refusal):
-        actions.drop_scene(viewing, six, by=desk.at("suzuki"))
+        drop_scene(viewing, six, by=desk.at("suzuki"))
     for gone in (five, "x", "-1"):
         assert client.post(here, {"drop": gone}).status_code == 409
     actions.close(viewing, "button", by=by)

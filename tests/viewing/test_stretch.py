@@ -20,7 +20,8 @@ from hokanko.ledger.models import Entry
 from hokanko.media.play import Part
 from hokanko.rehearsal.cast import Cast
 from hokanko.viewing import actions, queries, stretch
-from hokanko.viewing.looking import ask_stretch
+from hokanko.viewing.actions import ask_stretch
+from hokanko.viewing.looking import drop_scene
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.onward import part_of_stretch
 from tests.fixtures import NOON
@@ -221,7 +222,7 @@ def test_a_scene_is_marked_on_every_camera_that_has_a_picture(
     page = client.get(f"/viewing/{viewing.pk}/").content.decode()
     assert "1 09:00:07" in page
     assert "2 09:00:07" in page
-    actions.drop_scene(viewing, found[0].pk, by=by)
+    drop_scene(viewing, found[0].pk, by=by)
     assert Scene.objects.count() == 2
 
 

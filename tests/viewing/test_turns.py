@@ -296,6 +296,18 @@ def test_on_two_screens(desk: Desk) -> None:
     assert "取下げ" in boss.get("/viewing/").content.decode()
 
 
+def test_the_checklist_says_whose_turn_it_is(desk: Desk) -> None:
+    viewing = desk.asked("ito")
+    room, asker = f"/viewing/{viewing.pk}/", desk.client("ito")
+    assert "承認を待っています" in asker.get(room).content.decode()
+    send_back(viewing, desk.cast.people["takahashi"], WHY, by=desk.at("takahashi"))
+    page = asker.get(room).content.decode()
+    assert "尋ねられたことに答えて出し直すと、承認に進みます" in page
+    assert "を待っています：" not in page
+    again(desk, viewing)
+    assert "承認を待っています" in asker.get(room).content.decode()
+
+
 def test_somebody_else_s_question_is_nobody_s_business(desk: Desk) -> None:
     viewing = back(desk)
     room = f"/viewing/{viewing.pk}/"

@@ -20,6 +20,7 @@ from hokanko.people.queries import actor
 from hokanko.people.readying import swear
 from hokanko.viewing import actions, queries, serve, shown
 from hokanko.viewing.models import Viewing
+from hokanko.viewing.steps import steps
 from tests.clauses.founded import FILM, Founded, camera, found
 
 
@@ -128,8 +129,8 @@ def test_others_wait_for_consent_and_for_nothing_else(ward: Founded) -> None:
     footage, client = ward.take_in("mori"), browser(ward, "hara")
     client.post(f"/viewing/ask/?footage={footage.number}", {"purposes": ["防犯"], "note": ""})
     room = Viewing.objects.get()
-    steps = queries.steps(room, actor(ward.people["hara"]))
-    assert [(step.code, step.done) for step in steps] == [("purpose", True), ("consent", False)]
+    before = steps(room, actor(ward.people["hara"]))
+    assert [(step.code, step.done) for step in before] == [("purpose", True), ("consent", False)]
     assert (
         "了解を待っています：管理責任者 森 課長"
         in client.get(f"/viewing/{room.pk}/").content.decode()
@@ -174,4 +175,4 @@ def test_an_adopter_may_still_bind_viewing_to_a_terminal(
     with pytest.raises(Refusal) as no:
         actions.open_room(asked, by=here.by(viewer))
     assert (no.value.clause, "登録した端末" in no.value.ja) == (None, True)
-    assert [step.code for step in queries.steps(asked, here.by(viewer))] == ["purpose", "terminal"]
+    assert [step.code for step in steps(asked, here.by(viewer))] == ["purpose", "terminal"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -13,11 +14,12 @@ from django.urls import URLPattern, reverse
 from hokanko import clock
 from hokanko.audit.models import Evidence
 from hokanko.backup.models import StoragePlace
-from hokanko.cameras.models import Checkout, PlannedOff, Sign, Site
+from hokanko.cameras.models import Checkout, PlannedOff, Sheet, Sign, Site
 from hokanko.casebook.models import Case, Doubt
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.headquarters.models import ProjectReport
 from hokanko.imports.models import Import
+from hokanko.live.models import LiveWatch
 from hokanko.people.appointing import appoint
 from hokanko.people.attach import Scan, enclose
 from hokanko.people.contracts import file_document, register_contractor
@@ -64,8 +66,12 @@ ABOUT: dict[str, str] = {
     "people.terminal_wire": "terminal",
     "people.terminal_move": "terminal",
     "people.": "person",
-    "cameras.site_map": "site",
-    "cameras.lay_map": "site",
+    "cameras.site": "site",
+    "cameras.add_sheet": "site",
+    "cameras.sheet": "sheet",
+    "cameras.sheet_map": "sheet",
+    "cameras.lay_map": "sheet",
+    "cameras.drop_sheet": "sheet",
     "cameras.arrange": "site",
     "cameras.entrances": "site",
     "cameras.post_sign": "site",
@@ -76,6 +82,7 @@ ABOUT: dict[str, str] = {
     "cameras.sign_pdf": "site",
     "cameras.site_map_pdf": "site",
     "cameras.sign_photo": "sign",
+    "cameras.sign_removal_photo": "sign",
     "cameras.remove_sign": "sign",
     "cameras.hang_sign": "sign",
     "cameras.move_sign": "sign",
@@ -83,6 +90,7 @@ ABOUT: dict[str, str] = {
     "coverage.drop": "planned",
     "coverage.": "camera",
     "cameras.": "camera",
+    "live.pictures": "watch",
     "recorder.connect": "camera",
     "recorder.veil": "camera",
     "recorder.drop_watcher": "watcher",
@@ -159,6 +167,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
     closed = Site.objects.create(
         org=station, name="前の署", notice_code="r", opened_at=NOON, closed_at=NOON
     )
+    sheet = Sheet.objects.create(site=site, number=1)
     sign = Sign.objects.create(site=site, place="玄関", posted_on=NOON.date())
     evidence = Evidence.objects.create(
         org=station,
@@ -216,6 +225,14 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
     standing = StandingConsent.objects.create(org=station, premises="署前の駅", since=NOON.date())
     watcher = Watcher.objects.create(
         org=station, means="email", address="佐藤 健@example.org", added_at=NOON
+    )
+    watch = LiveWatch.objects.create(
+        sitting=uuid4(),
+        camera=cast.cameras["CHUO-1"],
+        person=cast.people["sato"],
+        begun_at=NOON,
+        until=NOON,
+        seen_at=NOON,
     )
     report = ProjectReport.objects.create(
         org=station,
@@ -278,6 +295,7 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "planned": planned.pk,
         "site": site.pk,
         "closed": closed.pk,
+        "sheet": sheet.pk,
         "sign": sign.pk,
         "evidence": evidence.pk,
         "cases.case": case.pk,
@@ -290,6 +308,8 @@ def _things(cast: Cast, footage: Footage) -> dict[str, object]:
         "standing": standing.pk,
         "report": report.pk,
         "watcher": watcher.pk,
+        "watch": watch.pk,
+        "sitting": watch.sitting,
         "edition": Adoption.objects.filter(org=station.pk).latest("id").pk,
     }
 

@@ -10,21 +10,21 @@ from typing import Any
 
 from hokanko.cameras import frames
 from hokanko.cameras.actions import Siting, activate, decide_site, end, register, remove
-from hokanko.cameras.certificates import certificate_at, in_groups, is_secured
 from hokanko.cameras.locks import enter_password
 from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import offered
 from hokanko.cameras.ready import checklist
+from hokanko.cameras.sheets import sheet_called
 from hokanko.cameras.signs import sites
 from hokanko.cameras.sites import PHOTO_WIDEST
 from hokanko.cameras.streams import connect
 from hokanko.cameras.trial import streams_openly
-from hokanko.errors import Conflict, Missing
+from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
-from hokanko.management.networked import NetworkVerbs, network_options, password_in
+from hokanko.management.networked import NetworkVerbs, compared, network_options, password_in
 from hokanko.management.worn import WornVerbs, camera_json, camera_of, worn_options
 from hokanko.media.redraw import Picture, jpeg
 from hokanko.people.queries import organisation
@@ -51,7 +51,9 @@ VERBS = {
     "reboot": "再起動する",
 }
 SITED = [
-    f.name for f in fields(Siting) if f.name not in ("site", "map_x", "map_y", "streams_openly")
+    f.name
+    for f in fields(Siting)
+    if f.name not in ("site", "sheet", "reach", "map_x", "map_y", "streams_openly")
 ]
 
 
@@ -124,6 +126,8 @@ class Command(WornVerbs, NetworkVerbs, Base):
             told["site"] = named
         if given["map"]:
             told["map_x"], told["map_y"] = (each / 100 for each in given["map"])
+        if given["sheet"] and (site := told.get("site", found.site)):
+            told["sheet"] = sheet_called(site, given["sheet"])
         if given["address"]:
             told["streams_openly"] = streams_openly(given["address"])
         siting = replace(Siting.of(found), **told)
@@ -138,7 +142,7 @@ class Command(WornVerbs, NetworkVerbs, Base):
             user=given["user"],
             password=password_in(given["file"]),
             sound=given["sound"],
-            certificate=_certificate(given),
+            certificate=compared(given["address"], given["certificate"]),
             by=asker(given),
         )
         return Report(camera_json(found), [f"カメラ {found.number} の送り元を定めました。"])
@@ -206,21 +210,6 @@ class Command(WornVerbs, NetworkVerbs, Base):
         return Report({"cameras": rows}, [f"{c['number']}\t{c['serial']}" for c in rows])
 
 
-def _certificate(given: dict[str, Any]) -> str:
-    """What the camera shows, if it is what was confirmed; otherwise that is told, and refused."""
-    if not is_secured(given["address"]):
-        return ""
-    shown = certificate_at(given["address"])
-    if given["certificate"].replace(":", "").lower() == shown:
-        return shown
-    raise Conflict(
-        f"このカメラの証明書の指紋は {in_groups(shown)} です。",
-        f"The fingerprint of this camera's certificate is {in_groups(shown)}.",
-        mend_ja="機器の画面と見比べて、同じなら --certificate に付けて、もう一度実行してください。",
-        mend_en="Compare it with the device's own page; if it is the same, add --certificate.",
-    )
-
-
 def _stream_options(parser: ArgumentParser) -> None:
     told = parser.add_argument
     told("--address", required=True, metavar="RTSP", help="rtsp://…")
@@ -246,6 +235,7 @@ def _site_options(parser: ArgumentParser) -> None:
     told("--view", dest="view_deg", type=int, metavar="DEGREES", help="画角（度）")
     told("--lens", help="レンズ・プリセット")
     told("--map", nargs=2, type=float, metavar=("LEFT", "TOP"), help="配置図の上の位置（％）")
+    told("--sheet", default="", metavar="NAME", help="その位置がある図面（省くと最初の図面）")
     told("--mount", choices=MOUNTS, help="取付けの場所")
     told("--display-only", action=BooleanOptionalAction, help="録画しない")
     told("--closed-place", action=BooleanOptionalAction, help="不特定多数の者が出入りしない場所")

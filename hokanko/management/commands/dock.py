@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
-import time
 from argparse import ArgumentParser
 from pathlib import Path
+from time import sleep
 from typing import Any
 
-from hokanko.dock.crowd import empty_all
+from django.db import close_old_connections
+
+from hokanko.dock.crowd import UNANSWERED, empty_all, unanswered
 from hokanko.dock.emptying import Outcome
 from hokanko.dock.patience import Patience
-from hokanko.errors import Missing
+from hokanko.errors import Missing, Unavailable
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
 from hokanko.intake.jobs import examine
@@ -42,9 +44,14 @@ class Command(Base):
             raise Missing(f"差込口の場所 {bays} がありません。", f"There is no directory {bays}.")
         gc.freeze()  # what is loaded stays: it need not be looked through while cameras wait
         patience = Patience()
+        organisation(given["org"])  # what is wrong from the beginning is told at once
         while not given["once"]:
-            self._round(given, patience)
-            time.sleep(LOOK_EVERY_S)
+            try:
+                self._round(given, patience)
+            except (*UNANSWERED, Unavailable) as trouble:
+                self._tell(unanswered(bays, trouble))
+                close_old_connections()  # one that broke is not asked again
+            sleep(LOOK_EVERY_S)
         outcomes = self._round(given, patience)
         done = [o.footage for o in outcomes if o.footage]
         failed = [o for o in outcomes if o.error]
@@ -61,18 +68,20 @@ class Command(Base):
         org, by = organisation(given["org"]), asker_or_machine(given)
         bays, at_once, outcomes = given["bays"], max(given["at_once"], 1), []
         for outcome in empty_all(org, bays, at_once=at_once, patience=patience, by=by):
-            if outcome.footage:
-                self.stderr.write(
-                    f"[{outcome.bay}] {outcome.clip} → {outcome.footage.number} 確認済み"
-                )
-            else:
-                self.stderr.write(f"[{outcome.bay}] {outcome.clip}\n{outcome.error}")
+            self._tell(outcome)
             outcomes.append(outcome)
         for done in (outcome.footage for outcome in outcomes if outcome.footage):
             examine(str(done.pk))  # only now: who waits for a camera waits for its copy alone
         if outcomes:
             publish()
         return outcomes
+
+    def _tell(self, outcome: Outcome) -> None:
+        said = f"[{outcome.bay}] {outcome.clip}"
+        if outcome.footage:
+            self.stderr.write(f"{said} → {outcome.footage.number} 確認済み")
+        else:
+            self.stderr.write(f"{said}\n{outcome.error}")
 
 
 def _fresh(footage: Footage) -> Footage:

@@ -13,17 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from granian import Granian
 from granian.constants import Interfaces
+from granian.server import MPServer
 
 from hokanko.keyring import keys
+from hokanko.live.jobs import end_all
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
 from hokanko.management.commands.init import make_web_key
 from hokanko.management.recorders import recording
 from hokanko.schedule import begin
 
-WORKERS, THREADS = 2, 8  # one Python process saturates at about 1.2 GiB/s (PERFORMANCE §3)
+# One Python process saturates at about 1.2 GiB/s (PERFORMANCE §3); who watches live holds a thread.
+WORKERS, THREADS = 2, 12
+
+
+class Server(MPServer):
+    """Ends what is watched live before it stops: its processes wait for every answer under way."""
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        end_all()
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call]
 
 
 class Command(Base):
@@ -67,7 +77,7 @@ def serve(host: str, port: int, *, cert: Path | None = None, key: Path | None = 
     this one may have set papers (Typst).
     """
     multiprocessing.set_start_method("spawn", force=True)
-    Granian(
+    Server(
         "hokanko.wsgi:application",
         address=host,
         port=port,

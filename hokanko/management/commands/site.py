@@ -9,15 +9,22 @@ from typing import Any
 
 from hokanko.cameras import posting
 from hokanko.cameras import sites as actions
+from hokanko.cameras.laying import add_sheet, lay_map
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import fixed
+from hokanko.cameras.sheets import (
+    base_map,
+    sheet_called,
+    sheet_named,
+    sheets,
+)
 from hokanko.cameras.signs import HANGING, PLANNED, sites
-from hokanko.cameras.sites import MAP_WIDEST, PHOTO_WIDEST, Spot
+from hokanko.cameras.sites import PHOTO_WIDEST, Spot
 from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
-from hokanko.media.redraw import Picture, jpeg, png
+from hokanko.media.redraw import Picture, jpeg
 from hokanko.people.queries import organisation
 
 
@@ -41,6 +48,9 @@ class Command(Base):
             by_option(one)
         add.add_argument("--address", default="", help="所在地")
         base.add_argument("--picture", required=True, type=Path, metavar="FILE")
+        base.add_argument("--page", type=int, default=1, help="PDF の何ページ目か")
+        for one in (base, sign, plan, move):
+            one.add_argument("--sheet", default="", metavar="NAME", help="図面（省くと最初の図面）")
         for one in (sign, plan, hang, move, drop, down):
             one.add_argument("--place", required=True, help="掲示した（する）場所")
         move.add_argument("--to", required=True, help="移した先")
@@ -72,9 +82,10 @@ class Command(Base):
         return Report(_as_json(made), [f"設置場所「{made.name}」を登録しました。"])
 
     def _map(self, given: dict[str, Any]) -> Report:
-        found = _site(given)
-        drawn = png(given["picture"].read_bytes(), MAP_WIDEST)
-        actions.lay_map(found, drawn, by=asker(given))
+        found, by = _site(given), asker(given)
+        drawn = base_map(given["picture"].read_bytes(), given["page"])
+        sheet = sheet_named(found, given["sheet"]) or add_sheet(found, given["sheet"], by=by)
+        lay_map(sheet, drawn, by=by)
         return Report(_as_json(found), [f"設置場所「{found.name}」の下図を入れました。"])
 
     def _close(self, given: dict[str, Any]) -> Report:
@@ -154,7 +165,10 @@ def _cameras(given: dict[str, Any]) -> list[Camera]:
 
 
 def _where(given: dict[str, Any]) -> dict[str, Any]:
-    spot = Spot(*(each / 100 for each in given["map"])) if given["map"] else None
+    if not given["map"]:
+        return {"entrance": given["entrance"], "spot": None}
+    left, top = (each / 100 for each in given["map"])
+    spot = Spot(left, top, sheet_called(_site(given), given["sheet"]))
     return {"entrance": given["entrance"], "spot": spot}
 
 
@@ -177,6 +191,7 @@ def _as_json(site: Site) -> dict[str, Any]:
         "org": site.org_id,
         "name": site.name,
         "address": site.address,
+        "sheets": [sheet.called for sheet in sheets(site)],
         "cameras": [camera.number for camera in fixed(site.org_id).filter(site=site)],
         "signs": site.signs.filter(HANGING).count(),
         "planned": site.signs.filter(PLANNED).count(),

@@ -67,15 +67,15 @@ def _shown_at(container: InputContainer, line: Timeline, at_ms: int) -> Shown | 
     return None if ended_before else newest
 
 
-def encoded(frame: VideoFrame, codec: str) -> bytes:
-    """The frame as an image file: `codec` is "png" or "mjpeg"."""
+def encoded(frame: VideoFrame, codec: str, *, quality: int = 3) -> bytes:
+    """The frame as an image file: `codec` is "png" or "mjpeg" (`quality`: 2 is best, 31 worst)."""
     encoder = cast(VideoCodecContext, av.CodecContext.create(codec, "w"))
     encoder.width, encoder.height = frame.width, frame.height
     encoder.pix_fmt = frame.format.name
     encoder.time_base = Fraction(1, 25)
     encoder.thread_count = 1
     if codec == "mjpeg":
-        encoder.options = {"qmin": "3", "qmax": "3"}
+        encoder.options = {"qmin": str(quality), "qmax": str(quality)}
     frame.pts, frame.time_base = 0, Fraction(1, 25)
     made = [*encoder.encode(frame), *encoder.encode(None)]
     return b"".join(bytes(packet) for packet in made)

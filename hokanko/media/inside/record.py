@@ -17,11 +17,11 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from hokanko.media import wire
+from hokanko.media.inside.calling import connected, reason
 from hokanko.media.inside.desk import Desk
 from hokanko.media.inside.living import G711, Jumped, Living, timed
 from hokanko.media.inside.veil import TooSlow, Veil
 
-_SILENCE_US = 8_000_000
 _COPIED_SOUND = {"aac", "opus", "mp3", *G711}
 _CLOCK_EVERY_S = 60.0
 
@@ -46,11 +46,10 @@ class Speaker:
     def __init__(self, desk: Desk) -> None:
         self._desk, self._lock = desk, Lock()
 
-    def say(self, number: int, what: bytes, body: bytes) -> None:
+    def say(self, number: int, what: bytes, body: bytes | bytearray) -> None:
         """Bytes of the camera `number`."""
-        frame = wire.STREAM.pack(number, what)
         with self._lock:
-            self._desk.say(wire.LIVE, frame + body)
+            self._desk.say(wire.LIVE, wire.STREAM.pack(number, what), body)
 
     def tell(self, number: int, what: bytes, **facts: Any) -> None:
         """Facts about it."""
@@ -88,24 +87,10 @@ def _follow(watch: Watch, speaker: Speaker) -> None:
 def _followed(watch: Watch, speaker: Speaker, kinds: str) -> str:
     """Follow it once; says how that ended."""
     try:
-        with _open(watch, kinds) as source:
+        with connected(watch.url, kinds) as source:
             return _copy(source, watch, speaker)
     except (av.FFmpegError, OSError, ValueError, IndexError) as error:
-        return type(error).__name__
-
-
-def _open(watch: Watch, kinds: str) -> InputContainer:
-    return av.open(
-        watch.url,
-        format="rtsp",
-        options={
-            "rtsp_transport": "tcp",
-            "timeout": str(_SILENCE_US),
-            "fpsprobesize": "0",  # pictures a second need not be known: seconds sooner
-            "allowed_media_types": kinds,
-        },
-        metadata_errors="replace",
-    )
+        return reason(error)
 
 
 def _copy(source: InputContainer, watch: Watch, speaker: Speaker) -> str:
@@ -150,23 +135,36 @@ class _Pieces:
         self.streams = streams
         self._watch, self._speaker = watch, speaker
         self._piece: Living | None = None
+        self._dated = False
 
     def add(self, packet: Packet[Any]) -> None:
         """A packet; only with a picture that stands alone does a piece begin."""
         if packet.stream is self.streams[0] and packet.is_keyframe and self._is_over():
             self.end()
             self._begin()
-        if self._piece and (hole := self._piece.add(packet)):
+        if self._piece is None:
+            return
+        if hole := self._piece.add(packet):
             from_ms, to_ms = (round(at_s * 1000) for at_s in hole)
             self._speaker.tell(self._watch.number, wire.HOLE, from_ms=from_ms, to_ms=to_ms)
+        if not self._dated and self._piece.is_dated:
+            self._date()
 
     def end(self) -> None:
         """Close the piece that is open."""
         if self._piece:
             self._piece.end()
+            if not self._dated:
+                self._date()
             lasted_ms = round(self._piece.heard_s * 1000)
             self._piece = None
             self._speaker.tell(self._watch.number, wire.PIECE_ENDED, lasted_ms=lasted_ms)
+
+    def _date(self) -> None:
+        """Say when its first picture was filmed, now that it is known."""
+        assert self._piece is not None
+        self._dated = True
+        self._speaker.tell(self._watch.number, wire.DATED, at_s=self._piece.began_at_s)
 
     def _is_over(self) -> bool:
         piece = self._piece
@@ -174,7 +172,7 @@ class _Pieces:
 
     def _begin(self) -> None:
         self._watch.cut.clear()
-        self._watch.begun = True
+        self._watch.begun, self._dated = True, False
         number, context = self._watch.number, self.streams[0].codec_context
         assert isinstance(context, VideoCodecContext)
         self._speaker.tell(

@@ -1,7 +1,7 @@
 """A way over TLS for the cell, which holds no certificate: one connection, to one camera.
 
 FFmpeg could speak TLS itself, but trusts any certificate or the authorities of a file, and the cell
-may open none. So the recorder leads it through a door on this machine, for one visitor.
+may open none. So it is led through a door on this machine, for one visitor.
 """
 
 from __future__ import annotations

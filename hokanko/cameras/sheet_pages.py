@@ -1,0 +1,92 @@
+"""The pages of sheets (図面): added, named and scaled, their base maps laid, given up."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from hokanko.cameras import laying as actions
+from hokanko.cameras import signs as asked
+from hokanko.cameras.drawing import PICKED, Drawing, drawing
+from hokanko.cameras.models import Site
+from hokanko.cameras.sheets import sheet, sheets, shown_sheet
+from hokanko.cameras.site_forms import AddSheetForm, MapForm, SheetForm
+from hokanko.errors import Missing
+from hokanko.people.attach import with_paper
+from hokanko.people.door import actor_at
+from hokanko.people.forms import status_of, told_on
+from hokanko.people.queries import thing_of_org
+from hokanko.rules.decide import require
+
+
+def drawn_for(request: HttpRequest, site: Site, own: UUID | None = None) -> Drawing | None:
+    """The sheet on which a place is picked: the address's, a mark's own, the first, or none."""
+    here = shown_sheet(site, request.GET.get("sheet", ""), own)
+    return drawing(here) if here else None
+
+
+def pick_from(site: Site, sheet: Drawing | None) -> dict[str, Any]:
+    """What a page needs to have a place picked on a sheet, and to go to another."""
+    return {"map": sheet, "picked": PICKED, "sheets": list(sheets(site))}
+
+
+@require_POST
+def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Add a sheet to a site."""
+    actor, site = actor_at(request), asked.site(pk)
+    require(actor, "site.map", thing_of_org(site.org))
+    form = AddSheetForm(request.POST)
+    if form.is_valid():
+        with told_on(form):
+            made = actions.add_sheet(site, form.cleaned_data["name"], by=actor)
+            return redirect("cameras.lay_map", pk=made.pk)
+    page = {"form": form, "site": site}
+    return render(request, "cameras/html/sheet.html", page, status=status_of(form))
+
+
+def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Name a sheet, and say how wide it is."""
+    actor, here = actor_at(request), sheet(pk)
+    require(actor, "site.map", thing_of_org(here.site.org))
+    known = {"name": here.name, "metres_across": here.metres_across}
+    form = SheetForm(request.POST or None, initial=known)
+    if form.is_valid():
+        with told_on(form):
+            actions.describe_sheet(here, **form.cleaned_data, by=actor)
+            return redirect("cameras.site", pk=here.site_id)
+    page = {"form": form, "site": here.site, "here": here}
+    return render(request, "cameras/html/sheet.html", page, status=status_of(form))
+
+
+def base_map(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The base map as a picture."""
+    here = sheet(pk)
+    require(actor_at(request), "camera.list", thing_of_org(here.site.org))
+    if here.map_png is None:
+        raise Missing("下図がありません。", "There is no base map.")
+    return HttpResponse(bytes(here.map_png), content_type="image/png")
+
+
+@with_paper
+def lay_map(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Upload a base map."""
+    actor, here = actor_at(request), sheet(pk)
+    require(actor, "site.map", thing_of_org(here.site.org))
+    form = MapForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        actions.lay_map(here, form.cleaned_data["picture"], by=actor)
+        return redirect("cameras.site", pk=here.site_id)
+    page = {"form": form, "site": here.site, "here": here}
+    return render(request, "cameras/html/map_form.html", page, status=status_of(form))
+
+
+@require_POST
+def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give up a sheet on which nothing is drawn."""
+    here = sheet(pk)
+    actions.drop_sheet(here, by=actor_at(request))
+    return redirect("cameras.site", pk=here.site_id)

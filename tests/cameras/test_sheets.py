@@ -1,0 +1,220 @@
+"""Several sheets for one site: added, scaled, switched, printed one to a page, given up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from hokanko.cameras import laying, plan, sheets
+from hokanko.cameras.actions import Siting, decide_site
+from hokanko.cameras.arranging import record, recorded
+from hokanko.cameras.drawing import Unplaced, drawing, unplaced
+from hokanko.cameras.models import Camera, Sheet, Sign, Site
+from hokanko.cameras.sites import Spot
+from hokanko.errors import Conflict, Missing, Refusal
+from hokanko.ledger.models import Entry
+from hokanko.ledger.read import acts
+from hokanko.media.redraw import Picture
+from tests.cameras import standing
+from tests.cameras.standing import base_map, signed, sited, square
+from tests.cameras.test_arrange import filled, visitor
+from tests.clauses.founded import Founded
+from tests.papers.samples import pages
+
+pytestmark = pytest.mark.usefixtures("fresh_home", "db")
+
+
+def upstairs(here: Founded, at: Site, *, laid: bool = True) -> Sheet:
+    """A second sheet of the site, 30 m wide."""
+    made = laying.add_sheet(at, "2階", by=here.by("mori"))
+    laying.describe_sheet(made, name="2階", metres_across=30, by=here.by("mori"))
+    if laid:
+        laying.lay_map(made, Picture(base_map((300, 300))), by=here.by("mori"))
+    return made
+
+
+def address(camera: Camera, sheet: Sheet) -> str:
+    return f"/sites/{sheet.site_id}/arrange/?what=camera:{camera.pk}&sheet={sheet.pk}"
+
+
+def line(kind: str) -> dict[str, object]:
+    """The facts of the newest line of that kind."""
+    return dict(acts(Entry.objects.filter(kind=kind).order_by("id"))[-1].facts)
+
+
+def test_the_one_map_of_a_site_is_its_first_sheet() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera = sited(here, at)
+    assert [sheet.called for sheet in sheets.sheets(at)] == ["1"]
+    assert camera.sheet == sheets.first_sheet(at)
+    assert "図面 1" not in visitor(here, "mori").get(f"/sites/{at.pk}/").content.decode()
+
+
+def test_a_camera_goes_to_another_sheet_and_is_drawn_there_alone() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera, first, second = sited(here, at), sheets.first_sheet(at), upstairs(here, at)
+    client = visitor(here, "mori")
+    shown = client.get(address(camera, second)).content.decode()
+    assert "いまは図面 1 にあります" in shown
+    assert filled(shown)["left"] == "", "it stands nowhere on this sheet"
+    assert client.post(address(camera, second), filled(shown) | {"step": "record"}).status_code
+    camera.refresh_from_db()
+    assert (camera.sheet, camera.map_x) == (first, 0.25), "nothing was said of where"
+    there = filled(shown) | {"left": "40", "top": "60", "step": "record"}
+    moved = client.post(address(camera, second), there, follow=True).content.decode()
+    camera.refresh_from_db()
+    assert (camera.sheet, camera.map_x, camera.map_y) == (second, 0.4, 0.6)
+    assert drawing(first).cameras == ()
+    assert [mark.text for mark in drawing(second).cameras] == ["1"]
+    assert line("camera.sited")["sheet"] == "2階"
+    (back,) = re.findall(rf'action="[^"]*sheet={first.pk}"', moved)
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', moved))
+    client.post(address(camera, first), hidden | {"step": "record"})
+    camera.refresh_from_db()
+    assert (camera.sheet, camera.map_x, camera.map_y) == (first, 0.25, 0.5)
+    assert back
+
+
+def test_each_sheet_has_a_page_of_the_placement_map() -> None:
+    here = standing.ward()
+    at = square(here)
+    sited(here, at)
+    second = upstairs(here, at)
+    above = sited(here, at, "2", sheet=second, view_deg=60, reach=0.4)
+    signed(here, above, spot=Spot(0.2, 0.2, second))
+    first, other = pages(plan.map_paper(here.org))
+    assert ("①北の電柱" in first, "②北の電柱" in first) == (True, False)
+    assert ("①北の電柱" in other, "②北の電柱" in other) == (False, True)
+    for part in ("2階", "図の横幅約30m", "12.0m", "扇形は画角と見える遠さ", "1か所"):
+        assert part in other
+    assert "図面1" in first
+    assert "1か所" not in first
+
+
+def test_a_sheet_with_a_camera_and_no_picture_is_not_left_out_in_silence() -> None:
+    here = standing.ward()
+    at = square(here)
+    second = upstairs(here, at, laid=False)
+    assert "設置場所「駅前広場」の図面「2階」の下図がない。" in plan.flaws(here.org.pk)
+    sited(here, at, sheet=second)
+    with pytest.raises(Missing, match="駅前広場 2階"):
+        plan.map_paper(here.org)
+
+
+def test_a_camera_on_no_sheet_is_told_as_not_placed() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera = sited(here, at, map_x=None, map_y=None)
+    upstairs(here, at)
+    assert camera.sheet is None
+    assert unplaced(at) == Unplaced(("1",), ())
+    page = visitor(here, "mori").get(f"/sites/{at.pk}/").content.decode()
+    assert "配置図の上の位置が決まっていないカメラ：1" in page
+    assert "図面 2階" in page
+
+
+def test_how_far_a_camera_sees_is_said_in_metres_where_the_sheet_has_a_scale() -> None:
+    here = standing.ward()
+    at = square(here)
+    second = upstairs(here, at)
+    camera, client = sited(here, at, sheet=second, view_deg=60), visitor(here, "mori")
+    url = address(camera, second)
+    shown = client.get(url).content.decode()
+    assert "見える遠さ（m）" in shown
+    drawn = filled(shown) | {"reach": "12", "step": "far"}
+    farther = filled(client.post(url, drawn).content.decode())
+    assert farther["reach"] == "13.0", "a step is a metre"
+    client.post(url, farther | {"step": "record"})
+    camera.refresh_from_db()
+    assert camera.reach == pytest.approx(13 / 30, abs=1e-4)
+    assert line("camera.sited")["reach"] == "13.0 m"
+    (mark,) = drawing(second).cameras
+    assert max(int(point.split(",")[0]) for point in mark.cone.split()) == 433
+    assert "図の横幅の3倍まで" in client.post(url, drawn | {"reach": "91"}).content.decode()
+
+
+def test_as_many_metres_are_seen_on_a_sheet_of_another_scale() -> None:
+    here = standing.ward()
+    at = square(here)
+    second = upstairs(here, at)
+    first = sheets.first_sheet(at)
+    laying.describe_sheet(first, name="1階", metres_across=60, by=here.by("mori"))
+    camera = sited(here, at, view_deg=60, reach=0.2)
+    tried = recorded(camera, second)
+    assert (tried.left, tried.reach) == (None, 40)
+    with pytest.raises(Conflict, match="まだ置いていません"):
+        record(camera, tried, second, by=here.by("mori"))
+
+
+def test_names_of_sheets_are_not_given_twice() -> None:
+    here = standing.ward()
+    at = square(here)
+    upstairs(here, at)
+    client = visitor(here, "mori")
+    again = client.post(f"/sites/{at.pk}/sheets/", {"name": "2階"})
+    assert again.status_code == 409
+    assert "図面「2階」はもうあります" in again.content.decode()
+    first = sheets.first_sheet(at)
+    client.post(f"/sheets/{first.pk}/", {"name": "1階", "metres_across": "24"})
+    first.refresh_from_db()
+    assert (first.called, first.metres_across) == ("1階", 24)
+    assert line("site.sheet_described")["metres_across"] == "24"
+
+
+def test_a_sheet_is_given_up_when_nothing_stands_on_it_and_one_stays() -> None:
+    here = standing.ward()
+    at = square(here)
+    first, second = sheets.first_sheet(at), upstairs(here, at)
+    signed(here, sited(here, at), spot=Spot(0.5, 0.5, second))
+    client = visitor(here, "mori")
+    for sheet in (first, second):
+        assert client.post(f"/sheets/{sheet.pk}/drop/").status_code == 409
+    Sign.objects.update(sheet=first)
+    client.post(f"/sheets/{second.pk}/drop/")
+    assert list(sheets.sheets(at)) == [first]
+    assert client.get(f"/sheets/{second.pk}/map.png").status_code == 404
+    assert client.post(f"/sheets/{first.pk}/drop/").status_code == 409
+    assert laying.add_sheet(at, "2階", by=here.by("mori")).number == 3
+
+
+def test_a_sign_is_picked_on_the_sheet_that_is_shown() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera, second = sited(here, at), upstairs(here, at)
+    told = {"place": "階段", "cameras": [camera.pk], "at.x": "160", "at.y": "80"}
+    visitor(here, "mori").post(f"/sites/{at.pk}/plan/?sheet={second.pk}", told)
+    sign = Sign.objects.get()
+    assert (sign.sheet, sign.map_x, sign.map_y) == (second, 0.5, 0.25)
+
+
+def test_a_camera_that_changes_its_site_is_drawn_on_a_sheet_of_the_new_one() -> None:
+    here = standing.ward()
+    at = square(here)
+    second = upstairs(here, at)
+    elsewhere = Site.objects.create(
+        org=here.org, name="公園", notice_code="p", opened_at=at.opened_at
+    )
+    camera = sited(here, elsewhere, sheet=second)
+    decide_site(camera, replace(Siting.of(camera), site=at), by=here.by("mori"))
+    assert (camera.sheet, camera.map_x) == (None, None), "its place was on another map"
+    there = replace(Siting.of(camera), site=elsewhere, map_x=0.1, map_y=0.2, sheet=second)
+    decide_site(camera, there, by=here.by("mori"))
+    assert camera.sheet is not None
+    assert camera.sheet.site == elsewhere
+    answer = visitor(here, "mori").get(f"/sites/{at.pk}/arrange/?sheet={camera.sheet.pk}")
+    assert answer.status_code == 404, "the sheet of another site is none of this one"
+
+
+def test_who_may_not_draw_the_map_adds_no_sheet() -> None:
+    here = standing.ward()
+    at = square(here)
+    with pytest.raises(Refusal):
+        laying.add_sheet(at, "2階", by=here.by("hara"))
+    client: Client = visitor(here, "hara")
+    assert client.post(f"/sites/{at.pk}/sheets/", {"name": "2階"}).status_code == 403
+    assert Sheet.objects.count() == 1
