@@ -12,6 +12,5 @@ FOLDER = tempfile.mkdtemp(prefix="hokanko-test-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["HOKANKO_HOME"] = str(Path(FOLDER) / "home")
 os.environ["HOKANKO_RESERVE_MIB"] = "1"
-os.environ["HOKANKO_IDLE_MINUTES"] = "0"  # tests move the clock by days
 
 pytest_plugins = ["tests.fixtures"]

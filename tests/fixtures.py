@@ -46,6 +46,12 @@ def cheap_passwords(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def wide_awake(settings: Settings) -> None:
+    """Tests move the clock by days between two presses; what falls asleep has tests of its own."""
+    settings.IDLE = None
+
+
+@pytest.fixture(autouse=True)
 def own_language() -> Iterator[None]:
     """A page read in English leaves its thread English; the next test begins anew."""
     yield

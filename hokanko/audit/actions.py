@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,14 +15,14 @@ from hokanko import clock
 from hokanko.audit.arising import arising, over, require_stated
 from hokanko.audit.attested import CONFIRMED, put_down
 from hokanko.audit.daily import facts
+from hokanko.audit.explained import explained
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import context, held_on, media, medium_named
+from hokanko.audit.queries import context, media, medium_named
 from hokanko.audit.registers import BY_CODE, FACTS, Register
 from hokanko.audit.seen import coded
-from hokanko.audit.signs import to_see
-from hokanko.audit.weigh import able_to_answer, answerable, told, unprotected, unregistered
+from hokanko.audit.weigh import able_to_answer, answerable, told
 from hokanko.casebook.actions import note_over, open_incident
-from hokanko.errors import Conflict, Refusal
+from hokanko.errors import Conflict
 from hokanko.keyring.texts import sealer
 from hokanko.people.models import Organisation
 from hokanko.people.queries import called, thing_of_org
@@ -36,11 +35,6 @@ from hokanko.rules.verb import verb
 
 REPLACED, DAILY = "replacement", "daily"
 SAME_PLACE = {"cabinet", "lock", "keyholder", "cameras"}  # of a medium, that its successor keeps
-NAMED: dict[str, Callable[[Organisation, str], list[str]]] = {  # by the policy that refused
-    "inspection-signs": to_see,
-    "inspection-measure": lambda org, _about: unprotected(org.pk),
-    "inspection-recorder": lambda org, _about: unregistered(org.pk),
-}
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -78,7 +72,7 @@ def enter(
     weighed = told(
         org, form, kept, about, with_file=attachment is not None, with_day=expires_on is not None
     )
-    with _explained(org, form, weighed, about):
+    with explained(org, form, weighed, about):
         permit = require(by, "evidence.enter", thing_of_org(org), **weighed)
     book = adopted_book(org.pk)
     speaks_for = [book.clause(clause).id for clause in clauses] or _all_of(book, register)
@@ -155,28 +149,6 @@ def _confirm(row: Evidence, check: str, permit: Permit, by: Actor) -> None:
         permit.write(
             kind, about=f"evidence:{row.pk}", facts={"register": row.kind, "number": row.number}
         )
-
-
-@contextmanager
-def _explained(
-    org: Organisation, form: Register, weighed: Mapping[str, Any], about: str
-) -> Iterator[None]:
-    """A refusal names what it is about: living footage, signs, recorders, columns left empty."""
-    try:
-        yield
-    except Refusal as refusal:
-        if weighed["still_held"]:
-            alive = "、".join(held_on(org, about))
-            refusal.ja += f"（{alive}）"
-            refusal.en += f" ({alive})"
-        elif made := NAMED.get(refusal.policy):
-            missed = "、".join(made(org, about))
-            refusal.mend_ja += f"（{missed}）"
-            refusal.mend_en += f" ({missed})"
-        elif lacking := [c for c in form.columns if c.name in weighed["lacking"]]:
-            refusal.mend_ja = f"書いてください：{'、'.join(c.ja for c in lacking)}。"
-            refusal.mend_en = f"Fill in: {', '.join(c.en for c in lacking)}."
-        raise
 
 
 def _sound(

@@ -21,6 +21,7 @@ from hokanko.audit.weigh import able_to_answer, methods, required_in
 from hokanko.cameras.queries import active
 from hokanko.people.queries import called
 from hokanko.rules.book import Clause
+from hokanko.rules.spoken import spoken, words
 
 LONGEST = 4000
 
@@ -67,7 +68,7 @@ class EntryForm(forms.Form):
             del self.fields["about"]
 
     def _ending(self, scope: Scope, register: Register) -> None:
-        said = register.expires_en if get_language() == "en" else register.expires_ja
+        said = words(register.expires_ja, register.expires_en)
         self.fields["expires_on"] = forms.DateField(
             label=said, required=False, widget=forms.DateInput(attrs={"type": "date"})
         )
@@ -188,7 +189,6 @@ def _text(value: object) -> str:
 
 
 def _what(clause: Clause) -> str:
-    english = get_language() == "en"
     if clause.evidence is None:
-        return clause.en if english else clause.ja
-    return clause.evidence.what_en if english else clause.evidence.what_ja
+        return spoken(clause)
+    return words(clause.evidence.what_ja, clause.evidence.what_en)

@@ -2,69 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from datetime import date
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Sheet, Site
+from hokanko.cameras.models import Camera
 from hokanko.cameras.passwords import check
-from hokanko.cameras.queries import FIXED, frame, thing
+from hokanko.cameras.queries import FIXED, frame, require_past, thing
 from hokanko.cameras.ready import OWN, lacking
 from hokanko.cameras.sealed import place_of_camera, seal
 from hokanko.cameras.sheets import sheet_for, told_reach
-from hokanko.cameras.sites import Spot
+from hokanko.cameras.standing import AIM, PLACE, SETTINGS, Siting, changes, on_its_map
 from hokanko.errors import Conflict
-from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
-
-# what shows another picture when it changes
-AIM = ("site_id", "place", "facing_deg", "view_deg", "lens")
-PLACE = ("site_id", "place", "mount")
-SETTINGS = ("lens", "display_only", "connection", "net_measures", "streams_openly")
-NOTED = ("place", "facing_deg", "view_deg", "mount", *SETTINGS)  # with the value before a change
-
-
-@dataclass(frozen=True, slots=True)
-class Siting:
-    """Where a fixed camera stands and looks, and what else is to be known before it runs."""
-
-    site: Site | None = None
-    place: str = ""
-    place_type: str = ""
-    siting_reason: str = ""
-    facing_deg: int | None = None
-    view_deg: int | None = None
-    lens: str = ""
-    reach: float | None = None
-    sheet: Sheet | None = None
-    map_x: float | None = None
-    map_y: float | None = None
-    mount: str = ""
-    display_only: bool = False
-    closed_place: bool = False
-    scope_note: str = ""
-    connection: str = ""
-    net_measures: str = ""
-    streams_openly: bool = False
-    explained_on: date | None = None
-    explained_by: str = ""
-
-    @property
-    def spot(self) -> Spot | None:
-        """Its place on the map."""
-        if self.map_x is None or self.map_y is None:
-            return None
-        return Spot(self.map_x, self.map_y, self.sheet)
-
-    @classmethod
-    def of(cls, camera: Camera) -> Siting:
-        """The camera as it is recorded now."""
-        return cls(**{field.name: getattr(camera, field.name) for field in fields(cls)})
 
 
 @verb("camera.register")
@@ -131,8 +86,8 @@ def decide_site(
     `password` is the one set in the camera: looked at, never kept. Raises Conflict for a weak one.
     `photo` shows it as mounted; a former one goes with its former place.
     """
-    siting = _on_its_map(camera, siting)
-    changed = _changed(camera, siting)
+    siting = on_its_map(camera, siting)
+    changed = changes(camera, siting)
     told = {
         "outside_premises": _is_outside(siting.mount),
         "display_only": siting.display_only,
@@ -220,7 +175,7 @@ def remove(camera: Camera, *, on: date, remover: str, photo: Picture, by: Actor)
             mend_ja="先に運用を終えてください。",
             mend_en="End its operation first.",
         )
-    _insist_past(on)
+    require_past(on)
     camera.removed_on, camera.removed_by, camera.retired_at = on, remover, clock.now()
     camera.removal_photo = seal(photo, place_of_camera(camera, "removal_photo"))
     camera.save()
@@ -229,23 +184,6 @@ def remove(camera: Camera, *, on: date, remover: str, photo: Picture, by: Actor)
         facts={"number": camera.number, "removed_on": on.isoformat(), "sha256": photo.sha256},
         private={"removed_by": remover},
     )
-
-
-def _changed(camera: Camera, siting: Siting) -> dict[str, tuple[JSON, JSON]]:
-    """What the siting changes, with the value before, None where there was none, and after."""
-    pairs = {name: (getattr(camera, name), getattr(siting, name)) for name in NOTED}
-    return {
-        name: (None if old == "" else old, new) for name, (old, new) in pairs.items() if old != new
-    }
-
-
-def _on_its_map(camera: Camera, siting: Siting) -> Siting:
-    """A place that was stated on the map of another site says nothing on this one's."""
-    places = ((at.map_x, at.map_y) for at in (camera, siting))
-    before, now = (tuple(round(each or 0, 3) for each in at) for at in places)
-    if camera.site_id in (None, siting.site and siting.site.pk) or before != now:
-        return siting
-    return replace(siting, sheet=None, map_x=None, map_y=None)
 
 
 def _show(camera: Camera, photo: Picture | None) -> None:
@@ -260,11 +198,6 @@ def _is_outside(mount: str) -> bool:
 def _insist_running(camera: Camera) -> None:
     if camera.ended_at is not None:
         raise Conflict("このカメラの運用は終わっています。", "This camera's operation has ended.")
-
-
-def _insist_past(day: date) -> None:
-    if day > clock.today():
-        raise Conflict("日付がまだ来ていません。", "That day has not come yet.")
 
 
 def _drop_frames(camera: Camera) -> bool:

@@ -6,13 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hokanko.cameras.actions import Siting, decide_site
+from hokanko.cameras.actions import decide_site
 from hokanko.cameras.drawing import WIDE, Drawing, Mark, cone_points
 from hokanko.cameras.models import Camera, Sheet, Sign, Site
 from hokanko.cameras.posting import place_sign
 from hokanko.cameras.queries import FIXED
 from hokanko.cameras.sheets import told_reach
 from hokanko.cameras.sites import Spot
+from hokanko.cameras.standing import Siting
 from hokanko.errors import Conflict, Missing
 from hokanko.rules.actor import Actor
 

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.cameras.sites import PHOTO_WIDEST
 from hokanko.errors import HokankoError
 from hokanko.media import redraw
 from hokanko.media.redraw import Picture
+from hokanko.rules.spoken import spoken
 
 
 def camera_user() -> forms.CharField:
@@ -63,7 +63,7 @@ def told_of_picture() -> Iterator[None]:
     try:
         yield
     except HokankoError as error:
-        words = error.en if get_language() == "en" else error.ja
+        words = spoken(error)
         raise ValidationError(words, code="picture") from error
 
 

@@ -133,11 +133,6 @@ def unexplained(org: str) -> list[Camera]:
     return list(fixed(org).filter(ended_at=None, explained_on=None))
 
 
-def unremoved(org: str) -> list[Camera]:
-    """Cameras whose operation ended, and that are not on record as taken down (ward-7.2)."""
-    return list(fixed(org).filter(ended_at__isnull=False, removed_on=None))
-
-
 def require_past(day: date) -> None:
     """Raises Conflict for a day that has not come yet."""
     if day > clock.today():

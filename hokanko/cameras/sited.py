@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from hokanko import clock
 from hokanko.cameras.models import Camera, Sign
 from hokanko.cameras.queries import FIXED
+from hokanko.cameras.sheets import told_reach
 from hokanko.cameras.signs import HANGING
 from hokanko.formats.era import reiwa
 from hokanko.ledger.models import Entry
@@ -21,7 +22,8 @@ COLUMNS = ("番号", "設置場所", "設置目的", "設置の理由", "撮影�
 def register_rows(org: str, since: date, until: date) -> list[tuple[str, ...]]:
     """The fixed cameras that stood in a period, by number; those without a place are left out."""
     hanging = Prefetch("signs", Sign.objects.filter(HANGING).defer("photo").order_by("place", "pk"))
-    every = Camera.objects.filter(org=org, kind=FIXED).select_related("site")
+    every = Camera.objects.filter(org=org, kind=FIXED).select_related("site", "sheet")
+    every = every.defer("sheet__map_png")
     stood = [
         camera
         for camera in every.filter(~Q(place="") | Q(site__isnull=False)).prefetch_related(hanging)
@@ -74,7 +76,9 @@ def _view(camera: Camera) -> str:
         return ""
     towards = f"→　{toward(camera.facing_deg)}"
     wide = f"画角{camera.view_deg}°" if camera.view_deg else ""
-    return "\n".join(filter(None, (towards, wide, camera.lens)))
+    scaled = camera.sheet is not None and camera.sheet.metres_across is not None
+    far = f"見える遠さ{told_reach(camera.reach, camera.sheet)}" if camera.reach and scaled else ""
+    return "\n".join(filter(None, (towards, wide, far, camera.lens)))
 
 
 def _service(camera: Camera) -> str:

@@ -20,6 +20,7 @@ from hokanko.cameras.queries import FIXED, frame, one, one_removed, thing
 from hokanko.cameras.ready import checklist
 from hokanko.cameras.sealed import mounted, picture_of, removal_of
 from hokanko.cameras.sheet_pages import drawn_for, pick_from
+from hokanko.cameras.sheets import told_reach
 from hokanko.cameras.signs import HANGING
 from hokanko.cameras.siting_forms import (
     CONNECTIONS,
@@ -50,6 +51,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "camera": camera,
         "mount": dict(MOUNTS).get(camera.mount, ""),
+        "reach": told_reach(camera.reach, camera.sheet),
         "connection": dict(CONNECTIONS).get(camera.connection, ""),
         "signs": camera.signs.filter(HANGING).defer("photo").order_by("place", "pk"),
         "may_purpose": may(actor, "camera.purpose", about, commercial=False),

@@ -8,11 +8,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.forms import MOUNTS
 from hokanko.cameras.frames import WIDEST, Area, Outside
 from hokanko.cameras.models import Camera, Site
@@ -29,8 +27,10 @@ from hokanko.cameras.queries import place_types
 from hokanko.cameras.signs import sites
 from hokanko.cameras.site_forms import SpotForm
 from hokanko.cameras.sites import PHOTO_WIDEST, Spot
+from hokanko.cameras.standing import Siting
 from hokanko.errors import Conflict
 from hokanko.rules.decide import parameter
+from hokanko.rules.spoken import spoken
 
 CONNECTIONS = (
     ("", _("（選んでください）")),
@@ -212,7 +212,7 @@ def _area(edges: Mapping[str, int | None]) -> Area:
     try:
         return Area(**{edge: -1 if at is None else at for edge, at in edges.items()})
     except Conflict as error:
-        raise ValidationError(error.en if get_language() == "en" else error.ja) from error
+        raise ValidationError(spoken(error)) from error
 
 
 def _in_percent(share: float | None) -> float | None:

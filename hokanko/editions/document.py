@@ -76,7 +76,7 @@ def outdated(org: Organisation) -> list[str]:
 
 
 def named_now(org: Organisation, book: Book, values: dict[str, object]) -> dict[str, str]:
-    """The holders to name in the next edition, where the last named nobody, or others (ward-3.2)."""
+    """Who is to be named in the next edition, where the last named nobody or others (ward-3.2)."""
     people = set(Person.objects.filter(org=org).values_list("name", flat=True))
     enacted, found = book.effective(values), {}
     for name, held in _holders(org, book).items():

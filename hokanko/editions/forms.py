@@ -19,7 +19,6 @@ from hokanko.rules.filling import fill
 from hokanko.rules.rows import Parameter
 
 NAME = "org.name"  # as registered, unless the rules are to say it otherwise
-TEXTUAL = {"list", "posts", "text", "hours", "post"}
 
 
 class DraftForm(forms.Form):

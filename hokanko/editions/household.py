@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import count
 
 from hokanko.cameras import actions as cameras
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Site
 from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import FIXED, offered
 from hokanko.cameras.ready import OWN
 from hokanko.cameras.sites import open_site
+from hokanko.cameras.standing import Siting
 from hokanko.editions.actions import sign
 from hokanko.people.actions import add_organisation
 from hokanko.people.founding import settle_in

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from hokanko.footage.queries import footage as find
 from hokanko.formats.era import reiwa
 from hokanko.people.attach import scan_of
 from hokanko.people.forms import day_field
+from hokanko.rules.spoken import spoken
 
 
 class ConsentsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # in its stub only
@@ -88,7 +88,7 @@ class RecordForm(forms.Form):
         try:
             piece = find(number)
         except Missing as missing:
-            raise ValidationError(missing.en if get_language() == "en" else missing.ja) from missing
+            raise ValidationError(spoken(missing)) from missing
         if piece.org_id != self.org:
             raise ValidationError(_("その番号の映像は、この所属にありません。"))
         return piece

@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.cameras.models import Camera
@@ -19,6 +18,7 @@ from hokanko.people.models import Person
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may
+from hokanko.rules.spoken import spoken
 
 
 def named(number: str, by: Actor) -> Footage:
@@ -80,8 +80,7 @@ class FilterForm(forms.Form):
         if not has_wearers(org):
             del self.fields["wearer"]
             shown = {code: flag for code, flag in FLAGS.items() if code not in OF_WEARERS}
-        english = get_language() == "en"
-        flags = [(flag.code, flag.en if english else flag.ja) for flag in shown.values()]
+        flags = [(flag.code, spoken(flag)) for flag in shown.values()]
         self.fields["flag"].choices = [("", _("すべて")), *flags]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:

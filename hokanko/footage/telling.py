@@ -20,6 +20,7 @@ from hokanko.ledger.read import Act
 from hokanko.people.models import Person, Terminal
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.registers import REGISTERS
+from hokanko.rules.spoken import spoken
 from hokanko.rules.verbs import VERBS
 
 LABELS = {
@@ -401,7 +402,7 @@ def _called(names: tuple[str, str]) -> str:
 
 
 def _said(thing: Any) -> str:
-    return str(thing.en if get_language() == "en" else thing.ja)
+    return spoken(thing)
 
 
 def _names(acts: list[Act]) -> dict[str, str]:

@@ -93,9 +93,6 @@ class Keyring:
         kept = self.ring().standing.get(name)
         return kept or self._change(lambda ring: ring.with_standing(name)).standing[name]
 
-    def has_day(self, org: str, day: date) -> bool:
-        return (org, day) in self.ring().days
-
     def make(self) -> None:
         """Make a new keyring. Raises Unavailable when one is there already."""
         with self._locked():

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hokanko.coverage.words import cause_in_words
+from hokanko.coverage.words import CAUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,12 @@ _OVER: Final = {
     ),
     "camera ended": Words(_("このカメラは運用を終えました。"), _("カメラの一覧に戻ってください。")),
 }
+_UNKNOWN: Final = Words(
+    _("カメラから映像が届きません。"),
+    _(
+        "電源と回線を確かめてください。一つの接続しか受けないカメラは、録画している間は見られません。"
+    ),
+)
 _ENDED: Final = Words(
     _("見終えました。"), _("まだ見るときは、下の「続けて見る」を押してください。")
 )
@@ -46,7 +52,9 @@ def over(reason: str) -> Words:
 
 def silent(why: str) -> Words:
     """What stands there while the camera sends nothing; `why` is a code, as the machine saw it."""
+    if why not in CAUSES:
+        return _UNKNOWN
     return Words(
-        cause_in_words(why),
+        CAUSES[why],
         _("カメラの電源と回線を確かめてください。つながると、ここにまた映ります。"),
     )

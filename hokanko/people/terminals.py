@@ -13,7 +13,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,6 +31,7 @@ from hokanko.people.queries import organisation, thing_of_org, thing_of_terminal
 from hokanko.people.roster import terminal, terminals, within_reach
 from hokanko.rules.actor import Actor, Thing, machine
 from hokanko.rules.decide import may, parameter, require, why_not
+from hokanko.rules.spoken import spoken
 
 IN_ORDER = {"place_allowed": True, "wire": True, "photo": True}
 FIELDS = {"place_allowed": "place", "wire": "wire_checked_on", "photo": "photo"}
@@ -133,7 +133,7 @@ def _told_beside(form: Form, verb: str, thing: Thing, by: Actor) -> Iterator[Non
             form["photo"].help_text = _("写真は、もう一度選んでください。")
         for fact, why in whys.items():
             if why is not None:
-                words = why.en if get_language() == "en" else why.ja
+                words = spoken(why)
                 cited = f"{words} {why.article} [{why.clause}]" if why.clause else words
                 form.add_error(FIELDS[fact], ValidationError(cited, code="refused"))
 

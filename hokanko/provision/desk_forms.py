@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.people.forms import BesideCode
 from hokanko.people.second import factor_of
-from hokanko.provision.fields import MOST, lines, words
+from hokanko.provision.fields import MOST, lines
 from hokanko.provision.models import Provision
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.listing import listing
+from hokanko.rules.spoken import words
 
 
 class DecideForm(forms.Form):

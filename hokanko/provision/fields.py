@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.footage.models import Footage, Scene
 from hokanko.footage.scenes import place, wanted
 
 MOST = 2000  # characters of a text field
-
-
-def words(ja: str, en: str) -> str:
-    """Words of the rulebook in the reader's language."""
-    return en if get_language() == "en" else ja
 
 
 def lines(rows: int) -> forms.Textarea:

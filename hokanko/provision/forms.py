@@ -26,7 +26,6 @@ from hokanko.provision.fields import (
     lines,
     paper_field,
     title_field,
-    words,
 )
 from hokanko.provision.form import Form
 from hokanko.provision.models import CALL, PAPER
@@ -39,6 +38,7 @@ from hokanko.provision.moments import (
     moment_told,
 )
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.spoken import words
 from hokanko.rules.wording import TELEPHONE, wording
 
 WEARER = "カメラ装着警察官"

@@ -27,12 +27,12 @@ from hokanko.provision.fields import (
     lines,
     paper_field,
     title_field,
-    words,
 )
 from hokanko.provision.form import STILL, Form
 from hokanko.provision.taker import BODY_KINDS
 from hokanko.rules.book import FormField
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.spoken import words
 
 LONG = {"outline"}
 MOMENT = "%Y-%m-%dT%H:%M"

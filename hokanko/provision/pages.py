@@ -159,7 +159,7 @@ def enter(request: HttpRequest, number: str) -> HttpResponse:
         if not to_outsiders(provision.org_id):
             raise
         return outside_page(request, provision, {"entering": form, "refusal": no}, status=403)
-    return show_page(request, provision, entering=form)
+    return show_page(request, provision, status=status_of(form), entering=form)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from hokanko.formats.era import both
 from hokanko.people.models import Organisation
 from hokanko.public.models import Notice
 from hokanko.rules.decide import rules_at
+from hokanko.rules.spoken import spoken, words
 from hokanko.rules.text import paragraphs
 
 JOINT = ("statement", "items", "parties", "purpose", "responsible")
@@ -59,8 +60,7 @@ class Facts:
     @property
     def purposes(self) -> tuple[str, ...]:
         """What the cameras are for, in words; some books name purposes by their letters."""
-        english = get_language() == "en"
-        named = {p.id: p.en if english else p.ja for p in self.book.purposes}
+        named = {p.id: spoken(p) for p in self.book.purposes}
         listed = tuple(named.get(text, text) for text in self.texts("purpose.list"))
         return listed + (self.texts("purpose.watch") if self.is_on("face.enabled") else ())
 
@@ -74,7 +74,7 @@ class Facts:
     @property
     def title(self) -> str:
         """What the rules are called."""
-        return self.book.title_en if get_language() == "en" else self.book.title_ja
+        return words(self.book.title_ja, self.book.title_en)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -162,9 +162,7 @@ def _rows(site: Site, facts: Facts, notice: Notice) -> list[Row]:
         Row(_("保存する期間"), (facts.retention,)),
         Row(_("実施所属"), facts.units if project else ()),
         Row(_("実施期間"), (facts.period,) if project else ()),
-        Row(
-            _("従う規程"), (facts.book.title_en if get_language() == "en" else facts.book.title_ja,)
-        ),
+        Row(_("従う規程"), (words(facts.book.title_ja, facts.book.title_en),)),
         Row(_("苦情・開示等の請求"), (gettext("下の問い合わせ先で受け付け、記録して答えます。"),)),
         Row(_("問い合わせ先"), tuple(notice.contact.splitlines())),
     ]

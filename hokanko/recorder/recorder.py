@@ -19,7 +19,17 @@ from hokanko.cameras.recorded import running, takes_sound
 from hokanko.cameras.tunnel import Tunnel, led
 from hokanko.errors import Missing
 from hokanko.media.jail import JailBroken
-from hokanko.media.live import Begun, Clocked, Dated, Ended, Fragment, Hole, PieceEnded, Said, Watchroom
+from hokanko.media.live import (
+    Begun,
+    Clocked,
+    Dated,
+    Ended,
+    Fragment,
+    Hole,
+    PieceEnded,
+    Said,
+    Watchroom,
+)
 from hokanko.people.models import Organisation
 from hokanko.recorder.addresses import Addresses
 from hokanko.recorder.filing import UNKEPT, Filing

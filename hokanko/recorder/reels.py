@@ -21,6 +21,7 @@ from hokanko.intake.sources import Source
 from hokanko.media.live import Begun, Clocked, Dated, Hole, PieceEnded
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
+from hokanko.vault.cabinet import require_room
 from hokanko.vault.reel import Reel, forget, recover
 
 KEEP_LEAST_S = 0.25  # cameras whose every picture stands alone send thirty fragments a second
@@ -86,7 +87,11 @@ class LiveReel:
 def begin_reel(
     org: Organisation, number: str, said: Begun, *, masks: int = 0, by: Actor
 ) -> LiveReel:
-    """Admit a piece of a running camera and open its file; `masks` cover parts of its pictures."""
+    """Admit a piece of a running camera and open its file; `masks` cover parts of its pictures.
+
+    Raises Unavailable while the disk is nearly full: what is tried again and again leaves no rows.
+    """
+    require_room(0)
     late_s = 0.0 if said.at_s is None else min(max(0.0, time.monotonic() - said.at_s), LATEST_S)
     began = clock.now() - timedelta(seconds=late_s)
     origin: dict[str, JSON] = {

@@ -7,6 +7,7 @@ from hokanko.cameras import actions, frames, laying, posting, purposes, sites
 from hokanko.cameras.models import Camera, Sheet, Site
 from hokanko.cameras.queries import offered
 from hokanko.cameras.sheets import first_sheet
+from hokanko.cameras.standing import Siting
 from hokanko.people.models import Organisation, Person
 from hokanko.public.actions import publish
 from hokanko.rehearsal import snapshots
@@ -76,7 +77,7 @@ def _stand(
         place_type=premises.place_type,
         by=by,
     )
-    siting = actions.Siting(
+    siting = Siting(
         site=sheet.site,
         place=standing.place,
         place_type=premises.place_type,

@@ -6,7 +6,6 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
@@ -15,6 +14,7 @@ from hokanko.footage.models import Footage
 from hokanko.retention.asking import Request, departures
 from hokanko.retention.texts import Said
 from hokanko.rules.actor import Actor
+from hokanko.rules.spoken import spoken
 
 DEPARTED, SPECIAL = "departed", "special"
 FOUND = {DEPARTED: ("departure_found", "request_found"), SPECIAL: ("circumstances_found",)}
@@ -90,10 +90,7 @@ class ErasureForm(forms.Form):
     def __init__(self, by: Actor, org: str, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.by = by
-        english = get_language() == "en"
-        offered = [
-            (row.id, f"{row.article}　{row.en if english else row.ja}") for row in departures(org)
-        ]
+        offered = [(row.id, f"{row.article}　{spoken(row)}") for row in departures(org)]
         self.fields["departs"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
 
     def clean_number(self) -> Footage:

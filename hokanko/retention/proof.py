@@ -146,15 +146,6 @@ def _reason(erasure: Erasure) -> str:
     return "特別な事情があると認めたため"  # in which words, the ledger keeps sealed
 
 
-def of_footage(footage: Footage) -> Erasure | None:
-    """The erasure in which a piece ended."""
-    mine = Erasure.objects.filter(org=footage.org, stage="certified")
-    return (
-        mine.filter(single=footage).first()
-        or mine.filter(day=footage.last_day, single=None).first()
-    )
-
-
 def row_of(footage: Footage) -> dict[str, str | int]:
     """A piece as erasures and certificates list it."""
     return {

@@ -89,15 +89,15 @@ def paragraphs(book: Book, values: Mapping[str, object]) -> tuple[Paragraph, ...
     """
     found = []
     for block in re.split(r"\n{2,}", markdown(book, values).strip()):
-        named = tuple(clause for marker in MARKER.finditer(block) for clause in marker[1].split())
+        named = clauses_named(block)
         if words := MARKER.sub("", block).strip():
             found.append(Paragraph(named, words))
     return tuple(found)
 
 
-def clauses_named(text: str) -> frozenset[str]:
-    """The clause ids that a text's markers name."""
-    return frozenset(clause for marker in MARKER.finditer(text) for clause in marker[1].split())
+def clauses_named(text: str) -> tuple[str, ...]:
+    """The clause ids that a text's markers name, in their order."""
+    return tuple(clause for marker in MARKER.finditer(text) for clause in marker[1].split())
 
 
 def printed(parameter: Parameter, value: object) -> str:
@@ -125,8 +125,8 @@ def _told_in_english(parameter: Parameter, value: object) -> str:
     if value in (None, "", ()):
         return "—"
     if isinstance(value, dict):
-        said = {key: _in_english(parameter, each) for key, each in value.items()}
-        return "; ".join(f"{_level(key, value, ': ')}{each}" for key, each in said.items())
+        each = {key: _in_english(parameter, one) for key, one in value.items()}
+        return "; ".join(f"{_level(key, value, ': ')}{one}" for key, one in each.items())
     said = _in_english(parameter, value)
     unit = UNITS.get(parameter.unit, ("", ""))[value != 1]
     return f"{said} {unit}".rstrip()

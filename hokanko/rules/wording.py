@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from hokanko.rules.decide import rules_at
+from hokanko.rules.spoken import spoken
 
 TELEPHONE, TRAINING = "words.telephone", "words.training"
 
@@ -19,7 +18,7 @@ class Wording:
     en: str
 
     def __str__(self) -> str:
-        return self.en if get_language() == "en" else self.ja
+        return spoken(self)
 
 
 def wording(org: str, name: str) -> Wording:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.translation import get_language
-
 from hokanko.rules.decide import parameter, rules_at
+from hokanko.rules.spoken import spoken, words
 from hokanko.shifts.gaps import Marks
 
 PLACES = "capture.places"
@@ -20,11 +19,6 @@ class Ground:
     id: str
     words: str
     article: str
-
-
-def has_shifts(org: str) -> bool:
-    """Whether the rulebook in force knows cameras that are worn through a shift."""
-    return rules_at(org).book.parameter(PLACES).applies
 
 
 def marks(org: str) -> Marks:
@@ -51,9 +45,8 @@ def grounds(org: str) -> list[Ground]:
     row = book.parameter("capture.pause_grounds")
     ids = tuple(str(each) for each in parameter(org, row.name))
     clauses = [book.clause(name) for name in row.clauses[1:]]
-    english = get_language() == "en"
     return [
-        Ground(id_, clause.en if english else clause.ja, clause.article)
+        Ground(id_, spoken(clause), clause.article)
         for id_, clause in zip(ids, clauses, strict=True)
     ]
 
@@ -61,8 +54,7 @@ def grounds(org: str) -> list[Ground]:
 def places(org: str) -> dict[str, str]:
     """The classes of place, by code, in the reader's language."""
     row = rules_at(org).book.parameter(PLACES)
-    english = get_language() == "en"
-    return {str(code): row.choices[str(code)][english] for code in parameter(org, PLACES)}
+    return {str(code): words(*row.choices[str(code)]) for code in parameter(org, PLACES)}
 
 
 def is_outside(org: str, place: str) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from hokanko.footage.turns import ACTS, Form, history, on_page
 from hokanko.formats.canon import JSON
 from hokanko.people.queries import actor
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may
+from hokanko.rules.spoken import spoken
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.stages import WAITING
 from hokanko.viewing.stretch import leading, thing_of
@@ -57,8 +58,7 @@ def turning(viewing: Viewing, by: Actor) -> dict[str, object]:
 
 
 def _changed(org: str, before: Form, after: Form) -> Iterator[tuple[str, str, str]]:
-    english = get_language() == "en"
-    words = {each.id: each.en if english else each.ja for each in purposes(org)}
+    words = {each.id: spoken(each) for each in purposes(org)}
     for name, called in FIELDS.items():
         if before.get(name) != after.get(name):
             yield str(called), _said(before.get(name), words), _said(after.get(name), words)

@@ -21,6 +21,7 @@ from hokanko.rules.decide import adopted_book, is_signed, may
 from hokanko.rules.force import OWN_EN, OWN_JA, REQUEST, becomes_own
 from hokanko.rules.listing import listing
 from hokanko.rules.rows import Clause, Evidence
+from hokanko.rules.spoken import words
 
 register = template.Library()
 
@@ -115,13 +116,13 @@ def what(evidence: Evidence | None) -> str:
     """What a rulebook asks to be shown, in the reader's language."""
     if evidence is None:
         return ""
-    return evidence.what_en if get_language() == "en" else evidence.what_ja
+    return words(evidence.what_ja, evidence.what_en)
 
 
 @register.filter
 def remedy(error: HokankoError) -> str:
     """What to do about an error, in the reader's language."""
-    return error.mend_en if get_language() == "en" else error.mend_ja
+    return words(error.mend_ja, error.mend_en)
 
 
 @register.filter
@@ -142,7 +143,7 @@ def document(refusal: Refusal) -> str:
             if any(row.id == refusal.clause for row in book.clauses):
                 if refusal.org and becomes_own(book, enacted=is_signed(refusal.org)):
                     return OWN_EN if get_language() == "en" else OWN_JA
-                return book.document_en if get_language() == "en" else book.document_ja
+                return words(book.document_ja, book.document_en)
     return gettext("規程")
 
 

@@ -10,8 +10,8 @@ from PIL import Image
 
 from hokanko import clock
 from hokanko.cameras import actions, frames, laying, posting, purposes, sheets, sites
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Camera, Sign, Site
+from hokanko.cameras.standing import Siting
 from hokanko.media.redraw import Picture
 from hokanko.people.readying import swear, train
 from hokanko.rules.models import Adoption

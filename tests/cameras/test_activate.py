@@ -11,13 +11,13 @@ import pytest
 
 from hokanko import clock
 from hokanko.cameras import actions, frames
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Camera
 from hokanko.cameras.passwords import is_weak
 from hokanko.cameras.queries import active_count, count_mismatch, frame, unconfirmed, unexplained
 from hokanko.cameras.ready import LACKS, checklist
 from hokanko.cameras.schedule import schedule
 from hokanko.cameras.sealed import picture_of
+from hokanko.cameras.standing import Siting
 from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.queries import thing as thing_of_footage

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from hokanko.cameras import actions, posting, sites
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Sign
+from hokanko.cameras.standing import Siting
 from tests.audit.desk import give, row
 from tests.cameras import standing
 from tests.cameras.standing import PHOTO, TODAY, framed, ready, running, signed, sited, square

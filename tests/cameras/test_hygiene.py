@@ -12,13 +12,13 @@ from django.test import Client
 
 from hokanko import clock
 from hokanko.cameras import actions, devices, examined, examining, jobs
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.hygiene import DELIVERED, Seen, look
 from hokanko.cameras.models import Camera as Row
 from hokanko.cameras.models import Examination
 from hokanko.cameras.onvif import Device as Asked
 from hokanko.cameras.recorded import STREAM
 from hokanko.cameras.sealed import place_of_camera
+from hokanko.cameras.standing import Siting
 from hokanko.cameras.streams import connect
 from hokanko.cameras.trial import described
 from hokanko.casebook.exposed import tell_exposed

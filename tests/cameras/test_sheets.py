@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 
 from hokanko.cameras import laying, plan, sheets
-from hokanko.cameras.actions import Siting, decide_site
+from hokanko.cameras.actions import decide_site
 from hokanko.cameras.arranging import record, recorded
 from hokanko.cameras.drawing import Unplaced, drawing, unplaced
 from hokanko.cameras.models import Camera, Sheet, Sign, Site
+from hokanko.cameras.sited import register_rows
 from hokanko.cameras.sites import Spot
+from hokanko.cameras.standing import Siting
 from hokanko.errors import Conflict, Missing, Refusal
 from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts
@@ -133,6 +135,9 @@ def test_how_far_a_camera_sees_is_said_in_metres_where_the_sheet_has_a_scale() -
     camera.refresh_from_db()
     assert camera.reach == pytest.approx(13 / 30, abs=1e-4)
     assert line("camera.sited")["reach"] == "13.0 m"
+    assert "見える遠さ 13.0 m" in client.get(f"/cameras/{camera.pk}/").content.decode()
+    (row,) = register_rows(here.org.pk, standing.TODAY, standing.TODAY)
+    assert "見える遠さ13.0 m" in row[4]
     (mark,) = drawing(second).cameras
     assert max(int(point.split(",")[0]) for point in mark.cone.split()) == 433
     assert "図の横幅の3倍まで" in client.post(url, drawn | {"reach": "91"}).content.decode()

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from hokanko.cameras import actions, posting
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.sites import Spot
+from hokanko.cameras.standing import Siting
 from hokanko.editions.actions import draft
 from hokanko.editions.document import markdown, outdated
 from hokanko.errors import Refusal

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hokanko.cameras import actions as cameras
-from hokanko.cameras.actions import Siting
 from hokanko.cameras.models import Camera, Sign
+from hokanko.cameras.standing import Siting
 from hokanko.provision.models import Provision
 from tests.audit.desk import row
 from tests.cameras import standing

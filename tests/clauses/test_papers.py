@@ -11,12 +11,13 @@ from PIL import Image
 
 from hokanko import clock
 from hokanko.cameras import plan
-from hokanko.cameras.actions import Siting, decide_site
+from hokanko.cameras.actions import decide_site
 from hokanko.cameras.laying import lay_map
 from hokanko.cameras.models import Camera, Site
 from hokanko.cameras.posting import post_sign
 from hokanko.cameras.sheets import first_sheet
 from hokanko.cameras.sites import Spot, open_site
+from hokanko.cameras.standing import Siting
 from hokanko.editions.document import document, markdown, outdated
 from hokanko.editions.printing import printed
 from hokanko.errors import Refusal

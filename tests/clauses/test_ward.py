@@ -10,11 +10,12 @@ import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.cameras.actions import Siting, decide_site
+from hokanko.cameras.actions import decide_site
 from hokanko.cameras.actions import register as register_camera
 from hokanko.cameras.checkout import issue as take_out
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import thing as camera_thing
+from hokanko.cameras.standing import Siting
 from hokanko.errors import Missing, Refusal, Unsound
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing

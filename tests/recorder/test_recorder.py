@@ -239,6 +239,7 @@ def test_a_full_disk_stops_the_recording_and_says_so(
     ward.record(Silence.objects.exists)
     assert Silence.objects.get().cause == "here"
     assert not Footage.objects.exists()
+    assert not Arrival.objects.exists(), "it tries again each few seconds, for as long as it is full"
 
 
 def test_a_disk_that_fills_while_a_piece_grows_ends_it_there_and_keeps_it(
@@ -246,7 +247,7 @@ def test_a_disk_that_fills_while_a_piece_grows_ends_it_there_and_keeps_it(
 ) -> None:
     left = count(2)  # room enough to begin, and for the first that is kept
     monkeypatch.setattr(
-        "hokanko.vault.cabinet.room_left", lambda: 1 << 30 if next(left) < 4 else -1
+        "hokanko.vault.cabinet.room_left", lambda: 1 << 30 if next(left) < 5 else -1
     )
     ward.connect(camera)
     ward.record(Silence.objects.exists)

@@ -98,7 +98,7 @@ def test_the_parameters_are_those_of_the_other_rulebooks(book: Expected) -> None
 @each
 def test_the_text_prints_every_clause_in_the_seeds_order(book: Expected) -> None:
     printed = markdown(load(book.code), {})
-    assert clauses_named(printed) == {row.id for row in load(book.code).clauses}
+    assert set(clauses_named(printed)) == {row.id for row in load(book.code).clauses}
     headings = [line for line in printed.splitlines() if line.startswith(book.level)]
     assert tuple(line.lstrip("# ") for line in headings) == book.headings
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hokanko.cameras import frames
-from hokanko.cameras.actions import Siting, activate, decide_site, end, register, remove
+from hokanko.cameras.actions import activate, decide_site, end, register, remove
 from hokanko.cameras.locks import enter_password
 from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
@@ -18,6 +18,7 @@ from hokanko.cameras.ready import checklist
 from hokanko.cameras.sheets import sheet_called
 from hokanko.cameras.signs import sites
 from hokanko.cameras.sites import PHOTO_WIDEST
+from hokanko.cameras.standing import Siting
 from hokanko.cameras.streams import connect
 from hokanko.cameras.trial import streams_openly
 from hokanko.errors import Missing

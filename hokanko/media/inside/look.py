@@ -22,7 +22,6 @@ from hokanko.media.inside.container import (
 from hokanko.media.inside.desk import Desk
 
 _CODES_UNTIL_MS = 4000
-_FRAMES_TRIED = 60
 _SECONDS = 10.0  # of CPU; what is not checked by then is left out, and said to be
 _EIGHT_BIT_420 = ("yuv420p", "yuvj420p")
 _NATIVE_AUDIO = ("aac", "mp3", "mp3float")

@@ -1,0 +1,42 @@
+"""What a refused entry is about: the footage, signs or recorders, or the columns left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from hokanko.audit.queries import held_on
+from hokanko.audit.registers import Register
+from hokanko.audit.signs import to_see
+from hokanko.audit.weigh import unprotected, unregistered
+from hokanko.errors import Refusal
+from hokanko.people.models import Organisation
+
+NAMED: dict[str, Callable[[Organisation, str], list[str]]] = {  # by the policy that refused
+    "inspection-signs": to_see,
+    "inspection-measure": lambda org, _about: unprotected(org.pk),
+    "inspection-recorder": lambda org, _about: unregistered(org.pk),
+}
+
+
+@contextmanager
+def explained(
+    org: Organisation, form: Register, weighed: Mapping[str, Any], about: str
+) -> Iterator[None]:
+    """A refusal names what it is about: living footage, signs, recorders, columns left empty."""
+    try:
+        yield
+    except Refusal as refusal:
+        if weighed["still_held"]:
+            alive = "、".join(held_on(org, about))
+            refusal.ja += f"（{alive}）"
+            refusal.en += f" ({alive})"
+        elif made := NAMED.get(refusal.policy):
+            missed = "、".join(made(org, about))
+            refusal.mend_ja += f"（{missed}）"
+            refusal.mend_en += f" ({missed})"
+        elif lacking := [c for c in form.columns if c.name in weighed["lacking"]]:
+            refusal.mend_ja = f"書いてください：{'、'.join(c.ja for c in lacking)}。"
+            refusal.mend_en = f"Fill in: {', '.join(c.en for c in lacking)}."
+        raise
