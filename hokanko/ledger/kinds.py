@@ -115,7 +115,7 @@ KINDS: dict[str, Kind] = {
         "registered docked out repair lost unaccounted normal",
     ),
     "camera.accounted": _kind(
-        "録画のない時間の理由を記した", "outage accounted for", "number from to reason"
+        "録画のない時間の理由を記した", "outage accounted for", "number person from to reason"
     ),
     "camera.hour_stated": _kind(
         "1時間の録画を記した", "hour of recording stated", "from cameras seconds wanted short"

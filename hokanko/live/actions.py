@@ -73,11 +73,11 @@ def end(watch: LiveWatch, reason: str, *, at: datetime | None = None, by: Actor)
         "live.ended",
         facts={
             "number": watch.camera.number,
+            "person": str(watch.person_id),
             "from": clock.iso(watch.begun_at),
             "to": clock.iso(ended),
             "reason": reason,
         },
-        private={"viewer": watch.person.name},
     )
 
 

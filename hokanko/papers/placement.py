@@ -46,6 +46,12 @@ class CameraMark:
         """The arrow in words, to one of eight directions."""
         return COMPASS[round(self.facing_deg / 45) % len(COMPASS)]
 
+    @property
+    def range(self) -> str:
+        """How wide and how far it sees, in words; empty where neither is known."""
+        wide = f"画角{self.view_deg}°" if self.view_deg else ""
+        return "、".join(filter(None, (wide, self.reaches)))
+
 
 def cone(facing_deg: int, view_deg: int) -> tuple[tuple[float, float], ...]:
     """The far edge of what a camera sees, as points around it at distance 1, right and down."""
@@ -78,13 +84,17 @@ class Placement:
     sheet: str = ""  # which, where a site has several
     across: str = ""  # its width in metres, where it is known
 
+    @property
+    def called(self) -> str:
+        """The site, and which of its sheets."""
+        return f"{self.site}　{self.sheet}".strip()
+
     def data(self) -> dict[str, Any]:
         """As `plan.typ` reads it."""
         width, height = _size(self.base_png)
         return {
-            "site": self.site,
+            "called": self.called,
             "address": self.address,
-            "sheet": self.sheet,
             "across": self.across,
             "base": as_svg(self.base_png, width, height),
             "ratio": height / width,
@@ -124,12 +134,8 @@ def _camera(camera: CameraMark) -> dict[str, object]:
         else [],
         "reach": camera.reach,
         "towards": camera.towards,
-        "range": "、".join(filter(None, (_wide(camera), camera.reaches))),
+        "range": camera.range,
     }
-
-
-def _wide(camera: CameraMark) -> str:
-    return f"画角{camera.view_deg}°" if camera.view_deg else ""
 
 
 def _size(image: bytes) -> tuple[int, int]:

@@ -165,11 +165,18 @@ def _table(word: Word, rows: tuple[tuple[str, ...], ...], *, head: bool) -> None
 
 def _map(word: Word, paper: Placement) -> None:
     """The map as one picture with its marks and legend, and the marks again as a table."""
-    word.add_heading(f"配置図　{paper.site}", 2)
+    word.add_heading(f"配置図　{paper.called}", 2)
     drawn = word.add_picture(io.BytesIO(picture(paper)), width=Mm(165))
-    drawn._inline.docPr.set("descr", f"配置図（{paper.site}）")
+    drawn._inline.docPr.set("descr", f"配置図（{paper.called}）")
     rows = [("番号", "設置箇所", "撮影方向（図の上を上とする）")]
-    rows += [(each.circled, each.place, f"→　{each.towards}") for each in paper.cameras]
+    rows += [
+        (
+            each.circled,
+            each.place,
+            f"→　{each.towards}" + (f"（{each.range}）" if each.range else ""),
+        )
+        for each in paper.cameras
+    ]
     rows += [
         (f"表示板{each.number}" + ("（予定）" if each.planned else ""), each.place, "―")
         for each in paper.signs

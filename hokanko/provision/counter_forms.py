@@ -146,8 +146,9 @@ class CounterForm(forms.Form):
         said = self.cleaned_data
         way = self.ways.get(said["identity"], "")
         document = said["document"].strip()
+        name, asked = said["taker"].strip(), self.provision.recipient
         return Taker(
-            said["taker"].strip(),
+            asked if "".join(name.split()) == "".join(asked.split()) else name,
             recipient=self.provision.recipient,
             identity="：".join(part for part in (way, document) if part) if way else "",
             undertaking_on=said.get("undertaking"),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.errors import Missing
+from hokanko.footage.flags import AT_REST
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing
 from hokanko.ledger.models import Entry
@@ -90,8 +91,8 @@ def problem(viewing: Viewing, by: Actor, piece: Footage | None = None) -> str:
     """Why the picture (of this piece of a stretch) may not be shown at this moment; "" when it may.
 
     "closed" | "elsewhere" (another terminal or login) | "expired" | "over" (the approved time) |
-    "silent" (the room's page is gone) | "absent" (the attendant is) | "withdrawn" (the law says no
-    by now).
+    "silent" (the room's page is gone) | "absent" (the attendant is) | "damaged" (what is sealed is
+    not what was taken in) | "withdrawn" (the law says no by now).
     """
     now = clock.now()
     footage = piece or leading(viewing)
@@ -107,7 +108,7 @@ def problem(viewing: Viewing, by: Actor, piece: Footage | None = None) -> str:
     found = next((code for code, present in faults.items() if present), "")
     if found or may(by, "viewing.open", thing(footage), **standing(viewing, by, now, piece)):
         return found
-    return "withdrawn"
+    return "damaged" if AT_REST & set(footage.flags) else "withdrawn"
 
 
 def is_here(viewing: Viewing, by: Actor) -> bool:

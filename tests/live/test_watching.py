@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from django.test import Client
 from hokanko import clock
 from hokanko.cameras import actions as cameras
 from hokanko.cameras.models import Camera as Row
+from hokanko.cameras.recorded import running
+from hokanko.cameras.standing import Siting
 from hokanko.cameras.streams import connect
+from hokanko.coverage.queries import cameras as expected
 from hokanko.footage.models import Footage
 from hokanko.home import Home
 from hokanko.ledger.read import Act, about
@@ -83,7 +87,7 @@ def test_its_pictures_come_and_both_ends_are_on_the_ledger(
     told.close()  # the reader goes
     begun, ended = lines(row)
     watch.refresh_from_db()
-    assert ended.private == {"viewer": "森 課長"}  # its line names the program as its author
+    assert ended.facts["person"] == str(ward.people["mori"].pk)  # the program wrote the line
     assert ended.facts["from"] == clock.iso(watch.begun_at)
     assert watch.ended_at is not None
     assert ended.facts["to"] == clock.iso(watch.ended_at)
@@ -99,8 +103,8 @@ def test_of_a_camera_that_only_shows_no_file_is_made(camera: Camera, fresh_home:
     here = standing.house()
     standing.enact(here)
     row = standing.sited(here, standing.square(here))
-    Row.objects.update(display_only=True)
-    row.refresh_from_db()
+    cameras.decide_site(row, replace(Siting.of(row), display_only=True), by=here.by("mori"))
+    row = Row.objects.get()
     standing.framed(here, row)
     standing.signed(here, row)
     cameras.activate(row, by=here.by("mori"))
@@ -118,6 +122,8 @@ def test_of_a_camera_that_only_shows_no_file_is_made(camera: Camera, fresh_home:
     told.close()
     assert sorted(fresh_home.path.rglob("*")) == before
     assert not Footage.objects.exists()
+    assert not running(here.org)  # the recorder follows it not,
+    assert not expected("IE")  # and no minute of it is called for
 
 
 def test_what_a_mask_covers_is_not_seen_live_either(row: Row, camera: Camera, mori: Client) -> None:

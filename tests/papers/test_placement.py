@@ -44,6 +44,26 @@ def test_each_site_has_a_page() -> None:
     assert len(png("placement", data(SHEET, (PLACEMENT, other)), 20)) == 2
 
 
+def test_a_sheet_tells_its_name_its_width_and_how_wide_and_far_its_cameras_see() -> None:
+    marks = (
+        CameraMark("1", "階段", 0.5, 0.5, 90, 60, 0.25, "10.0 m"),
+        CameraMark("2", "廊下", 0.2, 0.2, 180),
+    )
+    found = words(render(SHEET, (replace(PLACEMENT, sheet="2階", across="40", cameras=marks),)))
+    for part in ("青葉一丁目2階", "図の横幅約40m", "①階段→右（画角60°、10.0m）", "②廊下→下"):
+        assert part in found
+    assert "扇形は画角と見える遠さ" in found
+
+
+def test_a_range_ends_at_the_edge_of_the_map() -> None:
+    far = CameraMark("1", "", 0.9, 0.5, 90, 90, 2.0)
+    (picture,) = png("placement", data(SHEET, (replace(PLACEMENT, cameras=(far,), signs=()),)), PPI)
+    page = Image.open(io.BytesIO(picture)).convert("RGB")
+    mm = PPI / 25.4
+    beyond = {page.getpixel((round(195 * mm), round(y * mm))) for y in range(50, 140)}
+    assert beyond == {(255, 255, 255)}
+
+
 @pytest.mark.parametrize(("facing", "side"), [(90, "east"), (270, "west")])
 def test_ink_lies_on_the_side_where_the_arrow_points(facing: int, side: str) -> None:
     alone = replace(PLACEMENT, cameras=(CameraMark("1", "", 0.5, 0.5, facing),), signs=())

@@ -239,7 +239,9 @@ def test_a_full_disk_stops_the_recording_and_says_so(
     ward.record(Silence.objects.exists)
     assert Silence.objects.get().cause == "here"
     assert not Footage.objects.exists()
-    assert not Arrival.objects.exists(), "it tries again each few seconds, for as long as it is full"
+    assert not Arrival.objects.exists(), (
+        "it tries again each few seconds, for as long as it is full"
+    )
 
 
 def test_a_disk_that_fills_while_a_piece_grows_ends_it_there_and_keeps_it(

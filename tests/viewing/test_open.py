@@ -8,6 +8,8 @@ import pytest
 
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
+from hokanko.footage.flags import ALTERED
+from hokanko.footage.models import Footage
 from hokanko.ledger.read import about
 from hokanko.people.appointing import appoint, dismiss
 from hokanko.people.queries import actor
@@ -95,6 +97,13 @@ def test_a_post_that_ends_ends_the_picture(desk: Desk) -> None:
     assert problem(viewing, desk.at("tanaka")) == "withdrawn"
     appoint(desk.cast.people["tanaka"], desk.cast.station, "運用担当者", by=desk.at("suzuki"))
     assert problem(viewing, desk.at("tanaka")) == ""
+
+
+def test_a_picture_found_altered_is_called_so_and_not_a_lack_of_power(desk: Desk) -> None:
+    viewing = desk.opened("tanaka")
+    Footage.objects.filter(pk=viewing.footage_id).update(flags=[ALTERED])
+    viewing.refresh_from_db()
+    assert problem(viewing, desk.at("tanaka")) == "damaged"
 
 
 def test_the_picture_stays_on_the_terminal_where_it_was_opened(desk: Desk) -> None:
