@@ -2,15 +2,4 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
-FOLDER = tempfile.mkdtemp(prefix="hokanko-test-")
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-os.environ["HOKANKO_HOME"] = str(Path(FOLDER) / "home")
-os.environ["HOKANKO_RESERVE_MIB"] = "1"
-
 pytest_plugins = ["tests.fixtures"]

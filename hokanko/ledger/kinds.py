@@ -115,7 +115,7 @@ KINDS: dict[str, Kind] = {
         "registered docked out repair lost unaccounted normal",
     ),
     "camera.accounted": _kind(
-        "録画のない時間の理由を記した", "outage accounted for", "number person from to reason"
+        "録画のない時間の理由を記した", "outage accounted for", "number from to reason"
     ),
     "camera.hour_stated": _kind(
         "1時間の録画を記した", "hour of recording stated", "from cameras seconds wanted short"
@@ -255,7 +255,9 @@ KINDS: dict[str, Kind] = {
     "viewing.left": _kind("立会いが途切れた", "attendance ended", "viewing"),
     "viewing.closed": _kind("閲覧を終えた", "viewing closed", "viewing ranges_s reason"),
     "live.begun": _kind("今の映像を見始めた", "live watching began", "number until"),
-    "live.ended": _kind("今の映像を見終えた", "live watching ended", "number from to reason"),
+    "live.ended": _kind(
+        "今の映像を見終えた", "live watching ended", "number person from to reason"
+    ),
     "provision.asked": _kind(
         "依頼書を提出した", "request submitted", "number footage purposes wants papers consents"
     ),
