@@ -203,9 +203,7 @@ def _facts(number: int, what: bytes, said: dict[str, Any]) -> Said:
         size = int(said["width"]), int(said["height"])
         sound = tuple(str(each) for each in said["sound"])
         return Begun(number, str(said["codec"]), *size, sound, float(said["at_s"]))
-    if what == wire.DATED:
-        return Dated(number, float(said["at_s"]))
-    if what in (wire.CLOCKED, wire.PRICED):
+    if what in (wire.CLOCKED, wire.DATED, wire.PRICED):
         return _measured(number, what, said)
     if what == wire.HOLE:
         return Hole(number, int(said["from_ms"]), int(said["to_ms"]))
@@ -216,7 +214,9 @@ def _facts(number: int, what: bytes, said: dict[str, Any]) -> Said:
     raise ValueError(what)
 
 
-def _measured(number: int, what: bytes, said: dict[str, Any]) -> Clocked | Priced:
+def _measured(number: int, what: bytes, said: dict[str, Any]) -> Clocked | Dated | Priced:
+    if what == wire.DATED:
+        return Dated(number, float(said["at_s"]))
     if what == wire.CLOCKED:
         return Clocked(number, int(said["camera_us"]), int(said["ours_us"]))
     return Priced(number, float(said["picture_ms"]), float(said["rate"]))
