@@ -38,7 +38,14 @@ from hokanko.people.models import (
     Training,
     WorkOrder,
 )
-from hokanko.provision.models import Clip, Consent, ProvidedMedium, Provision, ProvisionFile
+from hokanko.provision.models import (
+    Clip,
+    Consent,
+    MaskedStill,
+    ProvidedMedium,
+    Provision,
+    ProvisionFile,
+)
 from hokanko.public.models import Notice, NoticeDraft
 from hokanko.recorder.models import Watcher
 from hokanko.retention.models import Erasure, ErasureCase
@@ -85,6 +92,7 @@ __all__ = [
     "ImportFile",
     "Job",
     "LiveWatch",
+    "MaskedStill",
     "Notice",
     "NoticeDraft",
     "Oath",

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hokanko.web.typed.what_was_typed_stays",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "hokanko.web.middleware.errors_become_pages",
     "hokanko.web.middleware.ended_logins_close",

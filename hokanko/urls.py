@@ -37,11 +37,12 @@ from hokanko.imports import pages as imports
 from hokanko.intake import pages as intake
 from hokanko.live import pages as live
 from hokanko.people import cards, firms, handouts, leaving, letters, own, terminals
+from hokanko.people import kept_pages as kept
 from hokanko.people import pages as people
 from hokanko.people import password_pages as password
 from hokanko.people import remote_pages as remote
 from hokanko.people import second_pages as second
-from hokanko.provision import mask_pages, media_pages
+from hokanko.provision import mask_pages, media_pages, paper_pages, still_pages
 from hokanko.provision import pages as provision
 from hokanko.provision.counter import bring, consent
 from hokanko.provision.register import register
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", own.login, name="people.login"),
     path("login/code/", second.code, name="people.code"),
     path("login/setup/", second.first, name="people.first_factor"),
+    path("login/kept/", kept.offered, name="people.kept"),
     path("logout/", own.logout, name="people.logout"),
     path("me/", own.me, name="people.me"),
     path("me/password/", password.change, name="people.password"),
@@ -236,7 +238,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # provision
     path("provision/", provision.desk, name="provision.list"),
     path("provision/ask/", provision.ask, name="provision.ask"),
-    path("provision/papers/<uuid:pk>/", provision.enclosed, name="provision.enclosed"),
+    path("provision/papers/<uuid:pk>/", paper_pages.enclosed, name="provision.enclosed"),
     path("provision/register/", register, name="provision.register"),
     path("provision/media/", media_pages.listing, name="provision.media"),
     path("provision/media/<uuid:pk>/", media_pages.one, name="provision.medium"),
@@ -260,13 +262,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="provision.masked_picture",
     ),
     path("provision/<str:number>/masks/<int:file_id>/", mask_pages.masks, name="provision.masks"),
+    path(
+        "provision/<str:number>/masks/<int:file_id>/still/<int:at_ms>/",
+        still_pages.still_masks,
+        name="provision.still_masks",
+    ),
+    path(
+        "provision/<str:number>/masks/<int:file_id>/still/<int:at_ms>/picture.jpg",
+        still_pages.still_picture,
+        name="provision.still_picture",
+    ),
+    path(
+        "provision/<str:number>/masks/<int:file_id>/still/<int:at_ms>/masked.png",
+        still_pages.masked_still_picture,
+        name="provision.masked_still",
+    ),
     path("provision/<str:number>/hand-over/", provision.hand_over, name="provision.hand"),
     path("provision/<str:number>/paper/", bring, name="provision.bring"),
     path("provision/<str:number>/report/", provision.report, name="provision.report"),
     path(
         "provision/<str:number>/acknowledge/", provision.acknowledge, name="provision.acknowledge"
     ),
-    path("provision/<str:number>/<slug:which>.pdf", provision.paper, name="provision.paper"),
+    path("provision/<str:number>/<slug:which>.pdf", paper_pages.paper, name="provision.paper"),
     # retention
     path("retention/", retention.calendar, name="retention.calendar"),
     path("retention/at/<str:code>/", retention.calendar, name="retention.calendar_at"),

@@ -17,7 +17,7 @@ from hokanko.audit.registers import Column, Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.signs import to_see
 from hokanko.audit.things import choices
-from hokanko.audit.weigh import able_to_answer, methods, required_in
+from hokanko.audit.weigh import WIPED, able_to_answer, methods, required_in, wiped_only
 from hokanko.cameras.queries import active
 from hokanko.people.queries import called
 from hokanko.rules.book import Clause
@@ -166,6 +166,8 @@ def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
         )
     if column.type == "method":
         listed = [(method, method) for method in methods(scope.org.pk)]
+        if wiped_only(scope.org.pk):
+            listed.append((WIPED, str(_("上書き・初期化だけ（データの消去のみ）"))))
         return forms.ChoiceField(**plain, choices=[("", "—"), *listed])
     if column.type == "person":
         able = able_to_answer(scope.org)

@@ -23,6 +23,7 @@ SILENT = timedelta(hours=1)  # a fixed camera of which nothing came for so long 
 RECORDED = "disposal.record_fields"
 UNTIL, ENTRY = "until", "evidence:"  # its day of return, which only the end of another has not
 OPEN_ENDED = ("その他", "方法")  # a method that begins or ends so must be described
+WIPED = "上書き・初期化だけ"  # what is often taken for a disposal; offered so that it is refused
 
 
 def told(
@@ -105,6 +106,11 @@ def unregistered(org: str) -> list[str]:
 def methods(org: str) -> Sequence[str]:
     """The methods of disposal in force."""
     return tuple(parameter(org, "disposal.methods") or ())
+
+
+def wiped_only(org: str) -> bool:
+    """Whether overwriting or formatting is no method in force: whoever did no more is told why."""
+    return not any("上書き" in method or "初期化" in method for method in methods(org))
 
 
 def able_to_answer(org: Organisation) -> list[Person]:

@@ -13,7 +13,7 @@ from hokanko.cameras import posting as actions
 from hokanko.cameras import signs as asked
 from hokanko.cameras.drawing import Drawing
 from hokanko.cameras.sealed import photograph_of, removal_of
-from hokanko.cameras.sheet_pages import drawn_for, pick_from
+from hokanko.cameras.sheet_pages import drawn_for, keep_typed, pick_from, sent
 from hokanko.cameras.site_forms import (
     HungForm,
     MovedForm,
@@ -54,7 +54,8 @@ def post_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a sign that hangs; the map itself is a button that picks its place."""
     actor, site = actor_at(request), asked.site(pk)
     require(actor, "sign.post", thing_of_org(site.org))
-    form = SignForm(site, request.POST or None, request.FILES or None)
+    form = SignForm(site, *sent(request))
+    lost = keep_typed(request, form)
     sheet = drawn_for(request, site)
     if form.is_valid():
         said = form.cleaned_data
@@ -68,7 +69,7 @@ def post_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=actor,
             )
             return redirect("cameras.site", pk=pk)
-    page = {"form": form, "site": site, **pick_from(site, sheet)}
+    page = {"form": form, "site": site, **pick_from(site, sheet), **lost}
     return render(request, "cameras/html/sign.html", page, status=status_of(form))
 
 
@@ -76,14 +77,15 @@ def plan_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Plan a sign before it hangs."""
     actor, site = actor_at(request), asked.site(pk)
     require(actor, "sign.plan", thing_of_org(site.org))
-    form = PlannedForm(site, request.POST or None)
+    form = PlannedForm(site, *sent(request))
+    lost = keep_typed(request, form)
     sheet = drawn_for(request, site)
     if form.is_valid():
         told = list(form.cleaned_data["cameras"])
         with told_on(form):
             actions.plan_sign(site, **_where(form, sheet), cameras=told, by=actor)
             return redirect("cameras.site", pk=pk)
-    page = {"form": form, "site": site, **pick_from(site, sheet), "planning": True}
+    page = {"form": form, "site": site, **pick_from(site, sheet), **lost, "planning": True}
     return render(request, "cameras/html/sign.html", page, status=status_of(form))
 
 
@@ -106,7 +108,8 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record that a sign hangs elsewhere now."""
     actor, sign = actor_at(request), asked.sign(pk)
     require(actor, "sign.move", thing_of_org(sign.site.org))
-    form = MovedForm(sign, request.POST or None, request.FILES or None)
+    form = MovedForm(sign, *sent(request))
+    lost = keep_typed(request, form)
     sheet = drawn_for(request, sign.site, sign.sheet_id)
     if form.is_valid():
         said = form.cleaned_data
@@ -114,7 +117,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
         with told_on(form):
             actions.move_sign(sign, **where, on=said["on"], photo=said["photo"], by=actor)
             return redirect("cameras.site", pk=sign.site_id)
-    page = {"form": form, "sign": sign, "site": sign.site, **pick_from(sign.site, sheet)}
+    page = {"form": form, "sign": sign, "site": sign.site, **pick_from(sign.site, sheet), **lost}
     return render(request, "cameras/html/sign_moved.html", page, status=status_of(form))
 
 

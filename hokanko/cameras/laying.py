@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hokanko import clock
 from hokanko.cameras.models import Sheet, Site
-from hokanko.cameras.sheets import is_bare, newest_number, sheets
+from hokanko.cameras.sheets import hold_sheets, is_bare, newest_number, sheets
 from hokanko.errors import Conflict
 from hokanko.media.redraw import Picture
 from hokanko.people.queries import thing_of_org
@@ -19,7 +19,7 @@ MOST = 20  # of one site
 def add_sheet(site: Site, name: str, *, by: Actor) -> Sheet:
     """Another sheet for a site, of a name that no other of its sheets has."""
     permit = require(by, "site.map", thing_of_org(site.org))
-    Site.objects.select_for_update().get(pk=site.pk)  # numbers one by one
+    hold_sheets(site)  # numbers one by one
     if site.sheets.filter(dropped_at=None).count() >= MOST:
         raise Conflict(
             f"図面は、設置場所一つに{MOST}枚までです。", f"A site has {MOST} sheets at most."
@@ -44,6 +44,7 @@ def lay_map(here: Sheet, picture: Picture, *, by: Actor) -> None:
 def describe_sheet(here: Sheet, *, name: str, metres_across: float | None, by: Actor) -> None:
     """Name a sheet, and say how wide it is; what is drawn on it stays as it is drawn."""
     permit = require(by, "site.map", thing_of_org(here.site.org))
+    hold_sheets(here.site)
     _insist_new(here.site, name, but=here)
     here.name, here.metres_across = name, metres_across
     here.save(update_fields=["name", "metres_across"])
@@ -56,6 +57,7 @@ def describe_sheet(here: Sheet, *, name: str, metres_across: float | None, by: A
 def drop_sheet(here: Sheet, *, by: Actor) -> None:
     """Give up a sheet on which nothing is drawn any more; one always stays."""
     permit = require(by, "site.map", thing_of_org(here.site.org))
+    hold_sheets(here.site)
     if here.site.sheets.filter(dropped_at=None).count() == 1:
         raise Conflict("図面は一枚は残します。", "One sheet has to stay.")
     if not is_bare(here):

@@ -1,79 +1,27 @@
-"""The cameras of an organisation, the sites they stand at, and the signs that tell of them."""
+"""Cameras of an organisation; sites and times without recording are re-exported from beside it."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.db import models
 
-from hokanko import clock
+from hokanko.cameras.grounds import Sheet, Sign, Site
+from hokanko.cameras.unrecorded import Hearing, Outage, PlannedOff, Silence
 
-
-class Site(models.Model):
-    """A place with cameras and signs (設置場所), and the code in the sign's QR."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    org = models.ForeignKey("hokanko.Organisation", models.PROTECT, related_name="sites")
-    name = models.CharField(max_length=80)
-    address = models.CharField(max_length=120, blank=True)
-    notice_code = models.CharField(max_length=32, unique=True, help_text="random, in the sign's QR")
-    entrances = models.JSONField(
-        default=list,
-        help_text="出入口: rows of `name` and `waived` (why it needs no sign, or empty)",
-    )
-    opened_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-    closed_on = models.DateField(null=True, help_text="the day on which nothing was left there")
-    closing_photo = models.BinaryField(null=True, help_text="JPEG, sealed")
-
-
-class Sheet(models.Model):
-    """One sheet (図面) of a site's placement map: a floor, a garden, a car park."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    site = models.ForeignKey(Site, models.PROTECT, related_name="sheets")
-    number = models.PositiveSmallIntegerField(help_text="its order at the site, from 1")
-    name = models.CharField(max_length=40, blank=True, help_text="1階, 駐車場 …")
-    map_png = models.BinaryField(null=True, help_text="base map of the 配置図")
-    metres_across = models.FloatField(null=True, help_text="from its left edge to its right")
-    dropped_at = models.DateTimeField(null=True, help_text="when it was given up, empty of marks")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["site", "number"], name="sheet_number")]
-
-    @property
-    def called(self) -> str:
-        """Its name, or its number while it has none."""
-        return self.name or str(self.number)
-
-    @property
-    def has_base(self) -> bool:
-        """Whether a picture lies below; it is left unread."""
-        return Sheet.objects.filter(pk=self.pk, map_png__isnull=False).exists()
-
-
-class Sign(models.Model):
-    """A sign (表示板) that tells of the cameras: planned, hanging, or taken down.
-
-    Its photographs, which show people, are sealed.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    site = models.ForeignKey(Site, models.PROTECT, related_name="signs")
-    cameras = models.ManyToManyField("hokanko.Camera", related_name="signs")
-    number = models.PositiveSmallIntegerField(default=0, help_text="on its site's map, from 1")
-    place = models.CharField(max_length=80, help_text="where it hangs")
-    entrance = models.CharField(max_length=80, blank=True, help_text="of the site's, if at one")
-    photo = models.BinaryField(null=True, help_text="as posted: JPEG, sealed")
-    sheet = models.ForeignKey(
-        Sheet, models.PROTECT, null=True, related_name="signs", help_text="it is drawn on"
-    )
-    map_x = models.FloatField(null=True, help_text="on its sheet, 0 left to 1 right")
-    map_y = models.FloatField(null=True, help_text="0 top to 1 bottom")
-    posted_on = models.DateField(null=True, help_text="empty while it is only planned")
-    removed_on = models.DateField(null=True)
-    removal_photo = models.BinaryField(null=True, help_text="JPEG, sealed")
+__all__ = [
+    "Camera",
+    "CameraFrame",
+    "Checkout",
+    "Examination",
+    "Hearing",
+    "Outage",
+    "PlannedOff",
+    "Sheet",
+    "Sign",
+    "Silence",
+    "Site",
+]
 
 
 class Camera(models.Model):
@@ -158,57 +106,6 @@ class Camera(models.Model):
         constraints = [models.UniqueConstraint(fields=["org", "number"], name="camera_number")]
 
 
-class Silence(models.Model):
-    """A time in which a running camera sent nothing that could be kept (欠測), and why."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    camera = models.ForeignKey(Camera, models.PROTECT, related_name="silences")
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, help_text="empty while it lasts")
-    cause = models.CharField(max_length=40, help_text="what the machine saw, as a code")
-    told_at = models.DateTimeField(null=True, help_text="when the alarm was raised")
-    end_told_at = models.DateTimeField(null=True, help_text="when its end was told")
-    begun_owed = models.BooleanField(default=False, help_text="no line tells of it yet")
-    end_owed = models.BooleanField(default=False, help_text="no line tells of its end yet")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["camera"], condition=models.Q(until=None), name="one_silence_at_a_time"
-            )
-        ]
-
-
-class Outage(models.Model):
-    """Why nothing was recorded for a while (録画のない時間), as somebody accounts for it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    camera = models.ForeignKey(Camera, models.PROTECT, related_name="outages")
-    begun = models.DateTimeField()
-    ended = models.DateTimeField()
-    reason = models.CharField(max_length=12, help_text="of cameras.outages.REASONS")
-    words = models.BinaryField(default=bytes, help_text="more of it, sealed")
-    at = models.DateTimeField()
-    by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
-
-    class Meta:
-        indexes = [models.Index(fields=["camera", "begun"], name="accounted")]
-
-
-class PlannedOff(models.Model):
-    """A time in which a camera need not record (計画停止), declared before it begins."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    camera = models.ForeignKey(Camera, models.PROTECT, related_name="planned_offs")
-    begun = models.DateTimeField()
-    ended = models.DateTimeField()
-    last_day = models.DateField(null=True, help_text="the same hours each day until this one")
-    reason = models.CharField(max_length=12, help_text="of cameras.planned.REASONS")
-    at = models.DateTimeField()
-    by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
-    dropped_at = models.DateTimeField(null=True, help_text="from then on it records again")
-
-
 class Examination(models.Model):
     """What a camera showed when it was tried as a stranger would (カメラの点検)."""
 
@@ -255,26 +152,6 @@ class Examination(models.Model):
             "another": self.another,
         }
         return [code for code, is_so in seen.items() if is_so]
-
-
-class Hearing(models.Model):
-    """What the recorder last heard of a running camera (受信): written every few seconds."""
-
-    LATELY = timedelta(seconds=45)  # the recorder writes each ten
-
-    camera = models.OneToOneField(Camera, models.PROTECT, primary_key=True)
-    seen_at = models.DateTimeField(help_text="when the recorder itself was last alive")
-    since = models.DateTimeField(null=True, help_text="kept without a silence since then")
-    heard_at = models.DateTimeField(null=True, help_text="the last bytes that were kept")
-
-    def is_beating(self) -> bool:
-        """Whether the recorder has written of it lately, as the clock has it."""
-        return clock.now() - self.seen_at < self.LATELY
-
-    def is_kept(self) -> bool:
-        """Whether bytes of it were kept lately."""
-        lately = self.heard_at is not None and clock.now() - self.heard_at < self.LATELY
-        return lately and self.is_beating()
 
 
 class CameraFrame(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -22,6 +23,9 @@ from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.decide import require
 
+TURNING = "turning"  # the button of another sheet, in a form half filled in
+PLACE = ("left", "top")
+
 
 def drawn_for(request: HttpRequest, site: Site, own: UUID | None = None) -> Drawing | None:
     """The sheet on which a place is picked: the address's, a mark's own, the first, or none."""
@@ -31,7 +35,31 @@ def drawn_for(request: HttpRequest, site: Site, own: UUID | None = None) -> Draw
 
 def pick_from(site: Site, sheet: Drawing | None) -> dict[str, Any]:
     """What a page needs to have a place picked on a sheet, and to go to another."""
-    return {"map": sheet, "picked": PICKED, "sheets": list(sheets(site))}
+    return {"map": sheet, "picked": PICKED, "sheets": list(sheets(site)), "turning": TURNING}
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is made of: what was posted, or nothing where only another sheet is wanted."""
+    if request.method != "POST" or TURNING in request.POST:
+        return None, None
+    return request.POST, request.FILES
+
+
+def keep_typed(
+    request: HttpRequest, form: forms.Form, *, elsewhere: bool = False
+) -> dict[str, Any]:
+    """Put back what was typed before another sheet was chosen, but for a place on the old one.
+
+    `elsewhere`: the mark's own place is not on the sheet now shown. Says as `lost` whether a
+    picture or a password was among it: a browser is given neither again.
+    """
+    if TURNING not in request.POST:
+        return {}
+    boxes = {name: box.widget for name, box in form.fields.items() if name not in PLACE}
+    told = {name: box.value_from_datadict(request.POST, {}, name) for name, box in boxes.items()}
+    form.initial = {**form.initial, **told, **(dict.fromkeys(PLACE) if elsewhere else {})}
+    secrets = [name for name, box in boxes.items() if isinstance(box, forms.PasswordInput)]
+    return {"lost": bool(request.FILES) or any(told[name] for name in secrets)}
 
 
 @require_POST

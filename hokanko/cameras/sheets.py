@@ -71,11 +71,20 @@ def sheet_called(site: Site, name: str) -> Sheet:
 
 
 def sheet_for(site: Site | None, wanted: Sheet | None) -> Sheet | None:
-    """Where a mark of a site is drawn: on the sheet wanted, if it is the site's; else the first."""
+    """Where a mark of a site is drawn: on the sheet wanted, if it is the site's; else the first.
+
+    Asked within a verb: until that ends, no sheet of the site is given up.
+    """
     if site is None:
         return None
-    is_its = wanted is not None and wanted.site_id == site.pk and wanted.dropped_at is None
-    return wanted if is_its else first_sheet(site)
+    hold_sheets(site)
+    its = sheets(site).filter(pk=wanted.pk).first() if wanted else None
+    return its or first_sheet(site)
+
+
+def hold_sheets(site: Site) -> None:
+    """Let nobody else add sheets to a site, or marks, or take them away, while this verb runs."""
+    Site.objects.select_for_update().get(pk=site.pk)
 
 
 def told_reach(reach: float | None, here: Sheet | None) -> str:

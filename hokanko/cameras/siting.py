@@ -19,7 +19,7 @@ from hokanko.cameras.purposes import decide_purpose
 from hokanko.cameras.queries import FIXED, frame, one, one_removed, thing
 from hokanko.cameras.ready import checklist
 from hokanko.cameras.sealed import mounted, picture_of, removal_of
-from hokanko.cameras.sheet_pages import drawn_for, pick_from
+from hokanko.cameras.sheet_pages import drawn_for, keep_typed, pick_from, sent
 from hokanko.cameras.sheets import told_reach
 from hokanko.cameras.signs import HANGING
 from hokanko.cameras.siting_forms import (
@@ -97,15 +97,17 @@ def site(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Decide where it stands and looks; the map itself is a button that picks the place."""
     actor, camera = actor_at(request), one(pk)
     require(actor, "camera.site", thing(camera), **UNCHANGED)
-    form = SitingForm(camera, request.POST or None, request.FILES or None)
+    form = SitingForm(camera, *sent(request))
     sheet = drawn_for(request, camera.site, camera.sheet_id) if camera.site else None
+    moved = sheet is not None and sheet.sheet.pk != camera.sheet_id
+    lost = keep_typed(request, form, elsewhere=moved)
     if form.is_valid():
         with told_on(form):
             _decide(form, camera, sheet, actor)
             return redirect("cameras.one", pk=pk)
     page = {"form": form, "camera": camera}
     if camera.site:
-        page |= pick_from(camera.site, sheet)
+        page |= pick_from(camera.site, sheet) | lost
     return render(request, "cameras/html/siting.html", page, status=status_of(form))
 
 

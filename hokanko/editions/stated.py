@@ -12,16 +12,18 @@ from hokanko.rules import text
 from hokanko.rules.book import Book
 
 FORCES = "police-notice-3"
+UNDECIDED = "未定（確認の前）"
 HEAD = ("番号", "設置場所", "種類", "設置目的")
 
 
 def with_purposes(org: str, book: Book, values: dict[str, object]) -> Iterator[str]:
     """The paragraphs of the rules; after that on the purpose, each camera's own (pref-purpose).
 
-    After that on the forces, the force and its units here (police-notice-3).
+    A camera whose purpose is not confirmed yet is listed all the same, and said to be so. After
+    that on the forces, the force and its units here (police-notice-3).
     """
     clauses = book.parameter("purpose.list").clauses
-    cameras = [camera for camera in fixed(org).filter(ended_at=None) if camera.purpose]
+    cameras = list(fixed(org).filter(ended_at=None))
     for paragraph in text.paragraphs(book, values):
         yield paragraph.text
         if cameras and clauses and clauses[0] in paragraph.clauses:
@@ -45,5 +47,5 @@ def _table(cameras: list[Camera]) -> str:
 
 
 def _row(camera: Camera) -> tuple[str, ...]:
-    words = (camera.number, camera.place, camera.place_type, camera.purpose)
+    words = (camera.number, camera.place, camera.place_type, camera.purpose or UNDECIDED)
     return tuple(" ".join(each.replace("|", "｜").split()) or "―" for each in words)

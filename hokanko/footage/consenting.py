@@ -8,7 +8,7 @@ from datetime import date
 from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.errors import Conflict
-from hokanko.footage.consents import next_number
+from hokanko.footage.consents import insist_given, next_number
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.people.attach import Scan, enclose
 from hokanko.people.models import Organisation, Person
@@ -38,6 +38,7 @@ def record(org: Organisation, given: Given, recorder: Person, *, by: Actor) -> P
     """Put it on record. It is dated as it was given, and opens nothing before that day."""
     permit = require(by, "consent.record", thing_of_org(org))
     _require_whole(org, given)
+    insist_given(given.on)
     now = clock.now()
     row = PersonConsent(
         number=next_number(org.pk, now),

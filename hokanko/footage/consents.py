@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
 from hokanko import clock
-from hokanko.errors import Missing
+from hokanko.errors import Conflict, Missing
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.people.models import Organisation
 from hokanko.rules.decide import adopted_book
@@ -64,6 +64,17 @@ def covers(given: PersonConsent, footage: Footage) -> bool:
         return False
     day = clock.day_of(footage.captured)
     return given.since is not None and given.until is not None and given.since <= day <= given.until
+
+
+def insist_given(on: date) -> None:
+    """Raises Conflict for a consent of a day to come: nobody has said it yet."""
+    if on > clock.today():
+        raise Conflict(
+            "同意の日が、今日より後になっています。",
+            "The day of the consent lies in the future.",
+            mend_ja="同意を得た日を書いてください。",
+            mend_en="Write the day on which it was given.",
+        )
 
 
 def stated(note: str, given: Sequence[PersonConsent]) -> str:

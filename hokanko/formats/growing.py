@@ -8,6 +8,7 @@ file's salt), in two slots written in turn: a torn write leaves the one before.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ class Growing:
         self._young = bytearray()
         self._index, self._turn = 0, 0
         self._ready = [bytes(header)]  # sealed, and not on the disk yet
+        self._unsynced = True
         self._room = PRODUCT.room_bytes - PRODUCT.header_bytes
         self.plain_bytes = self._sealed_bytes = 0
 
@@ -62,13 +64,16 @@ class Growing:
 
     def keep(self) -> None:
         """Make all that was written outlive a power cut. Raises OSError: the disk is full, say."""
-        if self._ready:
+        if self._ready or self._unsynced:
             self._put()
             os.fdatasync(self._fd)
+            self._unsynced = False
         self._turn += 1
         head = _HEAD.pack(self._turn, self._index, len(self._young) + TAG_BYTES)
         sealed = self._tail_cipher.encrypt(_nonce(self._turn), self._young, head)
-        os.pwritev(self._tail, [head, sealed], self._turn % 2 * SLOT_BYTES)
+        done = os.pwritev(self._tail, [head, sealed], self._turn % 2 * SLOT_BYTES)
+        if done < len(head) + len(sealed):  # a full disk takes a part, and says nothing
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fdatasync(self._tail)
 
     def finish(self) -> Sealed:
@@ -86,6 +91,7 @@ class Growing:
 
     def _put(self) -> None:
         while self._ready:
+            self._unsynced = True
             done = os.writev(self._fd, self._ready[:_MOST_AT_ONCE])
             self._sealed_bytes += done  # what a full disk took is not written again
             while self._ready and done >= len(self._ready[0]):

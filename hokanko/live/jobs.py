@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
 from django.db import DatabaseError
 from django.db.models import F
 
-from hokanko.errors import Conflict, HokankoError
+from hokanko.errors import HokankoError
 from hokanko.ledger.turn import write_turn
 from hokanko.live.actions import end
 from hokanko.live.queries import abandoned, still_open
 from hokanko.rules.actor import machine
+
+log = logging.getLogger(__name__)
 
 
 def close_abandoned() -> None:
@@ -22,8 +25,8 @@ def close_abandoned() -> None:
     for watch in abandoned():
         try:
             end(watch, "abandoned", at=watch.seen_at, by=machine("live", watch.camera.org_id))
-        except Conflict:  # ended in this very moment
-            continue
+        except HokankoError as error:  # ended in this very moment; or no rulebook in force there
+            log.warning("%s: %s", watch.camera.org_id, error)
 
 
 def end_all() -> None:

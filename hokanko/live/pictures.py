@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from threading import BoundedSemaphore
 from typing import Final
 
 from django.db import DatabaseError, connection
@@ -19,12 +20,12 @@ from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.cameras.recorded import address_of
 from hokanko.cameras.tunnel import led
-from hokanko.errors import Conflict, HokankoError
+from hokanko.errors import HokankoError
 from hokanko.ledger.turn import write_turn
 from hokanko.live.actions import end
 from hokanko.live.models import LiveWatch
-from hokanko.live.queries import does_stream
-from hokanko.live.words import BROKEN, CALLING, Words, over, silent
+from hokanko.live.queries import PLACES, does_stream
+from hokanko.live.words import BROKEN, CALLING, CROWDED, Words, over, silent
 from hokanko.media.jail import JailBroken
 from hokanko.media.showing import Gone, Showing
 from hokanko.papers.slate import slate
@@ -41,6 +42,8 @@ REFUSED_S: Final = 60.0  # cameras lock out who tries wrong passwords often
 _REFUSED: Final = ("HTTPUnauthorizedError", "HTTPForbiddenError", "certificate")
 _GONE_ON: Final = "elsewhere"  # ended by another request, or its pictures are fetched by one
 _LINE: Final = b"--picture\r\n"
+# A browser that left without a word holds its thread until the network gives it up.
+places = BoundedSemaphore(PLACES)
 
 
 class Feed:
@@ -58,15 +61,19 @@ class Feed:
 
     def pictures(self) -> Iterator[bytes]:
         """The answer's body."""
-        self._take()
-        why = "left"
         yield _LINE
+        if not places.acquire(blocking=False):
+            yield self._said(CROWDED)
+            return
+        why = "left"
         try:
+            self._take()
             while not self._over:
                 yield from self._called()
             why = self._over
             yield self._said(over(why))
         finally:
+            places.release()
             self._finish(why)
 
     def _called(self) -> Iterator[bytes]:
@@ -87,6 +94,8 @@ class Feed:
             self._words = BROKEN
         except HokankoError:
             self._words = silent("no address")
+        except OSError:  # neither process nor socket to be had here just now
+            self._words = BROKEN
         again = called + (REFUSED_S if failed in _REFUSED else AGAIN_S)
         while self._goes_on():
             yield self._said(self._words)
@@ -149,7 +158,7 @@ class Feed:
 
     def _finish(self, why: str) -> None:
         """Write the end; what cannot be written now, a job writes."""
-        with suppress(Conflict, DatabaseError):
+        with suppress(HokankoError, DatabaseError):
             if self._turn and self._mine().exists():
                 end(self._watch, why, by=machine("live", self._watch.camera.org_id))
         if not connection.in_atomic_block:

@@ -19,6 +19,7 @@ from hokanko.rules.decide import parameter
 
 AT_ONCE: Final = 4  # cameras on one page: a browser asks a server for six things at a time
 MOST: Final = 6  # in the whole home: each holds one of the server's threads
+PLACES: Final = 10  # threads of one process, for those too whose browser went without a word
 ABANDONED_AFTER: Final = timedelta(seconds=30)
 EVERY = ("camera__org__parent", "camera__site", "person__org")
 

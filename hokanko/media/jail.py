@@ -32,13 +32,7 @@ _BEGIN = (
 )
 _ROOT = str(Path(hokanko.__file__).parents[1])
 # The environment may name keys and passphrases: the child gets none of it but these.
-_ENVIRONMENT = {
-    "LC_ALL": "C.UTF-8",
-    "MALLOC_ARENA_MAX": "2",
-    # pictures of one size come and go: their memory is used again, not asked for each time
-    "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(16 << 20),
-}
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
 _KEPT = ("LD_LIBRARY_PATH",)
 _HEAD_BYTES = 1 << 20
 _AWAITED = {

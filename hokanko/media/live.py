@@ -188,13 +188,15 @@ class Watchroom:
 
 
 def _parse(body: bytes) -> Said:
+    if len(body) < wire.STREAM.size:
+        raise JailBroken("jail-broken", "odd facts")
     number, what = wire.STREAM.unpack_from(body)
     rest = memoryview(body)[wire.STREAM.size :]
     if what == wire.DATA_OF:
         return Fragment(number, rest)
     try:
         return _facts(number, what, as_json(bytes(rest), dict))
-    except (KeyError, TypeError, ValueError) as odd:
+    except (KeyError, TypeError, ValueError, OverflowError) as odd:
         raise JailBroken("jail-broken", "odd facts") from odd
 
 

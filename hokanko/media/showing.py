@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import struct
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +25,7 @@ _TASK = "hokanko.media.inside.show:show"
 _LIMITS = Limits(address_bytes=2 << 30, cpu_s=0, lines_out=2)
 _ROOM = {wire.LIVE: 4 << 20, wire.FAILED: 1 << 20}
 _WAIT_S = 20.0
+UNASKED_S = 30  # for so long a cell waits: whoever was to ask may hang on a line that broke
 _JPEG = b"\xff\xd8\xff"
 
 
@@ -46,6 +48,7 @@ class Showing:
 
     def __enter__(self) -> Self:
         self._ours, theirs = socket.socketpair()
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", UNASKED_S, 0))
         with theirs:
             self._child = start(_TASK, theirs.fileno(), _LIMITS)
         self._line = Line(self._ours, time.monotonic() + _WAIT_S)
@@ -91,15 +94,21 @@ class Showing:
         if kind == wire.FAILED:
             self._line.failed(as_json(body, dict))
             raise JailBroken(*self._line.why(self._child))
-        return _parse(body)
+        try:
+            return _parse(body)
+        except wire.Garbled as garbled:
+            raise JailBroken("jail-broken", str(garbled)) from None
 
 
 def _parse(body: bytes) -> bytes:
+    """A picture, or none. Raises Gone, Garbled."""
+    if len(body) < wire.STREAM.size:
+        raise wire.Garbled("odd facts")
     _, what = wire.STREAM.unpack_from(body)
     rest = body[wire.STREAM.size :]
     if what == wire.ENDED:
         said: dict[str, Any] = as_json(rest, dict)
         raise Gone(str(said.get("why", ""))[:60])
     if rest and not rest.startswith(_JPEG):
-        raise JailBroken("jail-broken", "odd picture")
+        raise wire.Garbled("odd picture")
     return rest

@@ -352,6 +352,24 @@ class Migration(migrations.Migration):
             name='checked_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.CreateModel(
+            name='MaskedStill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at_ms', models.BigIntegerField(help_text='position of the still')),
+                ('masks', models.JSONField(default=list, help_text='rows of media.mask.Mask and a reason')),
+                ('sealed', models.CharField(blank=True, help_text='name in the store, once made', max_length=80)),
+                ('sha256', models.CharField(blank=True, help_text='of the picture', max_length=64)),
+                ('checked_at', models.DateTimeField(help_text='looked at, found right', null=True)),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='masked_stills', to='hokanko.provisionfile')),
+                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='maskedstill',
+            constraint=models.UniqueConstraint(fields=('file', 'at_ms'), name='masked_still_once'),
+        ),
         migrations.RunPython(list_outside, migrations.RunPython.noop),
         migrations.AlterField(
             model_name='cameraframe',

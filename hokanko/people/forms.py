@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.errors import Conflict
-from hokanko.people.models import Organisation, Person, Terminal
+from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import called
 from hokanko.people.standing import topics_of
 from hokanko.rules.actor import HOME
@@ -204,43 +204,6 @@ class SucceedForm(forms.Form):
         named = [(str(person.pk), called(person, people)) for person in people]
         self.fields["position"].choices = [(each, each) for each in positions(org)]  # type: ignore[attr-defined]
         self.fields["successor"].choices = [("", _("（選んでください）")), *named]  # type: ignore[attr-defined]
-
-
-class TerminalForm(forms.Form):
-    """管理用パソコンの登録の用意。"""
-
-    name = forms.CharField(label=_("端末の名前"), max_length=60)
-    place = forms.ChoiceField(label=_("設置場所"))
-    wire_checked_on = forms.DateField(
-        label=_("セキュリティワイヤーを確かめた日"),
-        required=False,  # the rulebook refuses an empty one, and cites its article
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    photo = forms.FileField(
-        label=_("セキュリティワイヤーの写真（JPEG・PNG）"),
-        required=False,
-        help_text=_("固定したところが分かる写真。暗号にして保存します。"),
-    )
-    charger = forms.CharField(
-        label=_("同じ場所に置くマルチチャージャーの番号"), required=False, max_length=60
-    )
-
-    def __init__(self, org: str, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        places = parameter(org, "storage.places")
-        self.fields["place"].choices = [(place, place) for place in places]  # type: ignore[attr-defined]
-
-
-class MoveForm(TerminalForm):
-    """管理用パソコンを別の場所へ移す。"""
-
-    name = None  # type: ignore[assignment]  # it keeps the name it has
-
-    def __init__(self, at: Terminal, *args: object, **kwargs: object) -> None:
-        super().__init__(at.org_id, *args, **kwargs)
-        places = [place for place in parameter(at.org_id, "storage.places") if place != at.place]
-        self.fields["place"].label = _("移す先の設置場所")
-        self.fields["place"].choices = [(place, place) for place in places]  # type: ignore[attr-defined]
 
 
 @contextmanager

@@ -59,11 +59,16 @@ def note_used(request: HttpRequest) -> None:
     if seen is not None and abs(now - datetime.fromisoformat(seen)) < WRITTEN_EVERY:
         return
     changed, request.session[SEEN] = request.session.modified, now.isoformat(timespec="seconds")
+    write_still(request)
+    request.session.modified = changed
+
+
+def write_still(request: HttpRequest) -> None:
+    """The session's row as it is now, its end where it was: a login lasts one shift."""
     kept = request.session.encode(dict(request.session.items()))
     with suppress(DatabaseError):  # busy: no page fails for that
-        # not by its own `save`, which would lengthen it: a login lasts one shift
+        # not by its own `save`, which would lengthen it
         Session.objects.filter(pk=request.session.session_key).update(session_data=kept)
-    request.session.modified = changed
 
 
 def _name(request: HttpRequest) -> str | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import LoginForm
 from hokanko.people.inside import insist_admitted, is_inside
+from hokanko.people.kept import KEPT, TOO_LONG, kept
 from hokanko.people.knocking import place_of
 from hokanko.people.login import known
 from hokanko.people.models import Person
@@ -21,8 +22,8 @@ from hokanko.people.pages import told_of
 from hokanko.people.paperwork import acknowledge
 from hokanko.people.roster import row
 from hokanko.people.second import factor_of, is_required
-from hokanko.people.standing import must_read, unread
-from hokanko.people.waiting import come_in, wait
+from hokanko.people.standing import unread
+from hokanko.people.waiting import come_in, onward, wait
 from hokanko.rules.decide import adopted_book, adoption
 from hokanko.rules.text import paragraphs
 
@@ -39,8 +40,16 @@ def login(request: HttpRequest) -> HttpResponse:
         if person is not None:
             return _let_on(request, person)
         form.add_error(None, _("ログイン名かパスワードが違うか、いまは使えません。"))
-    asleep = request.method == "GET" and "asleep" in request.GET
-    page = {"form": form, "next": _next(request), "asleep": asleep}
+    told = request.GET if request.method == "GET" else {}
+    page = {
+        "form": form,
+        "next": _next(request),
+        "asleep": "asleep" in told,
+        "late": "late" in told,
+        "left": "left" in told,
+        "kept": KEPT in request.session,
+        "too_long": TOO_LONG in request.session,
+    }
     return render(request, "people/html/login.html", page)
 
 
@@ -68,6 +77,8 @@ def read_rules(request: HttpRequest) -> HttpResponse:
     person = person_at(request)
     if request.method == "POST":
         acknowledge(person, by=actor_at(request))
+        if kept(request, person):
+            return redirect("people.kept")
         return redirect("people.me" if owed_by(person) else "web.home")
     now, book = adoption(person.org_id), adopted_book(person.org_id)
     texts = [paragraph.text for paragraph in paragraphs(book, now.values if now else {})]
@@ -85,7 +96,7 @@ def _let_on(request: HttpRequest, person: Person) -> HttpResponse:
         wait(request, person, _next(request))
         return redirect("people.code" if held else "people.first_factor")
     come_in(request, person, "")
-    return redirect("people.read") if must_read(person) else redirect(_next(request))
+    return redirect(onward(request, person, _next(request)))
 
 
 def _next(request: HttpRequest) -> str:

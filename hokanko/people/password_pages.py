@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import logout as close_session
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -77,4 +78,4 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
     """Log out here and wherever else one is logged in; terminals stay enrolled."""
     end_everywhere(person_at(request), seat=seat_at(request))
     close_session(request)
-    return redirect("people.login")
+    return redirect(f"{settings.LOGIN_URL}?left=1")

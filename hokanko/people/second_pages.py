@@ -24,8 +24,7 @@ from hokanko.people.proving import clear_factor, set_factor
 from hokanko.people.queries import actor
 from hokanko.people.roster import row
 from hokanko.people.second import CODE, factor_of, is_required
-from hokanko.people.standing import must_read
-from hokanko.people.waiting import DRAFT, PROVED, come_in, drafted, waiting
+from hokanko.people.waiting import DRAFT, PROVED, come_in, drafted, from_the_beginning, onward, waiting
 from hokanko.rules.actor import Actor
 
 
@@ -35,14 +34,14 @@ def code(request: HttpRequest) -> HttpResponse:
     """The second step of logging in."""
     found = waiting(request)
     if found is None:
-        return redirect("people.login")
+        return redirect(from_the_beginning(request))
     person, to = found
     form = CodeForm(request.POST or None)
     if form.is_valid():
         used = proven(person, form.cleaned_data["code"])
         if used:
             come_in(request, person, used)
-            return redirect("people.read") if must_read(person) else redirect(to)
+            return redirect(onward(request, person, to))
         form.add_error("code", _("コードが違うか、もう使われたか、いまは使えません。"))
     page = {"form": form}
     return render(request, "people/html/code.html", page, status=status_of(form))
@@ -54,10 +53,9 @@ def first(request: HttpRequest) -> HttpResponse:
     """Who needs a second factor and has none sets it up before anything else."""
     found = waiting(request)
     if found is None:
-        return redirect("people.login")
+        return redirect(from_the_beginning(request))
     insist_inside(request)
     person, to = found
-    to = "/people/read/" if must_read(person) else to
     by = actor(person, via="web", seat=seat_at(request))
     return _setting_up(request, person, by, to=to, entering=True)
 
@@ -114,6 +112,7 @@ def _setting_up(
             codes = set_factor(person, secret, form.cleaned_data["code"], by=by)
             if entering:
                 come_in(request, person, CODE)
+                to = onward(request, person, to)
             else:
                 _stay(request, person, proved=True)
             return render(request, "people/html/recovery.html", {"codes": codes, "to": to})

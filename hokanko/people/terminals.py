@@ -25,10 +25,11 @@ from hokanko.people.enrol import (
     prepare_terminal,
     retire_terminal,
 )
-from hokanko.people.forms import MoveForm, TerminalForm, status_of, told_on
+from hokanko.people.forms import status_of, told_on
 from hokanko.people.models import Person
 from hokanko.people.queries import organisation, thing_of_org, thing_of_terminal
 from hokanko.people.roster import terminal, terminals, within_reach
+from hokanko.people.terminal_forms import MoveForm, TerminalForm
 from hokanko.rules.actor import Actor, Thing, machine
 from hokanko.rules.decide import may, parameter, require, why_not
 from hokanko.rules.spoken import spoken
@@ -44,10 +45,13 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
     actor = actor_at(request)
     org = organisation(code or person_at(request).org_id)
     require(actor, "terminal.list", thing_of_org(org))
-    form, link = TerminalForm(org.pk, request.POST or None, request.FILES or None), ""
+    thing = thing_of_org(org)
+    free = _elsewhere(actor, "terminal.prepare", thing)
+    form = TerminalForm(org.pk, request.POST or None, request.FILES or None, elsewhere=free)
+    link, places = "", parameter(org.pk, "storage.places")
     if form.is_valid():
         said = form.cleaned_data
-        with told_on(form), _told_beside(form, "terminal.prepare", thing_of_org(org), actor):
+        with told_on(form), _told_beside(form, "terminal.prepare", thing, actor):
             made, secret = prepare_terminal(org, **said | _photo(said), by=actor)
             link = request.build_absolute_uri(reverse("people.enrol", args=[made.pk, secret]))
     page = {
@@ -56,8 +60,9 @@ def shelf(request: HttpRequest, code: str = "") -> HttpResponse:
         "terminals": terminals(org),
         "form": form,
         "link": link,
-        "may_move": len(parameter(org.pk, "storage.places")) > 1,
-        "may_prepare": may(actor, "terminal.prepare", thing_of_org(org), **IN_ORDER),
+        "places": places,
+        "may_move": free or len(places) > 1,
+        "may_prepare": may(actor, "terminal.prepare", thing, **IN_ORDER),
     }
     return render(request, "people/html/terminals.html", page, status=_status(form))
 
@@ -67,11 +72,12 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a terminal to another place, with its wire shown anew."""
     found, actor = terminal(pk), actor_at(request)
     require(actor, "terminal.move", thing_of_terminal(found), **IN_ORDER)
-    stands = {"charger": found.charger}
-    form = MoveForm(found, request.POST or None, request.FILES or None, initial=stands)
+    thing, sent = thing_of_terminal(found), (request.POST or None, request.FILES or None)
+    free = _elsewhere(actor, "terminal.move", thing)
+    form = MoveForm(found, *sent, initial={"charger": found.charger}, elsewhere=free)
     if form.is_valid():
         said = form.cleaned_data
-        with told_on(form), _told_beside(form, "terminal.move", thing_of_terminal(found), actor):
+        with told_on(form), _told_beside(form, "terminal.move", thing, actor):
             move_terminal(found, **said | _photo(said), by=actor)
             return redirect("people.terminals_at", code=found.org_id)
     page = {"terminal": found, "form": form}
@@ -113,6 +119,11 @@ def enrol(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         secure=request.is_secure(),
     )
     return answer
+
+
+def _elsewhere(by: Actor, verb: str, thing: Thing) -> bool:
+    """Whether a place that the rules do not name may be recorded: the board tells of it then."""
+    return may(by, verb, thing, **IN_ORDER | {"place_allowed": False})
 
 
 def _photo(said: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth import login as open_session
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 
 from hokanko import clock
 from hokanko.people import second
 from hokanko.people.door import seat_at
+from hokanko.people.kept import CARRIED, hand_over, kept
 from hokanko.people.login import enter
 from hokanko.people.models import Person
+from hokanko.people.standing import must_read
 
 WAITS, DRAFT = "second_step", "factor_draft"  # names in the session
 PROVED = "second_factor"  # in the session of whoever logged in with one
@@ -21,7 +24,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def wait(request: HttpRequest, person: Person, to: str) -> None:
     """Keep in mind whose password was given. The session's key is new, so that none was planted."""
+    carried = {name: request.session[name] for name in CARRIED if name in request.session}
     request.session.flush()
+    request.session.update(carried)
     request.session[WAITS] = {
         "person": str(person.pk),
         "hash": person.get_session_auth_hash(),  # another password meanwhile, and it is over
@@ -49,6 +54,20 @@ def come_in(request: HttpRequest, person: Person, used: str) -> None:
     request.session.pop(DRAFT, None)
     open_session(request, person, backend=BACKEND)
     request.session[PROVED] = bool(used)
+    hand_over(request, person)
+
+
+def from_the_beginning(request: HttpRequest) -> str:
+    """Where somebody goes who does not wait, or not any more: to the password, and is told so."""
+    told = "?late=1" if WAITS in request.session else ""
+    return resolve_url("people.login") + told
+
+
+def onward(request: HttpRequest, person: Person, to: str) -> str:
+    """Where a login leads: what must be read first, then what was to be sent, then on."""
+    if must_read(person):
+        return resolve_url("people.read")
+    return resolve_url("people.kept") if kept(request, person) else to
 
 
 def drafted(request: HttpRequest, person: Person) -> bytes:

@@ -9,9 +9,10 @@ from hokanko.media import clip as media
 from hokanko.people.models import Person
 from hokanko.provision.clips import JOB, facts_of, job_key, put_down
 from hokanko.provision.extent import asked_part
-from hokanko.provision.models import Clip, Provision
+from hokanko.provision.models import Clip, MaskedStill, Provision
 from hokanko.provision.queries import ENTERING, thing
 from hokanko.provision.stages import move_on
+from hokanko.provision.still_masks import give_up
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
@@ -76,4 +77,6 @@ def reopen(provision: Provision, clerk: Person, *, by: Actor) -> None:
         details=details,
     )
     Clip.objects.filter(file__provision=provision).delete()
+    for still in MaskedStill.objects.filter(file__provision=provision).order_by("pk"):
+        give_up(still)
     permit.write("provision.reopened", facts={"number": provision.number})

@@ -7,6 +7,7 @@ from datetime import date
 
 from hokanko import clock
 from hokanko.errors import Conflict
+from hokanko.footage.consents import insist_given
 from hokanko.formats.canon import JSON
 from hokanko.people.models import Person
 from hokanko.provision.models import Consent, Provision
@@ -36,6 +37,7 @@ def record_consent(provision: Provision, said: Said, recorder: Person, *, by: Ac
             "同意は、決める前に、人の名前とともに記録します。",
             "Consent is recorded before the decision, with the person's name.",
         )
+    insist_given(said.on)
     now = clock.now()
     row = Consent.objects.create(
         provision=provision,

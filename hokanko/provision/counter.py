@@ -25,7 +25,7 @@ from hokanko.provision.consenting import record_consent
 from hokanko.provision.counter_forms import ConsentForm, CounterForm, JudgeForm, LaterPaperForm
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
-from hokanko.provision.form import MEDIUM, SHOW, STILL
+from hokanko.provision.form import MEDIUM, SHOW
 from hokanko.provision.gaps import gaps
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.later import bring_paper
@@ -33,6 +33,7 @@ from hokanko.provision.masks import masks_allowed
 from hokanko.provision.models import Provision, ProvisionFile
 from hokanko.provision.outside import TakeDownForm, caption
 from hokanko.provision.queries import thing
+from hokanko.provision.still_masks import stills_of, uncovered
 from hokanko.provision.taker import BODY_KINDS, is_of_oneself
 from hokanko.provision.turns import turning
 from hokanko.provision.waiting import waits_for
@@ -197,11 +198,14 @@ def _judging(request: HttpRequest, provision: Provision, book: Book) -> dict[str
 
 def _handing(provision: Provision, by: Actor, *, own: bool) -> dict[str, object]:
     """The clips as far as they have come and, once nothing is to be made any more, the desk."""
-    asked, ready = thing(provision), is_ready(provision)
+    asked, stills, shows = thing(provision), stills_of(provision), list(uncovered(provision))
+    ready = is_ready(provision) and not shows and all(still.is_ready for still in stills)
     said: dict[str, object] = {
         "clips": clips_of(provision),
         "making": clips_of(provision).filter(sha256="", ordered=True).exists(),
-        "maskable": _maskable(provision, by),
+        "maskable": _maskable(provision, by) if MEDIUM in provision.wants else [],
+        "stills": stills if _maskable(provision, by) else [],
+        "uncovered": shows,
         "ready": ready,
         "gives": MEDIUM in provision.wants,
         "reopens": may(by, "provision.enter", asked, own=own, **queries.ENTERING),
@@ -216,13 +220,15 @@ def _unmasked(provision: Provision) -> bool:
     """Whether something leaves unmasked although others than who consented are to be protected."""
     if not provision.details.get("others") or provision.wants == [SHOW]:
         return False
+    bare = any(still.masked is None for still in stills_of(provision))
     masked = {clip.file_id for clip in clips_of(provision) if clip.masks}
-    return STILL in provision.wants or provision.files.exclude(pk__in=masked).exists()
+    video = MEDIUM in provision.wants and provision.files.exclude(pk__in=masked).exists()
+    return bare or video
 
 
 def _maskable(provision: Provision, by: Actor) -> list[ProvisionFile]:
     """The files of which parts may be blackened before they leave."""
-    if MEDIUM not in provision.wants or not masks_allowed(provision.org_id):
+    if not masks_allowed(provision.org_id):
         return []
     files = provision.files.select_related("footage__org").order_by("footage__number")
     return [

@@ -31,9 +31,10 @@ from hokanko.provision.form import MEDIUM, SHOW, STILL
 from hokanko.provision.leaving import hand_over, keep_still, prepare, write_shown
 from hokanko.provision.making import make
 from hokanko.provision.media import numbers
-from hokanko.provision.models import Clip, Provision, ProvisionFile
+from hokanko.provision.models import Clip, MaskedStill, Provision, ProvisionFile
 from hokanko.provision.recorded_at import recorder_clock
 from hokanko.provision.stamping import stamped, to_print
+from hokanko.provision.still_masks import areas, image_of, insist_stills_ready, masked_still
 from hokanko.provision.taker import Taker, as_taker
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book
@@ -71,6 +72,8 @@ def deliver(
     for clip in clips_of(provision) if MEDIUM in delivering else ():
         make(clip, by=by)  # where it is not made yet
         insist_ready(clip)
+    if STILL in delivering:
+        insist_stills_ready(provision)
     at = clock.now()
     with PackageWriter(target) as box:
         prints: list[Numbered] = []
@@ -144,23 +147,33 @@ def _of_one(
         if STILL in delivering:
             called = numbers(provision, delivering)
             for at_ms in file.stills_ms:
-                image = picture(Look(reader), at_ms)
-                still = keep_still(
-                    provision, file.footage, original, image, at_ms, taker=taker, by=by
-                )
+                masked = masked_still(file, at_ms)
+                if masked is not None:
+                    still, image = image_of(masked)
+                else:
+                    image = picture(Look(reader), at_ms)
+                    still = keep_still(
+                        provision, file.footage, original, image, at_ms, taker=taker, by=by
+                    )
                 number = called[file.footage_id, at_ms]
                 marked = stamped(provision, file.footage, number, image, at_ms)
                 prints.append(to_print(file.footage, number, marked, at_ms, still.sha256))
-                yield _still(file.footage, still, prints[-1], at_ms, box)
+                yield _still(file.footage, still, masked, prints[-1], at_ms, box)
 
 
 def _still(
-    footage: Footage, still: SealedObject, marked: Numbered, at_ms: int, box: PackageWriter
+    footage: Footage,
+    still: SealedObject,
+    masked: MaskedStill | None,
+    marked: Numbered,
+    at_ms: int,
+    box: PackageWriter,
 ) -> MediaFile:
     """The picture with its number below it; the operation names the picture alone by its hash."""
     path = f"stills/{footage.number}_{at_ms}.png"
     sha256, size = box.add_media(path, iter([marked.picture]))
     below = f"its number {marked.number} in a margin below"
+    made = f"{still.operation}: {areas(masked)}" if masked else still.operation
     return _entry(
         footage,
         path,
@@ -168,7 +181,7 @@ def _still(
         sha256,
         size,
         parent_sha256=footage.sha256,
-        operation=f"{still.operation} (SHA-256 {still.sha256}); {below}",
+        operation=f"{made} (SHA-256 {still.sha256}); {below}",
         position_ms=at_ms,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from hokanko.errors import Conflict, HokankoError, Missing, Refusal, Unsound
 from hokanko.people.queries import actor
 from hokanko.provision.making import make
@@ -10,6 +12,8 @@ from hokanko.provision.queries import is_gone
 from hokanko.provision.stages import OPEN
 from hokanko.provision.turning import lapse
 from hokanko.rules.actor import machine
+
+log = logging.getLogger(__name__)
 
 
 def make_clip(clip: int) -> None:
@@ -37,5 +41,5 @@ def lapse_gone() -> None:
             continue
         try:
             lapse(provision, by=machine("provision", provision.org_id))
-        except Conflict:  # withdrawn or declined in this very moment
-            continue
+        except HokankoError as error:  # withdrawn this very moment; or no rulebook in force there
+            log.warning("%s: %s", provision.number, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +90,7 @@ class Shown:
 @require_http_methods(["GET", "POST"])
 def masks(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
     """One file of a request: its masks, and one more."""
-    file, by = _file(request, number, file_id), actor_at(request)
+    file, by = maskable_file(request, number, file_id), actor_at(request)
     start, end = part_of(file)
     at_ms = _moment(request.GET.get("at", ""), start, end)
     form = MaskForm(initial=_whole(start, end))
@@ -102,7 +103,7 @@ def masks(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
         if act in STEPS:
             STEPS[act](file, request)
             return redirect(_here(file, at_ms))
-        spot = pressed(request, _tall(file))
+        spot = pressed(request, tall(file))
         if spot is None:
             form = MaskForm(request.POST)
             if form.is_valid():
@@ -123,8 +124,8 @@ def masks(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
         "end": end,
         "form": form,
         "corner": corner,
-        "sizes": sizes(_tall(file)),
-        "shown": _shown(clip, at_ms),
+        "sizes": sizes(tall(file)),
+        "shown": over(clip.masks if clip else [], at_ms),
         "checks": _checks(clip) if clip and clip.masks and clip.is_made else [],
     }
     return render(request, "provision/html/masks.html", page, status=status_of(form))
@@ -133,7 +134,7 @@ def masks(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
     """A picture of the file as it was filmed; that somebody looked is on the ledger."""
-    file = _file(request, number, file_id)
+    file = maskable_file(request, number, file_id)
     at_ms = _moment(request.GET.get("at", ""), *part_of(file))
     look(file, at_ms, by=actor_at(request))
     original = cabinet.original(str(file.footage_id))
@@ -144,7 +145,7 @@ def picture(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
 @require_GET
 def masked_picture(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
     """A picture of the masked copy, at the moment of the original."""
-    file = _file(request, number, file_id)
+    file = maskable_file(request, number, file_id)
     clip = clip_of(file)
     if clip is None or not clip.masks or not clip.is_made:
         raise Missing("マスクをかけた映像は、まだありません。", "There is no masked copy yet.")
@@ -154,7 +155,7 @@ def masked_picture(request: HttpRequest, number: str, file_id: int) -> HttpRespo
         return _jpeg(thumbnail(Look(reader), max(0, at_ms - clip.made["first_ms"]), WIDEST))
 
 
-def _file(request: HttpRequest, number: str, file_id: int) -> ProvisionFile:
+def maskable_file(request: HttpRequest, number: str, file_id: int) -> ProvisionFile:
     """The file, for those who may mask it; a refusal for others, with the article."""
     file = file_of(queries.provision(number), file_id)
     about = footage_thing(file.footage)
@@ -187,7 +188,7 @@ def _moment(said: str, start: int, end: int) -> int:
     return min(max(int(said), start), end - 1) if said.isdecimal() else start
 
 
-def _tall(file: ProvisionFile) -> float:
+def tall(file: ProvisionFile) -> float:
     """Height of the picture by its width."""
     for stream in file.footage.facts.get("streams", []):
         if stream.get("width") and stream.get("height"):
@@ -202,7 +203,8 @@ def _filled(request: HttpRequest, at: Point) -> tuple[MaskForm, str]:
     return MaskForm(initial=said | dict(edges)), corner
 
 
-def _shown(clip: Clip | None, at_ms: int) -> list[Shown]:
+def over(masks: Iterable[Mapping[str, Any]], at_ms: int) -> list[Shown]:
+    """Stated masks as rectangles over the picture at a moment."""
     return [
         Shown(
             x=mask["left"],
@@ -211,7 +213,7 @@ def _shown(clip: Clip | None, at_ms: int) -> list[Shown]:
             height=mask["bottom"] - mask["top"],
             due=mask["from_ms"] <= at_ms < mask["until_ms"],
         )
-        for mask in (clip.masks if clip else [])
+        for mask in masks
     ]
 
 

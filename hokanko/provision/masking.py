@@ -15,10 +15,9 @@ from hokanko.jobs import queue
 from hokanko.media import clip as media
 from hokanko.media.mask import MOST, Mask
 from hokanko.people.models import Person
-from hokanko.provision.clips import JOB, facts_of, in_words, job_key, put_down
+from hokanko.provision.clips import JOB, facts_of, job_key, put_down
 from hokanko.provision.extent import asked_part
-from hokanko.provision.form import STILL
-from hokanko.provision.masks import clip_of, masks_before, part_of
+from hokanko.provision.masks import clip_of, insist_entered, mask_facts, masks_before, part_of
 from hokanko.provision.models import Clip, ProvisionFile
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
@@ -33,7 +32,7 @@ WHY = "必要な部分にマスクをかけて渡すため"
 def look(file: ProvisionFile, at_ms: int, *, masked: bool = False, by: Actor) -> None:
     """Note that a picture of the file, or of its masked copy, is looked at."""
     permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
-    _insist_entered(file)
+    insist_entered(file)
     permit.write(
         "provision.looked",
         facts={"number": file.provision.number, "at_ms": at_ms, "masked": masked},
@@ -45,7 +44,7 @@ def enter_mask(file: ProvisionFile, mask: Mask, reason: str, clerk: Person, *, b
     """State one more rectangle to be blackened, and why. What was made before is given up."""
     missing = not reason.strip()
     permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=missing)
-    _insist_entered(file)
+    insist_entered(file)
     start, end = part_of(file)
     if mask.from_ms >= end or mask.until_ms <= start:
         raise Conflict(
@@ -62,7 +61,7 @@ def enter_mask(file: ProvisionFile, mask: Mask, reason: str, clerk: Person, *, b
     clip = _anew(file, clerk, masks)
     permit.write(
         "provision.mask_entered",
-        facts=_facts(file, masks[-1]),
+        facts=mask_facts(file, masks[-1]),
         private={"reason": reason.strip()},
     )
     return clip
@@ -72,7 +71,7 @@ def enter_mask(file: ProvisionFile, mask: Mask, reason: str, clerk: Person, *, b
 def drop_mask(file: ProvisionFile, at: int, clerk: Person, *, by: Actor) -> None:
     """Give up one rectangle; with the last one the file is handed over as it was to be."""
     permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
-    _insist_entered(file)
+    insist_entered(file)
     masks = masks_before(file)
     if not 0 <= at < len(masks):
         raise Missing("このマスクはありません。", "There is no such mask.")
@@ -82,14 +81,14 @@ def drop_mask(file: ProvisionFile, at: int, clerk: Person, *, by: Actor) -> None
         clip.delete()
     elif not masks:
         _order(clip)
-    permit.write("provision.mask_dropped", facts=_facts(file, gone))
+    permit.write("provision.mask_dropped", facts=mask_facts(file, gone))
 
 
 @verb("derive.edit")
 def order_masked(file: ProvisionFile, *, by: Actor) -> None:
     """Let the masked copy be made. The work is put off: it lasts."""
     permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
-    _insist_entered(file)
+    insist_entered(file)
     clip = clip_of(file)
     if clip is None or not clip.masks or clip.ordered:
         raise Conflict(
@@ -124,7 +123,7 @@ def keep_masked(clip: Clip, sealed: SealedObject, made: media.Clip, *, by: Actor
 def check_masked(file: ProvisionFile, clerk: Person, *, by: Actor) -> None:
     """Confirm after looking at it that the masked copy hides what it should, and no more."""
     permit = require(by, "derive.edit", footage_thing(file.footage), reason_missing=False)
-    _insist_entered(file)
+    insist_entered(file)
     made = Clip.objects.filter(file=file, checked_at=None).exclude(sha256="").exclude(masks=[])
     if made.update(checked_at=clock.now(), checked_by=clerk) != 1:
         raise Conflict(
@@ -163,23 +162,3 @@ def _order(clip: Clip) -> None:
     clip.ordered = True
     clip.save(update_fields=["ordered"])
     queue.put_off(JOB, key=job_key(clip), clip=clip.pk)
-
-
-def _facts(file: ProvisionFile, mask: dict[str, JSON]) -> dict[str, JSON]:
-    times = {key: mask[key] for key in ("from_ms", "until_ms")}
-    return {"number": file.provision.number, "area": in_words(mask), **times}
-
-
-def _insist_entered(file: ProvisionFile) -> None:
-    if file.provision.state != "entered":
-        raise Conflict(
-            "マスクをかけられるのは、入力してから渡すまでの間です。",
-            "Masks are stated between entering and handing over.",
-        )
-    if STILL in file.provision.wants and file.stills_ms:
-        raise Conflict(
-            "この映像からは静止画も渡すことになっています。静止画にはマスクがかかりません。",
-            "Stills of this file are to be handed over too, and stills are not masked.",
-            mend_ja="静止画を渡さないなら、映像を選び直してください。",
-            mend_en="Choose the files anew, without stills.",
-        )

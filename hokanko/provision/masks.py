@@ -5,6 +5,7 @@ from __future__ import annotations
 from hokanko.errors import Conflict, Missing
 from hokanko.formats.canon import JSON
 from hokanko.media.mask import Mask
+from hokanko.provision.clips import in_words
 from hokanko.provision.models import Clip, Provision, ProvisionFile
 from hokanko.rules.decide import adopted_book, parameter
 
@@ -52,3 +53,18 @@ def masks_before(file: ProvisionFile) -> list[dict[str, JSON]]:
 def masks_of(clip: Clip) -> tuple[Mask, ...]:
     """The masks of a clip as the jail is told of them."""
     return tuple(Mask(**{key: row[key] for key in Mask.__slots__}) for row in clip.masks)
+
+
+def mask_facts(file: ProvisionFile, mask: dict[str, JSON]) -> dict[str, JSON]:
+    """What the ledger says of one rectangle."""
+    times = {key: mask[key] for key in ("from_ms", "until_ms")}
+    return {"number": file.provision.number, "area": in_words(mask), **times}
+
+
+def insist_entered(file: ProvisionFile) -> None:
+    """Raises Conflict where nothing is masked yet, or any more."""
+    if file.provision.state != "entered":
+        raise Conflict(
+            "マスクをかけられるのは、入力してから渡すまでの間です。",
+            "Masks are stated between entering and handing over.",
+        )

@@ -151,6 +151,27 @@ class Clip(models.Model):
         return bool(self.sha256)
 
 
+class MaskedStill(models.Model):
+    """A still of which parts are blackened: what and why, and how far it has come."""
+
+    file = models.ForeignKey(ProvisionFile, models.CASCADE, related_name="masked_stills")
+    at_ms = models.BigIntegerField(help_text="position of the still")
+    masks = models.JSONField(default=list, help_text="rows of media.mask.Mask and a reason")
+    ordered_by = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
+    sealed = models.CharField(max_length=80, blank=True, help_text="name in the store, once made")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="of the picture")
+    checked_at = models.DateTimeField(null=True, help_text="looked at, found right")
+    checked_by = models.ForeignKey("hokanko.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "at_ms"], name="masked_still_once")]
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a picture to look at."""
+        return bool(self.sha256)
+
+
 class ProvisionPaper(Enclosed):
     """A paper that a request rests on (根拠となる文書): an enquiry by law, a warrant, a consent."""
 

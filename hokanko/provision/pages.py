@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +9,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hokanko import clock
-from hokanko.errors import Missing, Refusal
+from hokanko.errors import Refusal
 from hokanko.formats.era import day_and_time
-from hokanko.people.attach import as_answer, with_paper
+from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at, seat_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.knocking import place_of
@@ -30,7 +28,6 @@ from hokanko.provision.counter import (
     take_down,
 )
 from hokanko.provision.desk_forms import DecideForm, HandForm
-from hokanko.provision.enclosed import paper as paper_of
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
 from hokanko.provision.forms import AskForm
@@ -38,7 +35,7 @@ from hokanko.provision.judging import Judged
 from hokanko.provision.models import PAPER, Provision
 from hokanko.provision.papers import addressee
 from hokanko.provision.queries import thing
-from hokanko.provision.reprint import delivered, record_paper, request_paper
+from hokanko.provision.reprint import delivered
 from hokanko.provision.standing_in import ask_for
 from hokanko.provision.taker import to_outsiders
 from hokanko.provision.turns import turning
@@ -46,8 +43,6 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, may, parameter, require
 from hokanko.rules.duty import is_night
 from hokanko.rules.wording import TELEPHONE, wording
-
-PAPERS = {"request": request_paper, "record": record_paper}
 
 
 @require_GET
@@ -134,12 +129,17 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     form = DecideForm(request.POST, org=provision.org_id)
     if not form.is_valid():
         return show_page(request, provision, deciding=form)
-    if request.POST.get("decision") == "grant":
-        told = form.cleaned_data
-        judged = Judged(return_on=told.get("return_on"))
-        actions.grant(provision, me, told["ground"], told["ground_note"], judged=judged, by=by)
-    else:
-        actions.decline(provision, me, by=by)
+    try:
+        if request.POST.get("decision") == "grant":
+            told = form.cleaned_data
+            judged = Judged(return_on=told.get("return_on"))
+            actions.grant(provision, me, told["ground"], told["ground_note"], judged=judged, by=by)
+        else:
+            actions.decline(provision, me, by=by)
+    except Refusal as no:
+        if not may(by, "provision.decide", thing(provision), **queries.deciding(provision.org_id)):
+            raise
+        return show_page(request, provision, status=403, deciding=form, refusal=no)
     return redirect("provision.show", provision.number)
 
 
@@ -212,24 +212,6 @@ def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
     """Take note of the report."""
     reporting.acknowledge(admitted(request, number), by=actor_at(request))
     return redirect("provision.show", number)
-
-
-@require_GET
-def paper(request: HttpRequest, number: str, which: str) -> HttpResponse:
-    """The request form or the provision record, to print."""
-    provision = admitted(request, number)
-    if which not in PAPERS:
-        raise Missing("その様式はありません。", "There is no such paper.")
-    shown = {"Content-Disposition": f'inline; filename="{provision.number}-{which}.pdf"'}
-    return HttpResponse(PAPERS[which](provision), content_type="application/pdf", headers=shown)
-
-
-@require_GET
-def enclosed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The paper that a request rests on, for those who see the request."""
-    found = paper_of(pk)
-    admitted(request, found.provision.number)
-    return as_answer(found)
 
 
 def show_page(

@@ -19,6 +19,7 @@ from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
 from hokanko.provision.recorded_at import filmed
+from hokanko.provision.still_masks import reasons
 from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.edition import sheet_of
@@ -110,6 +111,7 @@ def disclosure_pdf(
     """閲覧・提供の記録: one sheet of the register, in the entries of the rulebook's record."""
     shown, told = was_shown(provision), entries(provision)
     whole = "\n".join(told.values())
+    stills = any(file.role == "still" for file in media)
     judged = [
         ("受付番号", provision.number),
         ("決めた者・日時", f"{_name(provision.decided_by)}　{_decided(provision)}"),
@@ -117,6 +119,7 @@ def disclosure_pdf(
         ("必要性の判断", provision.necessity),
         ("一部に限らない理由", provision.details.get("breadth", "")),
         ("切出しの理由", "\n".join(dict.fromkeys(file.cut.reason for file in media if file.cut))),
+        ("静止画のマスク", "\n".join(reasons(provision) if stills else [])),
         ("相手の身分の確認", provision.identity),
         ("誓約書を受け取った日", _day(provision.undertaking_on)),
         ("閲覧させた者" if shown else "渡した者", handed.by),

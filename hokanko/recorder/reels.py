@@ -38,6 +38,7 @@ class LiveReel:
     began_at: float = field(default_factory=time.monotonic)  # the machine's own, as the next two
     taken_at: float = 0.0
     kept_at: float = 0.0
+    dated: bool = False  # the cell has said when it began
     lasted_ms: int | None = None  # from the first to the last picture; told at its end
 
     def take(self, some: bytes | memoryview) -> None:
@@ -62,13 +63,14 @@ class LiveReel:
                 self.arrival.origin.setdefault("holes", []).append([said.from_ms, said.to_ms])
                 with suppress(DatabaseError):
                     self.arrival.save(update_fields=["origin"])
-            case Dated():
+            case Dated() if not self.dated:  # once: who says it again and again moves it by hours
                 self._date(said.at_s)
             case PieceEnded():
                 self.lasted_ms = said.lasted_ms
 
     def _date(self, at_s: float) -> None:
         """It began earlier than its first picture came; written down at once, too."""
+        self.dated = True
         early_s = min(max(0.0, self.began_at - at_s), LATEST_S)
         self.began -= timedelta(seconds=early_s)
         self.began_at -= early_s

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from hokanko.rules.decide import adopted_book
+from hokanko.rules.rows import Purpose
 
 CRIME, COMMERCE = "crime", "commerce"  # what a camera films for
 
@@ -18,14 +19,21 @@ def weigh(
     consents are on record, `footage.consents` finds; here there are none.
     """
     known = {purpose.id: purpose for purpose in adopted_book(org).purposes}
-    needs_text = any(known[p].needs_text for p in purposes if p in known)
+    stated = [known[p] for p in purposes if p in known]
     return {
         "purposes": list(purposes),
         "unknown_purpose": any(p not in known for p in purposes),
-        "note_missing": needs_text and not note.strip(),
+        "note_missing": any(_is_unsaid(purpose, note) for purpose in stated),
         "foreign_purpose": is_foreign(org, purposes, filmed_for),
         "consent_lacking": "none" if needs_consent(org, purposes) else "",
     }
+
+
+def _is_unsaid(purpose: Purpose, note: str) -> bool:
+    """Whether the text lacks what this purpose asks for: any at all, or one of several things."""
+    said = note.strip().casefold()
+    lacking = any(not any(word in said for word in words) for words in purpose.says)
+    return purpose.needs_text and (not said or lacking)
 
 
 def needs_consent(org: str, purposes: Collection[str]) -> bool:

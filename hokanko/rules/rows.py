@@ -76,6 +76,7 @@ class Purpose:
 
     `form_ja` is the form's wording where it differs; `bracket` where the form prints （ ）.
     `text_ja` names the text that `needs_text` asks for; `decider` is the post the route goes to.
+    `says`: the text must hold a word of each group, where the document asks for several things.
     `only_for` ("commerce") limits it to footage whose camera filmed for that; `needs_consent` asks
     for consents on record, given before the use. `exception`: it stands beside the purposes, for
     the cases in which they do not bind.
@@ -90,6 +91,7 @@ class Purpose:
     bracket: bool = False
     text_ja: str = ""
     text_en: str = ""
+    says: tuple[tuple[str, ...], ...] = ()
     by_law: bool = False
     only_for: str = ""
     needs_consent: bool = False

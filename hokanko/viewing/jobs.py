@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hokanko.errors import Conflict
+import logging
+
+from hokanko.errors import HokankoError
 from hokanko.rules.actor import machine
 from hokanko.viewing.actions import close
 from hokanko.viewing.models import Viewing
@@ -11,14 +13,16 @@ from hokanko.viewing.stages import WAITING
 from hokanko.viewing.stretch import leading
 from hokanko.viewing.turning import lapse
 
+log = logging.getLogger(__name__)
+
 
 def close_abandoned() -> None:
     """Close rooms whose page has been silent for `presence.ABANDONED_AFTER`. May be repeated."""
     for viewing in abandoned():
         try:
             close(viewing, "abandoned", by=machine("viewing", viewing.org_id))
-        except Conflict:  # its page closed it in this very moment
-            continue
+        except HokankoError as error:  # closed in this very moment; or no rulebook in force there
+            log.warning("%s: %s", viewing.org_id, error)
 
 
 def lapse_erased() -> None:
@@ -29,5 +33,5 @@ def lapse_erased() -> None:
             continue
         try:
             lapse(viewing, by=machine("viewing", viewing.org_id))
-        except Conflict:  # withdrawn or declined in this very moment
-            continue
+        except HokankoError as error:  # withdrawn this very moment; or no rulebook in force there
+            log.warning("%s: %s", viewing.org_id, error)

@@ -7,27 +7,34 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from hokanko import clock
+from hokanko.errors import Refusal
 from hokanko.people.models import Person
 from hokanko.people.queries import holders
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.weighing import is_direct, standing
+from hokanko.viewing.weighing import hindrance, is_direct, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What stands before the picture: "purpose", "approval", "consent", "attendant", "terminal"."""
+    """What stands before the picture: "purpose", "approval", "consent", "attendant", "terminal".
+
+    "law" is what neither of them would cure, such as a vacant post, in the rulebook's words.
+    """
 
     code: str
     done: bool
     who: tuple[str, ...] = ()
+    why: Refusal | None = None
 
 
 def steps(viewing: Viewing, by: Actor) -> list[Step]:
     """What stands before the picture, in order, and who has to come."""
     facts, org = standing(viewing, by, clock.now()), viewing.org_id
     found = [Step("purpose", done=bool(facts["purposes"]))]
+    if (barred := hindrance(viewing, by)) is not None:
+        found.append(Step("law", done=False, why=barred))
     if not is_direct(viewing, by):
         found.append(Step(route(org), done=bool(facts["approved"]), who=approvers(viewing)))
         if has_attendants(org):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from hokanko import clock
+from hokanko.errors import Refusal
 from hokanko.footage.consents import lacking
 from hokanko.footage.flags import AT_REST
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.footage.queries import filmed_for, thing
 from hokanko.rules.actor import Actor
-from hokanko.rules.decide import adopted_book, may, require
+from hokanko.rules.decide import adopted_book, may, require, why_not
 from hokanko.rules.purpose import needs_consent, weigh
 from hokanko.rules.rows import Purpose
 from hokanko.viewing import presence
@@ -98,7 +100,18 @@ def is_over(viewing: Viewing, now: datetime) -> bool:
 
 
 def is_direct(viewing: Viewing, by: Actor) -> bool:
-    """Whether this person needs neither approval nor attendant (at a management PC)."""
+    """Whether this person needs neither approval nor attendant (at a management PC).
+
+    Asked as if every post were filled: an approval would not cure a vacancy.
+    """
     alone = {"seat_enrolled": True, "approved": False, "attended": False, "damaged": False}
     asked = standing(viewing, by, clock.now()) | alone
-    return may(by, "viewing.open", thing_of(viewing), **asked)
+    filled = replace(by, vacant=frozenset())
+    return may(filled, "viewing.open", thing_of(viewing), **asked)
+
+
+def hindrance(viewing: Viewing, by: Actor) -> Refusal | None:
+    """What bars this viewing even approved and attended, at a management PC; None if nothing."""
+    met = {"seat_enrolled": True, "approved": True, "attended": True}
+    asked = standing(viewing, by, clock.now()) | met
+    return why_not(by, "viewing.open", thing_of(viewing), **asked)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from http import HTTPStatus
 
-from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
 from hokanko.people.idle import goes_on_asleep, is_asleep, is_by_itself, note_used
+from hokanko.people.kept import end, forget_sent, is_form
 from hokanko.people.models import Person
+from hokanko.web.typed import keep_and_ask, to_login
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +25,8 @@ class idle_logins_close:  # noqa: N801 it stands in the list beside functions
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
         if isinstance(request.user, Person) and not is_by_itself(request):
+            if request.method == "POST" and _is_done(response):
+                forget_sent(request, request.user)
             note_used(request)  # after the answer: an upload of an hour was no idle hour
         return response
 
@@ -35,15 +37,16 @@ class idle_logins_close:  # noqa: N801 it stands in the list beside functions
             return None
         if goes_on_asleep(request):
             return None
-        logout(request)
+        person = request.user
+        end(request, person)
         if not getattr(view, "login_required", True):
             return None
-        asked = urlencode({"next": _back_to(request), "asleep": "1"})
-        return redirect(f"{settings.LOGIN_URL}?{asked}")
+        if is_form(request):
+            return keep_and_ask(request, person, asleep="1")
+        return to_login(request, asleep="1")
 
 
-def _back_to(request: HttpRequest) -> str:
-    """The page that was open: what was pressed on it is not done by opening it again."""
-    if request.method == "GET":
-        return request.get_full_path()
-    return urlsplit(request.headers.get("Referer", "")).path or "/"
+def _is_done(response: HttpResponse) -> bool:
+    """Whether a form led on, other than to the page that offers it again."""
+    to = response.headers.get("Location", "")
+    return response.status_code == HTTPStatus.FOUND and to != reverse("people.kept")

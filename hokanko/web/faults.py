@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from hokanko.people.kept import keep_of_other_tab
 
 # Django fixes what these functions take; most of them need none of it.
 
@@ -27,7 +29,12 @@ def barred(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa:
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form without its token: usually a page left open since before the last login."""
+    """A form without its token: usually a page left open since before the last login.
+
+    Where the same person has only logged in again, in another tab say, it is offered again.
+    """
+    if keep_of_other_tab(request):
+        return redirect("people.kept")
     return _bare(
         403,
         _(

@@ -79,6 +79,15 @@ def test_the_purpose_of_each_camera_is_printed(found: Callable[[], Founded]) -> 
     ]
 
 
+def test_a_camera_whose_purpose_is_open_is_listed_and_said_to_be_so() -> None:
+    here = standing.ward()
+    sited(here, square(here))
+    Camera.objects.update(purpose="", purpose_at=None)
+    tables = [block.rows for block in document(here.org).blocks if block.kind == "table"]
+    lines = [line for rows in tables for line in rows if line[0] == "1"]
+    assert [line[3] for line in lines] == ["未定（確認の前）"]
+
+
 def test_nothing_written_is_no_purpose() -> None:
     here = standing.street()
     with pytest.raises(Conflict):

@@ -197,6 +197,48 @@ def test_a_sign_is_picked_on_the_sheet_that_is_shown() -> None:
     assert (sign.sheet, sign.map_x, sign.map_y) == (second, 0.5, 0.25)
 
 
+def test_a_sign_half_filled_in_keeps_its_words_on_another_sheet() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera, second = sited(here, at), upstairs(here, at)
+    client, told = visitor(here, "mori"), {"place": "階段の", "cameras": [camera.pk], "left": "7"}
+    for address in (f"/sites/{at.pk}/plan/", f"/sites/{at.pk}/sign/"):
+        there = f"{address}?sheet={second.pk}"
+        assert f'formaction="?sheet={second.pk}#pick"' in client.get(address).content.decode()
+        answer = client.post(there, told | {"turning": "1", "on": "", "posted_on": "2026-11-02"})
+        page = answer.content.decode()
+        assert (answer.status_code, 'value="階段の"' in page) == (200, True)
+        assert re.search(rf'value="{camera.pk}"[^>]*checked', page)
+        assert "errorlist" not in page
+        assert 'name="left" value' not in page, "a place on the former sheet"
+        assert f"/sheets/{second.pk}/map.png" in page
+        assert ('value="2026-11-02"' in page) is address.endswith("sign/")
+        assert not Sign.objects.exists()
+    client.post(f"/sites/{at.pk}/plan/?sheet={second.pk}", told | {"at.x": "160", "at.y": "80"})
+    assert (Sign.objects.get().sheet, Sign.objects.get().place) == (second, "階段の")
+
+
+def test_a_siting_half_filled_in_keeps_its_words_and_its_own_place_at_home() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera, first, second = sited(here, at), sheets.first_sheet(at), upstairs(here, at)
+    client, address = visitor(here, "mori"), f"/cameras/{camera.pk}/site/"
+    told = {"site": at.pk, "place": "南の電柱", "left": "99", "display_only": "on"}
+    told |= {"turning": "1", "password": "himitsu"}
+    away = client.post(f"{address}?sheet={second.pk}", told).content.decode()
+    assert 'value="南の電柱"' in away
+    assert re.search(r'name="display_only"[^>]*checked', away)
+    assert 'name="left" value' not in away
+    assert "もう一度入れてください" in away
+    assert "himitsu" not in away
+    back = client.post(f"{address}?sheet={first.pk}", told | {"password": ""}).content.decode()
+    assert 'name="left" value="25.0"' in back, "its own place, on its own sheet"
+    assert 'value="南の電柱"' in back
+    assert "もう一度入れてください" not in back
+    camera.refresh_from_db()
+    assert camera.place != "南の電柱"
+
+
 def test_a_camera_that_changes_its_site_is_drawn_on_a_sheet_of_the_new_one() -> None:
     here = standing.ward()
     at = square(here)
@@ -223,3 +265,13 @@ def test_who_may_not_draw_the_map_adds_no_sheet() -> None:
     client: Client = visitor(here, "hara")
     assert client.post(f"/sites/{at.pk}/sheets/", {"name": "2階"}).status_code == 403
     assert Sheet.objects.count() == 1
+
+
+def test_a_mark_goes_to_no_sheet_that_was_given_up_meanwhile() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera, second = sited(here, at), upstairs(here, at)
+    laying.drop_sheet(Sheet.objects.get(pk=second.pk), by=here.by("mori"))
+    there = replace(Siting.of(camera), map_x=0.1, map_y=0.2, sheet=second)
+    decide_site(camera, there, by=here.by("mori"))
+    assert camera.sheet == sheets.first_sheet(at)

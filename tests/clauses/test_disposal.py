@@ -13,6 +13,7 @@ from django.core.management import call_command
 from hokanko import clock
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import media
+from hokanko.audit.weigh import WIPED
 from hokanko.cameras.models import Camera
 from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
@@ -300,6 +301,23 @@ def test_overwriting_alone_is_not_physical() -> None:
     with pytest.raises(Refusal) as no:
         give(here, "disposal", [], method="上書き")
     assert no.value.clause == "home-2.5-e"
+
+
+@pytest.mark.parametrize(
+    ("code", "clause"),
+    [
+        pytest.param("home", "home-2.5-e", marks=pytest.mark.clause("home-2.5-e")),
+        pytest.param("pref", "pref-img-scrap", marks=pytest.mark.clause("pref-img-scrap")),
+        pytest.param("shop", "shop-mgmt-9-disk", marks=pytest.mark.clause("shop-mgmt-9-disk")),
+    ],
+)
+def test_who_only_overwrote_can_say_so_and_is_told_that_it_is_no_disposal(
+    code: str, clause: str
+) -> None:
+    client = browser(with_people(code), "mori")
+    assert f'<option value="{WIPED}">' in client.get(PAGE).content.decode()
+    assert refused(client.post(PAGE, sent(code, method=WIPED, method_detail="")), clause)
+    assert not Evidence.objects.exists()
 
 
 def replace(here: Founded, **differs: object) -> Any:

@@ -10,12 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hokanko import clock
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.consenting import Given, record, withdraw
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.home import Home
 from hokanko.ledger.models import Entry
 from hokanko.provision.models import Provision
+from hokanko.timekeeping.actions import correct
 from hokanko.viewing.actions import ask as ask_to_view
 from hokanko.viewing.actions import open_room
 from hokanko.viewing.models import Viewing
@@ -109,7 +111,11 @@ def test_a_manager_records_a_consent_and_views_for_it(client: Client, shop: Foun
 def test_a_consent_counts_for_its_use_its_footage_and_from_its_day(shop: Founded) -> None:
     footage, other = shop.take_in("midori"), shop.take_in("midori", b"another")
     good = agreed(shop, "midori", footage)
+    now = clock.now()
+    clock.fix(now + timedelta(days=1))  # it ran ahead, and was put right
     late = agreed(shop, "midori", footage, on=DAY + timedelta(days=1))
+    clock.fix(now)
+    correct(shop.org, "日付が一日進んでいた", by=shop.by("midori"))
     assert "撤回" not in str(refusal(shop, footage).ja)
     assert "使う日より後" in refusal(shop, footage, good, late).ja
     assert "別の目的" in refusal(shop, footage, good, note="来店者の分析").ja
@@ -169,7 +175,8 @@ def test_a_ground_of_a_ward_rests_on_the_same(fresh_home: Home, db: None, tmp_pa
 
 def test_what_says_too_little_is_not_recorded(shop: Founded) -> None:
     footage = shop.take_in("midori")
-    for odd in ({"person": " "}, {"how": ""}, {"footage": None}):
+    tomorrow = {"on": DAY + timedelta(days=1)}
+    for odd in ({"person": " "}, {"how": ""}, {"footage": None}, tomorrow):
         with pytest.raises(Conflict):
             agreed(shop, "midori", footage, **odd)
     given = agreed(shop, "midori", footage)

@@ -134,3 +134,35 @@ def test_what_a_full_disk_took_in_part_is_not_written_twice(
     assert sealed.sealed_bytes == os.fstat(files[0]).st_size
     reader = SealedReader(files[0], sealed.sealed_bytes, key=KEY, aad=AAD)
     assert check(reader) == sealed.sha256 == hashlib.sha256(plain).hexdigest()
+
+
+def test_a_tail_that_a_full_disk_took_in_part_is_told(
+    files: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    growing, write = Growing(*files, key=KEY, aad=AAD), os.pwritev
+    growing.write(b"kept")
+    growing.keep()
+    monkeypatch.setattr(os, "pwritev", lambda fd, some, at: write(fd, [some[0]], at))
+    growing.write(b" and lost")
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        growing.keep()
+    assert left(*files) == b"kept"
+
+
+def test_what_the_disk_did_not_take_for_good_is_asked_for_again(
+    files: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    growing, sync, asked = Growing(*files, key=KEY, aad=AAD), os.fdatasync, list[int]()
+
+    def failing(fd: int) -> None:
+        asked.append(fd)
+        if len(asked) == 1:
+            raise OSError(errno.EIO, "not now")
+        sync(fd)
+
+    monkeypatch.setattr(os, "fdatasync", failing)
+    growing.write(bytes_of(3 * SEGMENT_BYTES))
+    with pytest.raises(OSError, match="not now"):
+        growing.keep()
+    growing.keep()
+    assert asked == [files[0], files[0], files[1]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from django.test import Client
@@ -17,12 +19,14 @@ from hokanko.cameras.recorded import running
 from hokanko.cameras.standing import Siting
 from hokanko.cameras.streams import connect
 from hokanko.coverage.queries import cameras as expected
+from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.home import Home
 from hokanko.ledger.read import Act, about
-from hokanko.live import pages, pictures, queries
+from hokanko.live import actions, jobs, pages, pictures, queries
 from hokanko.live.jobs import close_abandoned, end_all
 from hokanko.live.models import LiveWatch
+from hokanko.management.commands.serve import THREADS
 from hokanko.people.appointing import dismiss
 from hokanko.people.models import Appointment
 from hokanko.rehearsal.rtsp import Camera, Mood
@@ -322,3 +326,65 @@ def test_who_is_suddenly_outside_sees_no_more(
     monkeypatch.setattr(pages, "is_inside", lambda _request: False)
     list(coming)
     assert lines(row)[-1].facts["reason"] == "barred"
+
+
+def test_with_every_place_taken_it_is_said_and_the_watch_may_be_fetched_later(
+    row: Row, mori: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "places", BoundedSemaphore(1))
+    (watch,) = begin(mori, row)
+    with closing(answer(mori, watch)) as held, closing(answer(mori, watch)) as late:
+        first(parts(held), comes)
+        assert [part.kind for part in parts(late)] == ["image/png"]
+        watch.refresh_from_db()
+        assert (watch.turn, watch.ended_at) == (1, None)
+    (watch,) = begin(mori, row)
+    with closing(answer(mori, watch)) as again:
+        first(parts(again), comes)
+
+
+def test_pages_keep_threads_whoever_hangs() -> None:
+    assert queries.MOST < queries.PLACES < THREADS
+
+
+def test_where_no_rulebook_is_in_force_any_more_nothing_is_shown(
+    row: Row, mori: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (watch,) = begin(mori, row)
+    with closing(answer(mori, watch)) as told:
+        coming = parts(told)
+        first(coming, comes)
+        monkeypatch.setattr(pages, "may", lambda *_, **__: raising())
+        assert [part.is_camera for part in coming] == [False]
+    watch.refresh_from_db()
+    assert watch.reason == "barred"
+
+
+def test_one_organisation_without_a_rulebook_keeps_no_other_open(
+    row: Row, mori: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(mori, row)
+    (left,) = LiveWatch.objects.all()
+    other = LiveWatch.objects.create(
+        sitting=left.sitting,
+        camera=left.camera,
+        person=left.person,
+        browser=left.browser,
+        begun_at=left.begun_at,
+        until=left.until,
+        seen_at=left.seen_at,
+    )
+    clock.fix(clock.now() + timedelta(minutes=1))
+    first_of = min(left.pk, other.pk)
+    whole = actions.end
+    monkeypatch.setattr(
+        jobs,
+        "end",
+        lambda watch, *a, **k: raising() if watch.pk == first_of else whole(watch, *a, **k),
+    )
+    close_abandoned()
+    assert LiveWatch.objects.get(ended_at=None).pk == first_of
+
+
+def raising() -> bool:
+    raise Missing("規程がありません。", "No rulebook is in force.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import select
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import av
 import pytest
 from av.container import InputContainer
 
+from hokanko.media import wire
 from hokanko.media.jail import JailBroken
 from hokanko.media.live import (
     Begun,
@@ -202,3 +204,15 @@ def test_a_cell_that_dies_is_told(room: Watchroom) -> None:
     room._child.kill()
     with pytest.raises(JailBroken):
         heard(room, ended)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"x", wire.STREAM.pack(0, wire.CLOCKED) + b'{"camera_us": Infinity, "ours_us": 0}'],
+)
+def test_a_cell_that_says_nonsense_is_told(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+    with Watchroom() as room:
+        monkeypatch.setattr(select, "select", lambda *_: ([1], [], []))
+        monkeypatch.setattr(wire, "receive", lambda *_: (wire.LIVE, said))
+        with pytest.raises(JailBroken):
+            list(room.hear(0.1))

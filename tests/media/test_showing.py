@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from hokanko.media import fence
+from hokanko.media import fence, showing, wire
 from hokanko.media.jail import JailBroken
 from hokanko.media.showing import Gone, Showing
 from hokanko.rehearsal.rtsp import Camera, Mood
@@ -98,3 +98,26 @@ def test_no_process_is_left_behind(camera: Camera) -> None:
     with Showing(camera.url) as showing:
         pid = showing.pid
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_cell_that_nobody_asks_ends_and_its_camera_is_free(
+    camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "UNASKED_S", 1)
+    with Showing(camera.url) as forgotten:
+        seen(forgotten)
+        forgotten._child.wait(LONGEST_S)
+        with pytest.raises(JailBroken):
+            all_of(forgotten)
+
+
+@pytest.mark.parametrize("rest", [b"", b"no picture", b"[]"])
+def test_a_cell_that_answers_nonsense_is_told(
+    camera: Camera, monkeypatch: pytest.MonkeyPatch, rest: bytes
+) -> None:
+    kind = wire.DATA_OF if rest == b"no picture" else wire.ENDED
+    nonsense = wire.STREAM.pack(0, kind) + rest if rest else b"x"
+    with Showing(camera.url) as lying:
+        monkeypatch.setattr(wire, "receive", lambda *_: (wire.LIVE, nonsense))
+        with pytest.raises(JailBroken):
+            lying.picture(0.1)

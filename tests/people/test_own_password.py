@@ -75,8 +75,9 @@ def test_nobody_without_a_login(cast: Cast) -> None:
 def test_leaving_everywhere_ends_every_login_of_this_person_alone(cast: Cast) -> None:
     here, there, other = browser(cast, "tanaka"), browser(cast, "tanaka"), browser(cast, "sato")
     assert here.get("/me/leave-everywhere/").status_code == 405
-    assert here.post("/me/leave-everywhere/").headers["Location"] == "/login/"
+    assert here.post("/me/leave-everywhere/").headers["Location"] == "/login/?left=1"
     assert [each.get("/").status_code for each in (here, there, other)] == [302, 302, 200]
+    assert "ほかの端末やブラウザーも" in here.get("/login/?left=1").content.decode()
     assert kinds_written()[-1] == "login.ended_everywhere"
     assert enter(Client(), "tanaka", PASSWORD) == "/"
 

@@ -29,6 +29,7 @@ from hokanko.people.readying import swear, train
 from hokanko.people.standing import unread, vacancies
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.models import Adoption
+from hokanko.viewing.models import Viewing
 from tests.clauses.founded import Founded, camera, found
 from tests.fixtures import NOON, PASSWORD, WORN
 from tests.web.visitors import BACKEND, browser
@@ -110,8 +111,16 @@ def test_nothing_is_viewed_while_no_manager_is_in_office(ward: Founded) -> None:
         assert (no.clause, no.article) == ("ward-3", "３")
     page = log_in(ward, "aoki").get("/people/").content.decode()
     assert "欠けている役職" in page
+    kishi = log_in(ward, "kishi")
+    kishi.post(f"/viewing/ask/?footage={footage.number}", {"purposes": ["防犯"], "note": ""})
+    room = f"/viewing/{Viewing.objects.get().pk}/"
+    before = kishi.get(room).content.decode()
+    assert "[ward-3]" in before, "what bars it is told"
+    assert "了解を待っています" not in before, "nobody's consent would cure a vacancy"
+    assert kishi.post(f"{room}open/").status_code == 403
     appoint(ward.people["hara"], ward.org, "管理責任者", by=ward.by("aoki"))
     assert looking(ward, "kishi", footage) == "ward-4"
+    assert "[ward-3]" not in kishi.get(room).content.decode()
 
 
 @pytest.mark.clause("pref-manager")

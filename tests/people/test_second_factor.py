@@ -147,7 +147,8 @@ def test_the_second_step_waits_ten_minutes(cast: Cast) -> None:
     client = Client()
     client.post("/login/", {"login": "tanaka", "password": PASSWORD})
     clock.fix(NOON + timedelta(minutes=11))
-    assert client.post("/login/code/", {"code": shown()}).headers["Location"] == "/login/"
+    assert client.post("/login/code/", {"code": shown()}).headers["Location"] == "/login/?late=1"
+    assert "はじめからやり直して" in client.get("/login/?late=1").content.decode()
 
 
 def test_nobody_comes_to_the_second_step_without_the_first(cast: Cast) -> None:
@@ -162,7 +163,7 @@ def test_another_password_meanwhile_ends_the_waiting(cast: Cast) -> None:
     client.post("/login/", {"login": "tanaka", "password": PASSWORD})
     cast.people["tanaka"].set_password("別の長い合言葉-2026")
     cast.people["tanaka"].save()
-    assert client.post("/login/code/", {"code": shown()}).headers["Location"] == "/login/"
+    assert client.post("/login/code/", {"code": shown()}).headers["Location"] == "/login/?late=1"
 
 
 def test_the_waiting_session_is_a_new_one_and_so_is_the_login(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from hokanko.errors import Refusal
 from hokanko.formats.package_checks import check_package
@@ -54,6 +55,23 @@ def test_an_emergency_is_urgent_and_unavoidable(house: Founded) -> None:
         assert no.value.clause == "home-2.6-c"
     judge(house, "kumagai", provision, "ウ", both)
     assert all(text in provision.ground_note for text in both.values())
+
+
+@pytest.mark.clause("home-2.6-c")
+def test_who_asks_in_an_emergency_says_both_and_so_does_who_looks(house: Founded) -> None:
+    footage, client = house.take_in("kumagai"), Client()
+    client.force_login(house.people["kumagai"])
+    urgent = "子供がまだ帰らず、緊急に行き先を知りたい。"
+    both = urgent + "ほかに手がかりがなく、やむを得ない。"
+    page = f"/viewing/ask/?footage={footage.number}"
+    for note in ("", urgent, "やむを得ないため。"):
+        no = client.post(page, {"purposes": ["ウ"], "note": note})
+        assert "[home-2.6-c]" in no.content.decode(), note
+        with pytest.raises(Refusal) as refused:
+            taken_down(house, "kumagai", purposes=["ウ"], purpose_note=note)
+        assert refused.value.clause == "home-2.6-c"
+    assert client.post(page, {"purposes": ["ウ"], "note": both}).status_code == 302
+    assert taken_down(house, "kumagai", purposes=["ウ"], purpose_note=both).purposes == ["ウ"]
 
 
 @pytest.mark.clause("home-2.6-record")

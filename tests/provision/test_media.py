@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -89,7 +90,12 @@ def test_what_went_to_an_education_is_owed_back_on_the_day_that_was_set(
     manager, url = browser(cast, "suzuki"), f"/provision/{provision.number}/decide/"
     refused = manager.post(url, said)
     assert refused.status_code == 403
-    assert "第7 2(4)イ" in refused.content.decode()
+    page = refused.content.decode()
+    assert "第7 2(4)イ" in page
+    assert "受傷事故防止の教養</textarea>" in page, "what was typed still stands"
+    assert re.search(r'value="イ"[^>]*checked', page)
+    outsider = browser(cast, "ito").post(url, said)
+    assert (outsider.status_code, "</textarea>" in outsider.content.decode()) == (403, False)
     assert manager.post(url, said | {"return_on": day.isoformat()}).status_code == 302
     provision.refresh_from_db()
     assert "返却又は廃棄の期限：" in provision.ground_note

@@ -6,13 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
-from hokanko.errors import Refusal
+from hokanko import clock
+from hokanko.errors import Conflict, Refusal
 from hokanko.formats.package_checks import check_package
 from hokanko.home import Home
 from hokanko.provision.consenting import Said, record_consent
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import register_rows
+from hokanko.timekeeping.actions import correct
 from tests.clauses.founded import Founded
 from tests.papers.samples import words
 from tests.provision.outside import DAY, choose, hand, judge, taken_down, taker
@@ -42,9 +45,13 @@ def asked(here: Founded, **changes: object) -> Provision:
 def answered(
     here: Founded, provision: Provision, person: str, *, given: bool, late: int = 0
 ) -> None:
-    """One person's answer, today or some days later."""
-    said = Said(person, given=given, on=DAY + timedelta(days=late))
+    """One person's answer of today; a late one is of a day when the clock ran ahead."""
+    now, said = clock.now(), Said(person, given=given, on=DAY + timedelta(days=late))
+    clock.fix(now + timedelta(days=late))
     record_consent(provision, said, here.people["midori"], by=here.by("midori"))
+    clock.fix(now)
+    if late:
+        correct(here.org, "日付が一日進んでいた", by=here.by("midori"))
 
 
 def refusal(
@@ -94,6 +101,22 @@ def test_a_consent_dated_after_the_use_is_none(shop: Founded) -> None:
     assert refusal(shop, provision, "同意", {}) == "shop-qa-1-12"
     answered(shop, provision, "山本 健", given=True)
     judge(shop, "midori", provision, "同意", {})
+
+
+def test_a_consent_of_a_day_to_come_is_not_recorded(client: Client, shop: Founded) -> None:
+    provision = asked(shop)
+    tomorrow = Said("山本 健", given=True, on=DAY + timedelta(days=1))
+    with pytest.raises(Conflict, match="今日より後"):
+        record_consent(provision, tomorrow, shop.people["midori"], by=shop.by("midori"))
+    client.force_login(shop.people["midori"])
+    told = {"person": "山本 健", "given": "yes", "on": str(tomorrow.on), "note": "口頭で"}
+    url = f"/provision/{provision.number}/"
+    answer = client.post(f"{url}consent/", told)
+    page = answer.content.decode()
+    assert (answer.status_code, "今日より後" in page, 'value="口頭で"' in page) == (409, True, True)
+    assert not provision.consents.exists()
+    assert client.post(f"{url}consent/", told | {"on": str(DAY)}).status_code == 302
+    assert provision.consents.count() == 1
 
 
 @pytest.mark.clause("shop-mgmt-7-1", "shop-mgmt-7-2", "shop-mgmt-7-3", "shop-mgmt-7-4")

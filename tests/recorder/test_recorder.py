@@ -30,7 +30,7 @@ from hokanko.intake.jobs import examine
 from hokanko.intake.models import Arrival
 from hokanko.ledger.read import about
 from hokanko.management.commands.fsck import everything
-from hokanko.media.live import Begun
+from hokanko.media.live import Begun, Dated
 from hokanko.recorder import recorder
 from hokanko.recorder.jobs import recover_reels
 from hokanko.recorder.recorder import Recorder
@@ -292,3 +292,12 @@ def test_sound_is_recorded_only_where_the_edition_has_it(ward: Ward, camera: Cam
         connect(ward.row, camera.url, sound=True, by=ward.here.by("mori"))
     ward.row.stream_sound = True  # an edition before allowed it
     assert not takes_sound(ward.row)
+
+
+def test_a_cell_that_dates_a_piece_again_and_again_moves_it_once(ward: Ward) -> None:
+    live = begun(ward)
+    began = live.began
+    for times in range(1, 5):
+        live.told(Dated(0, live.began_at - 20.0 * times))
+    live.reel.close()
+    assert live.began == began - timedelta(seconds=20)

@@ -119,6 +119,7 @@ FIXED: dict[str, object] = {
     "clause": "police-3.2.1",
     "register": "inspection",
     "size": "small",
+    "at_ms": 500,
 }
 
 

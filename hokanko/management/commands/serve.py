@@ -25,7 +25,7 @@ from hokanko.management.recorders import recording
 from hokanko.schedule import begin
 
 # One Python process saturates at about 1.2 GiB/s (PERFORMANCE §3); who watches live holds a thread.
-WORKERS, THREADS = 2, 12
+WORKERS, THREADS = 2, 16
 
 
 class Server(MPServer):

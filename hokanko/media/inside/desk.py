@@ -30,10 +30,13 @@ class Desk:
         return params
 
     def await_order(self) -> dict[str, Any] | None:
-        """The next order to a cell that follows cameras; None once the line is closed."""
+        """The next order to a cell that follows cameras; None once the line is closed.
+
+        None, too, where none came for as long as the line waits for one.
+        """
         try:
             _, body = wire.receive(self._hear, {wire.ORDER: wire.MOST_AT_ONCE})
-        except EOFError:
+        except (EOFError, BlockingIOError):
             return None
         order: dict[str, Any] = json.loads(body)
         return order

@@ -10,10 +10,11 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
-# With the picture that FFmpeg holds back, what a power cut takes is never more than a second (I5).
+# With the cell's rest and the picture that FFmpeg holds back, what a power cut takes stays below a
+# second (I5).
 _OPTIONS = {
     "movflags": "+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer",
-    "frag_duration": "700000",  # µs
+    "frag_duration": "600000",  # µs
     "use_editlist": "0",  # time runs from the first picture shown
     "avoid_negative_ts": "disabled",
 }
@@ -46,7 +47,7 @@ class Living:
         self._last = dict.fromkeys(self._into, -1)
         self._opened = self.began_at_s = time.monotonic()
         self._at_s, self.heard_s = 0.0, 0.0  # the last picture: by its stream, and by ours
-        self._late_s, self._held_back = 0.0, False
+        self.late_s, self._held_back = 0.0, False
 
     def write(self, some: bytes) -> int:
         """What the muxer hands over; called by it alone."""
@@ -83,12 +84,12 @@ class Living:
         if -_MOST_AT_ONCE_S < late_s < 0 and not self.is_dated:
             self.began_at_s += late_s  # filmed before it was sent: it all came at once
             late_s = 0.0
-        self._held_back = not self._held_back and late_s - self._late_s > _HELD_BACK_S
+        self._held_back = not self._held_back and late_s - self.late_s > _HELD_BACK_S
         if not self._held_back:
             if abs(late_s) > _JUMP_S:
                 raise Jumped
-            self._late_s = late_s
-        before, heard_s = self.heard_s, passed_s + self._late_s
+            self.late_s = late_s
+        before, heard_s = self.heard_s, passed_s + self.late_s
         was_long = min(heard_s - before, passed_s - self._at_s) > _HOLE_S
         self._at_s, self.heard_s = passed_s, heard_s
         return (before, heard_s) if was_long else None

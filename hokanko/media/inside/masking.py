@@ -65,6 +65,18 @@ class Cover:
         return graph
 
 
+def blacken(frame: VideoFrame, masks: Sequence[Mapping[str, Any]]) -> None:
+    """Set what lies below the masks to black in a picture in rgb24, whatever their time is."""
+    (plane,) = frame.planes
+    pixels, row_bytes = bytearray(plane), plane.line_size
+    for mask in masks:
+        x, y, wide, high = box(mask, frame.width, frame.height)
+        for row in range(y, y + high):
+            start = row * row_bytes + 3 * x
+            pixels[start : start + 3 * wide] = bytes(3 * wide)
+    plane.update(bytes(pixels))
+
+
 def box(mask: Mapping[str, Any], width: int, height: int) -> tuple[int, int, int, int]:
     """x, y, width and height in pixels, all even, of what covers the mask's whole area."""
     left, right = (_outwards(mask[edge], width, up=edge == "right") for edge in ("left", "right"))

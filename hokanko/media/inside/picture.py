@@ -22,13 +22,16 @@ from hokanko.media.inside.container import (
     packets,
 )
 from hokanko.media.inside.desk import Desk
+from hokanko.media.inside.masking import blacken
 from hokanko.media.inside.upright import Upright
 
 _CPU_SECONDS = 50.0
 
 
 def picture(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Params `at_ms`, `widest` (0: PNG, all pixels; else JPEG, its longest side at most).
+    """Params `at_ms`, `widest` (0: PNG, all pixels; else JPEG, its longest side at most), `masks`.
+
+    What lies below `masks` is black; only a PNG has any.
 
     Head: `at_ms` of the frame, `width`, `height`, or `problem`; body: the image.
     """
@@ -44,6 +47,8 @@ def picture(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         widest = int(params["widest"])
         upright = Upright(video, "yuvj420p" if widest else "rgb24", widest=widest)
         frame = upright.turn(shown.frame)
+        if params["masks"]:
+            blacken(frame, params["masks"])
         body = encoded(frame, "mjpeg" if widest else "png")
     except MEDIA_ERRORS:
         return {"problem": "undecodable"}, b""

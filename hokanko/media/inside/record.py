@@ -24,6 +24,7 @@ from hokanko.media.inside.veil import TooSlow, Veil
 
 _COPIED_SOUND = {"aac", "opus", "mp3", *G711}
 _CLOCK_EVERY_S = 60.0
+_WAITED_S, _REST_S, _PROMPT_S = 0.002, 0.15, 0.5
 
 
 @dataclass(slots=True)
@@ -104,12 +105,19 @@ def _copy(source: InputContainer, watch: Watch, speaker: Speaker) -> str:
     clock_told = 0.0
     try:
         packets = timed(source.demux([video, *sound[:1]]))
+        asked = time.monotonic()
         for packet in veil.over(packets) if veil else packets:
+            is_newest = time.monotonic() - asked > _WAITED_S
             if watch.stop.is_set():
                 return "left"
-            if packet.stream is lead and time.monotonic() - clock_told > _CLOCK_EVERY_S:
+            is_due = is_newest and time.monotonic() - clock_told > _CLOCK_EVERY_S
+            if is_due and packet.stream is lead:
                 clock_told = _tell_clock(source, packet, watch, speaker)
             pieces.add(packet)
+            # who waits for each packet wakes up for each: let the next ones gather in the kernel
+            if is_newest and pieces.is_prompt and veil is None:
+                time.sleep(_REST_S)
+            asked = time.monotonic()
     except Jumped:
         return "jumped"
     except TooSlow:
@@ -149,6 +157,11 @@ class _Pieces:
             self._speaker.tell(self._watch.number, wire.HOLE, from_ms=from_ms, to_ms=to_ms)
         if not self._dated and self._piece.is_dated:
             self._date()
+
+    @property
+    def is_prompt(self) -> bool:
+        """Whether the pictures come as they are filmed."""
+        return self._piece is not None and self._piece.late_s < _PROMPT_S
 
     def end(self) -> None:
         """Close the piece that is open."""
