@@ -24,7 +24,15 @@ from hokanko.people.proving import clear_factor, set_factor
 from hokanko.people.queries import actor
 from hokanko.people.roster import row
 from hokanko.people.second import CODE, factor_of, is_required
-from hokanko.people.waiting import DRAFT, PROVED, come_in, drafted, from_the_beginning, onward, waiting
+from hokanko.people.waiting import (
+    DRAFT,
+    PROVED,
+    come_in,
+    drafted,
+    from_the_beginning,
+    onward,
+    waiting,
+)
 from hokanko.rules.actor import Actor
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from hokanko import clock
+from hokanko.errors import Unsound
 from hokanko.people import kept
 from hokanko.people.kept import KEPT, MOST_CHARS
 from hokanko.people.kept_words import field_of, forms_of, is_secret, label_of, shown
@@ -155,7 +156,7 @@ def test_what_is_too_long_is_told(client: Client) -> None:
 
 def test_without_the_keys_it_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
-        raise kept.Unsound("鍵がありません。", "No key.")
+        raise Unsound("鍵がありません。", "No key.")
 
     monkeypatch.setattr(kept, "sealer", away)
     assert "預かれませんでした" in client.get(send(client)).content.decode()
