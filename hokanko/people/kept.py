@@ -136,10 +136,11 @@ def keep_of_other_tab(request: HttpRequest) -> bool:
 
     Only where that login followed one of the same person, and the form is of this site.
     """
-    person, from_here = request.user, urlsplit(request.headers.get("Origin", "")).netloc
-    if not isinstance(person, Person) or not request.session.get(RETURNED):
+    sender = urlsplit(request.headers.get("Origin", "")).netloc
+    if not is_form(request) or not sender or sender != request.get_host():
         return False
-    if from_here != request.get_host() or not is_form(request):
+    person = request.user
+    if not isinstance(person, Person) or not request.session.get(RETURNED):
         return False
     done, before = keep(request, person), request.session.pop(TOO_LONG, None)
     write_still(request)

@@ -98,6 +98,8 @@ def test_the_register_page_of_a_shop_has_the_number(
     given(shop, "midori", provision, tmp_path / "p.zip")
     client.force_login(shop.people["midori"])
     assert f"{provision.number}-1" in client.get("/provision/media/").content.decode()
+    prints = client.get(f"/registers/at/{shop.org.pk}/print/").content.decode()
+    assert '<a href="/provision/media/">窓口で渡した静止画の番号の一覧</a>' in prints
 
 
 def test_the_picture_itself_is_kept_and_named(cast: Cast, tmp_path: Path) -> None:

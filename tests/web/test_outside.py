@@ -240,4 +240,4 @@ def test_a_login_grows_old_outside_too(cast: Cast) -> None:
     client.post("/login/", {"login": "tanaka", "password": PASSWORD}, **FROM_OUTSIDE, **HTTPS)
     clock.fix(NOON + timedelta(minutes=11))
     answer = client.post("/login/code/", {"code": shown()}, **FROM_OUTSIDE, **HTTPS)
-    assert answer.headers["Location"] == "/login/"
+    assert answer.headers["Location"] == "/login/?late=1"
