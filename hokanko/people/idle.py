@@ -59,16 +59,24 @@ def note_used(request: HttpRequest) -> None:
     if seen is not None and abs(now - datetime.fromisoformat(seen)) < WRITTEN_EVERY:
         return
     changed, request.session[SEEN] = request.session.modified, now.isoformat(timespec="seconds")
-    write_still(request)
+    write_still(request, SEEN)
     request.session.modified = changed
 
 
-def write_still(request: HttpRequest) -> None:
-    """The session's row as it is now, its end where it was: a login lasts one shift."""
-    kept = request.session.encode(dict(request.session.items()))
+def write_still(request: HttpRequest, *names: str) -> None:
+    """These names of the session as they are now; the rest and its end stay as they are."""
+    session = request.session
     with suppress(DatabaseError):  # busy: no page fails for that
+        row = Session.objects.filter(pk=session.session_key).first()
+        if row is None:
+            return
+        held = row.get_decoded()  # another tab may have changed the rest since
+        for name in names:
+            held.pop(name, None)
+            if name in session:
+                held[name] = session[name]
         # not by its own `save`, which would lengthen it
-        Session.objects.filter(pk=request.session.session_key).update(session_data=kept)
+        Session.objects.filter(pk=row.pk).update(session_data=session.encode(held))
 
 
 def _name(request: HttpRequest) -> str | None:

@@ -143,7 +143,7 @@ def keep_of_other_tab(request: HttpRequest) -> bool:
     if not isinstance(person, Person) or not request.session.get(RETURNED):
         return False
     done, before = keep(request, person), request.session.pop(TOO_LONG, None)
-    write_still(request)
+    write_still(request, KEPT, WHOSE, TOO_LONG)
     request.session.modified = False
     return done and before is None
 
@@ -170,7 +170,7 @@ def forget_sent(request: HttpRequest, person: Person) -> None:
     path, opened = request.get_full_path(), _opened(request.session, person)
     changed = request.session.modified
     _set(request.session, [sealed for sealed, typed in opened if typed.path != path])
-    write_still(request)
+    write_still(request, KEPT)
     request.session.modified = changed
 
 
