@@ -25,6 +25,13 @@ CAUSES: dict[str, Promise] = {
     "HTTPNotFoundError": _("このアドレスに映像がない"),
     "HTTPForbiddenError": _("この利用者には見せない"),
     "InvalidDataError": _("映像として読めない"),
+    "ArgumentError": _("映像として読めない"),
+    "ConnectionResetError": _("カメラが切った"),
+    "BrokenPipeError": _("カメラが切った"),
+    "EOFError": _("カメラが切った"),
+    "HTTPBadRequestError": _("カメラが映像の求めを断った"),
+    "HTTPOtherClientError": _("カメラが映像の求めを断った"),
+    "HTTPServerError": _("カメラの内部の誤り"),
     "jumped": _("カメラの時計が飛んだ"),
     "mask too slow": _("マスクをかける処理が間に合わない"),
 }

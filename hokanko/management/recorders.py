@@ -20,6 +20,9 @@ from hokanko.errors import HokankoError
 
 LOOK_EVERY_S: Final = 2.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
+LEAN = {"MALLOC_ARENA_MAX": "2"}  # glibc: each thread that files pieces has a heap of its own, else
+    "MALLOC_ARENA_MAX": "2"
+}  # glibc: a heap for each thread that files pieces is never given back
 STEADY_S: Final = 60.0  # who lived so long begins again at once
 FAREWELL_S: Final = 40.0  # it closes its pieces, and reads them back
 
@@ -85,7 +88,8 @@ class Keeper:
             post.child, post.again_at = None, now + post.wait_s
             post.wait_s = min(LONGEST_WAIT_S, post.wait_s * 2)
         if now >= post.again_at:
-            post.begun_at, post.child = now, subprocess.Popen(self._words(org))
+            post.begun_at = now
+            post.child = subprocess.Popen(self._words(org), env=os.environ | LEAN)
 
 
 def _end(post: Post) -> None:

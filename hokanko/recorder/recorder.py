@@ -40,7 +40,7 @@ from hokanko.rules.actor import machine
 PIECE_S: Final = 15 * 60.0
 SILENT_AFTER_S: Final = 12.0
 LOOK_AGAIN_S: Final = 10.0
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 10.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 10.0
 REFUSED_WAIT_S: Final = 60.0  # cameras lock out who tries wrong passwords often
 TOO_SLOW: Final = "mask too slow"
 REFUSED: Final = ("HTTPUnauthorizedError", "HTTPForbiddenError", "certificate")

@@ -22,6 +22,7 @@ G711 = {"pcm_alaw", "pcm_mulaw"}  # has a name in QuickTime's MP4 and none in IS
 _JUMP_S = 5.0
 _HELD_BACK_S = 1.0
 _AT_ONCE_S, _MOST_AT_ONCE_S = 0.5, 30.0  # what a camera held ready comes within, and its most
+_AT_ONCE_SPEED = 4.0  # slower is a camera whose clock runs wrong
 _HOLE_S = 2.0  # longer without a picture is a hole, where the stream's own time passed too
 _MOST_WAITING = 32
 _HELD_BYTES = 128 << 10
@@ -81,7 +82,7 @@ class Living:
         and only if the next is late too is that the stream's own doing.
         """
         late_s = self.lasted_s - passed_s
-        if -_MOST_AT_ONCE_S < late_s < 0 and not self.is_dated:
+        if -_MOST_AT_ONCE_S < late_s < 0 and self._comes_at_once(passed_s):
             self.began_at_s += late_s  # filmed before it was sent: it all came at once
             late_s = 0.0
         self._held_back = not self._held_back and late_s - self.late_s > _HELD_BACK_S
@@ -93,6 +94,10 @@ class Living:
         was_long = min(heard_s - before, passed_s - self._at_s) > _HOLE_S
         self._at_s, self.heard_s = passed_s, heard_s
         return (before, heard_s) if was_long else None
+
+    def _comes_at_once(self, passed_s: float) -> bool:
+        open_s = time.monotonic() - self._opened
+        return open_s <= _AT_ONCE_S and passed_s > _AT_ONCE_SPEED * open_s
 
     def end(self) -> None:
         """Close the MP4; the last fragment goes out."""
