@@ -20,9 +20,7 @@ from hokanko.errors import HokankoError
 
 LOOK_EVERY_S: Final = 2.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
-LEAN = {"MALLOC_ARENA_MAX": "2"}  # glibc: each thread that files pieces has a heap of its own, else
-    "MALLOC_ARENA_MAX": "2"
-}  # glibc: a heap for each thread that files pieces is never given back
+LEAN: Final = {"MALLOC_ARENA_MAX": "2"}  # glibc: else a heap for each thread that files pieces
 STEADY_S: Final = 60.0  # who lived so long begins again at once
 FAREWELL_S: Final = 40.0  # it closes its pieces, and reads them back
 
