@@ -85,7 +85,7 @@ def test_the_wait_grows_while_it_dies_at_once(monkeypatch: pytest.MonkeyPatch) -
     begun: list[float] = []
 
     class Dead:
-        def __init__(self, _: object) -> None:
+        def __init__(self, _: object, **_with: object) -> None:
             begun.append(now[0])
 
         def poll(self) -> int:
