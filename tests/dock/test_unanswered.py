@@ -61,6 +61,7 @@ STEPS = [
 ]
 
 
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize(("where", "step"), STEPS)
 def test_the_post_stays_says_so_and_tries_again(
     cast: Cast,

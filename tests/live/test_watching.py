@@ -37,7 +37,7 @@ from tests.live.watching import Part, answer, begin, first, parts, stream_to
 from tests.media.test_live import drawn
 from tests.recorder.secured import behind, certificate
 
-pytestmark = pytest.mark.usefixtures("fresh_home", "db")
+pytestmark = pytest.mark.usefixtures("fresh_home", "db", "one_connection")
 
 
 @pytest.fixture(autouse=True)

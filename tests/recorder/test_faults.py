@@ -11,7 +11,6 @@ from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from hokanko.cameras.models import Silence
 from hokanko.cameras.streams import connect
@@ -28,12 +27,7 @@ from tests.media.test_live import drawn
 from tests.recorder.altered import alter, restore
 from tests.recorder.test_recorder import Ward, lines
 
-pytestmark = pytest.mark.usefixtures("fresh_home", "db")
-
-
-@pytest.fixture(autouse=True)
-def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "close", lambda: None)
+pytestmark = pytest.mark.usefixtures("fresh_home", "db", "one_connection")
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ import av
 import pytest
 from av.container import InputContainer
 from django.core.management import call_command
-from django.db import connection
 
 from hokanko import clock
 from hokanko.cameras.models import Camera as Row
@@ -44,7 +43,7 @@ from tests.cameras import standing
 from tests.clauses.founded import Founded
 from tests.media.test_live import drawn
 
-pytestmark = pytest.mark.usefixtures("fresh_home", "db")
+pytestmark = pytest.mark.usefixtures("fresh_home", "db", "one_connection")
 LONGEST_S = 30.0
 
 
@@ -55,11 +54,6 @@ class Here(Executor):
         done: Future[Any] = Future()
         done.set_result(work(*args, **kwargs))
         return done
-
-
-@pytest.fixture(autouse=True)
-def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "close", lambda: None)
 
 
 @dataclass

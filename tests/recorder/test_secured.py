@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from hokanko.cameras.certificates import certificate_at, in_groups
 from hokanko.cameras.models import Silence
@@ -24,13 +23,8 @@ from tests.media.test_live import drawn
 from tests.recorder.secured import behind, certificate
 from tests.recorder.test_recorder import Ward
 
-pytestmark = pytest.mark.usefixtures("fresh_home", "db")
+pytestmark = pytest.mark.usefixtures("fresh_home", "db", "one_connection")
 PASSWORD = "s3cret-s3cret"
-
-
-@pytest.fixture(autouse=True)
-def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "close", lambda: None)
 
 
 @pytest.fixture

@@ -26,11 +26,10 @@ from tests.cameras import standing
 from tests.clauses.founded import Founded
 from tests.media.clips import brightest, shown
 from tests.media.test_live import drawn
-from tests.recorder.test_recorder import Here, one_connection
+from tests.recorder.test_recorder import Here
 from tests.web.visitors import BACKEND
 
-pytestmark = pytest.mark.usefixtures("fresh_home", "db")
-__all__ = ["one_connection"]
+pytestmark = pytest.mark.usefixtures("fresh_home", "db", "one_connection")
 LEFT = Area(0, 0, 50, 100)
 WHY = "隣の家の窓が写るため"
 
