@@ -72,7 +72,7 @@ SLOTS = (
     Slot("retention.take_effect", every_s=600),  # editions whose day has come
     Slot("retention.sweep", every_s=600),  # cheap when nothing is over; midnight is not missed
     Slot("retention.verify", every_s=600),  # a few GiB at a time: everything once a week
-    Slot("retention.prove", every_s=3600),  # each camera once a week
+    Slot("retention.prove", every_s=300),  # each camera once a week, a new one soon
     Slot("jobs.forget_done", every_s=3600),
 )
 

@@ -17,6 +17,7 @@ from hokanko.cameras import (
     marking,
     places,
     profile_pages,
+    scale_pages,
     sheet_pages,
     siting,
 )
@@ -27,7 +28,7 @@ from hokanko.cases import pages as cases
 from hokanko.cases import urgent_pages as urgent
 from hokanko.coverage import pages as coverage
 from hokanko.dock import wall_pages as wall
-from hokanko.editions import household_pages, printing, setup
+from hokanko.editions import household_pages, matrix_pages, printing, setup
 from hokanko.editions import pages as editions
 from hokanko.footage import consent_pages
 from hokanko.footage import pages as footage
@@ -155,6 +156,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/<uuid:pk>/", places.show, name="cameras.site"),
     path("sites/<uuid:pk>/sheets/", sheet_pages.add, name="cameras.add_sheet"),
     path("sheets/<uuid:pk>/", sheet_pages.describe, name="cameras.sheet"),
+    path("sheets/<uuid:pk>/scale/", scale_pages.scale, name="cameras.scale"),
     path("sheets/<uuid:pk>/map.png", sheet_pages.base_map, name="cameras.sheet_map"),
     path("sheets/<uuid:pk>/map/", sheet_pages.lay_map, name="cameras.lay_map"),
     path("sheets/<uuid:pk>/drop/", sheet_pages.drop, name="cameras.drop_sheet"),
@@ -434,7 +436,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/", editions.listing, name="editions.list"),
     path("editions/at/<str:code>/", editions.listing, name="editions.list_at"),
     path("editions/at/<str:code>/draft/", editions.draft, name="editions.draft"),
-    path("editions/at/<str:code>/matrix/", editions.powers, name="editions.matrix_at"),
+    path("editions/at/<str:code>/matrix/", matrix_pages.powers, name="editions.matrix_at"),
     path("editions/<int:pk>/", editions.one, name="editions.one"),
     path("editions/<int:pk>/sign/", editions.sign, name="editions.sign"),
     # ledger

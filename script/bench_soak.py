@@ -50,6 +50,7 @@ from hokanko.vault.fsck import findings
 from hokanko.vault.look import Look
 
 MINUTES, LOOK_EVERY_S, WARM_S = 60.0, 10.0, 45.0
+FAULTS = ("altered", "disordered", "undecoded", "untold_s")  # none may be
 ROOT = Path(__file__).parents[1]
 SLOW_NAMES = """
 import socket, time
@@ -357,18 +358,27 @@ def main() -> None:
     }
     came, not_made = exported(given.clips)
     unsound = [f"{each.kind} {each}" for each in findings(deep=True)]
+    faults = [
+        f"{name}: {what} {each[what]}"
+        for name, each in report.items()
+        for what in FAULTS
+        if each[what]
+    ]
+    faults += [*unsound, *[f"clips not made: {not_made}"][:not_made]]
     body = {
         "minutes": given.minutes,
         "killed": [datetime.fromtimestamp(at, UTC).isoformat() for at in watch.killed],
         "cameras": report,
         "clips": {"made": came, "not": not_made},
-        "unsound": unsound,
+        "faults": faults,
         "memory": [[round(number, 1) for number in each] for each in watch.series[::6]],
         "log": (into / "serve.log").read_text()[-4000:],
     }
     print(json.dumps(body, ensure_ascii=False, indent=1))
     streams = sum(each["kept"] > 0 for each in report.values())
     tell(figures(watch, streams, peer), [], as_json=given.json)
+    if faults:
+        sys.exit(1)
 
 
 def figures(watch: Watch, streams: int, peer: float) -> list[Figure]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from hokanko import clock
 from hokanko.backup import catch_up
-from hokanko.backup.catch_up import Published, Restored
+from hokanko.backup.catch_up import Restored
 from hokanko.backup.models import StoragePlace
 from hokanko.backup.places import named
+from hokanko.backup.published import Published, replay
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
@@ -35,7 +36,7 @@ def restore(published: Published | None, *, by: Actor) -> Restored:
     what has lost its key meanwhile is erased. Raises Unsound when ledger and database differ.
     """
     permit = require(by, "backup.restore", HOME_THING)
-    lines = catch_up.replay(published)
+    lines = replay(published)
     brought = catch_up.refile(lines)
     catch_up.lengthen(lines)
     catch_up.close_ends(lines)

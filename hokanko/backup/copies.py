@@ -16,10 +16,11 @@ from pathlib import Path
 from django.db import connection
 
 from hokanko import clock
-from hokanko.backup import actions, catch_up, database
+from hokanko.backup import actions, database
 from hokanko.backup.catch_up import Restored
 from hokanko.backup.folder import SMALL, Label, copy, copy_missing, read_label, write_label
 from hokanko.backup.places import require_listed
+from hokanko.backup.published import is_behind, longest
 from hokanko.errors import Conflict, HokankoError, Unsound
 from hokanko.footage.models import Footage
 from hokanko.keyring import keys
@@ -76,7 +77,7 @@ def prepare(folder: Path, *, replace: bool) -> Path | None:
             mend_ja="この保管庫の控えと、鍵束の場所を確かめてください。",
             mend_en="Check which backup it is, and where the keyring is.",
         )
-    if database.is_healthy() and not replace and not catch_up.is_behind():
+    if database.is_healthy() and not replace and not is_behind():
         raise Conflict(
             "この保管庫のデータベースは壊れていません。戻すと、控えの後の記録は台帳だけになります。",
             "This home's database is healthy; restoring would leave only the ledger of what came "
@@ -96,7 +97,7 @@ def finish(folder: Path, aside: Path | None, who: Callable[[], Actor]) -> Restor
     home = keys.home()
     try:
         _put_back_sealed(folder / "sealed")
-        published = catch_up.longest((home.ledger, folder / "ledger"))
+        published = longest((home.ledger, folder / "ledger"))
         restored = actions.restore(published, by=who())
         copy_missing(folder / "certificates", home.certificates)
         _put_back_tiles(folder / "ledger", home.ledger)

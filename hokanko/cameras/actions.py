@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -14,6 +15,7 @@ from hokanko.cameras.sealed import place_of_camera, seal
 from hokanko.cameras.sheets import sheet_for, told_reach
 from hokanko.cameras.standing import AIM, PLACE, SETTINGS, Siting, changes, on_its_map
 from hokanko.errors import Conflict
+from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
@@ -99,37 +101,17 @@ def decide_site(
     if password:
         check(password, camera)
         camera.password_checked_on = clock.today()
-    before = [getattr(camera, name) for name in AIM]
-    stood, had_place = [getattr(camera, name) for name in PLACE], bool(camera.place)
-    for field in fields(siting):
-        setattr(camera, field.name, getattr(siting, field.name))
-    if had_place and stood != [getattr(camera, name) for name in PLACE]:
-        camera.mount_photo = None
-    camera.sheet = sheet_for(siting.site, siting.sheet) if siting.spot else None
+    aimed = _of(camera, AIM)
+    _stand(camera, siting)
     _show(camera, photo)
     camera.save()
-    reopened = before != [getattr(camera, name) for name in AIM] and _drop_frames(camera)
+    reopened = aimed != _of(camera, AIM) and _drop_frames(camera)
     permit.write(
         "camera.sited",
-        facts={
-            "number": camera.number,
-            "site": siting.site.name if siting.site else "",
-            "place": siting.place,
-            "facing_deg": siting.facing_deg,
-            "view_deg": siting.view_deg,
-            "reach": told_reach(camera.reach, camera.sheet),
-            "sheet": camera.sheet.name if camera.sheet else "",
-            "map": siting.spot.in_percent if siting.spot else "",
-            "lens": siting.lens,
-            "mount": siting.mount,
-            "display_only": siting.display_only,
-            "closed_place": siting.closed_place,
-            "scope_note": siting.scope_note,
-            "connection": siting.connection,
-            "place_type": siting.place_type,
+        facts=_where(camera, siting)
+        | {
             "sha256": photo.sha256 if photo else "",
             "reopened": reopened,
-            "net_measures": siting.net_measures,
             "changed": {
                 name: [old, new] for name, (old, new) in changed.items() if old is not None
             },
@@ -184,6 +166,42 @@ def remove(camera: Camera, *, on: date, remover: str, photo: Picture, by: Actor)
         facts={"number": camera.number, "removed_on": on.isoformat(), "sha256": photo.sha256},
         private={"removed_by": remover},
     )
+
+
+def _of(camera: Camera, names: Sequence[str]) -> list[object]:
+    return [getattr(camera, name) for name in names]
+
+
+def _stand(camera: Camera, siting: Siting) -> None:
+    """The camera as it is to stand; at another place the photograph of the former one goes."""
+    stood, had_place = _of(camera, PLACE), bool(camera.place)
+    for field in fields(siting):
+        setattr(camera, field.name, getattr(siting, field.name))
+    if had_place and stood != _of(camera, PLACE):
+        camera.mount_photo = None
+    camera.sheet = sheet_for(siting.site, siting.sheet) if siting.spot else None
+
+
+def _where(camera: Camera, siting: Siting) -> dict[str, JSON]:
+    """What the ledger says of where a camera stands and looks."""
+    return {
+        "number": camera.number,
+        "site": siting.site.name if siting.site else "",
+        "place": siting.place,
+        "facing_deg": siting.facing_deg,
+        "view_deg": siting.view_deg,
+        "reach": told_reach(camera.reach, camera.sheet),
+        "sheet": camera.sheet.name if camera.sheet else "",
+        "map": siting.spot.in_percent if siting.spot else "",
+        "lens": siting.lens,
+        "mount": siting.mount,
+        "display_only": siting.display_only,
+        "closed_place": siting.closed_place,
+        "scope_note": siting.scope_note,
+        "connection": siting.connection,
+        "place_type": siting.place_type,
+        "net_measures": siting.net_measures,
+    }
 
 
 def _show(camera: Camera, photo: Picture | None) -> None:

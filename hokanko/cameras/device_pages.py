@@ -147,7 +147,7 @@ def _read(camera: Camera, form: ReadForm, by: Actor) -> dict[str, Any]:
     there = Device(address, said["user"], form.password_told(), shown)
     told, streams = there.told(), there.streams()
     devices.know(camera, there, told, len(streams), by=by)
-    ahead = None if there.ahead is None else round(there.ahead.total_seconds())
+    ahead = there.ahead_s
     offered = [
         {"stream": each, "connect": _connecting(camera, each.address, said["user"])}
         for each in streams

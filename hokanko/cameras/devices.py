@@ -49,7 +49,7 @@ def know(camera: Camera, device: Device, told: Told, streams: int, *, by: Actor)
             "model": told.model,
             "firmware": told.firmware,
             "serial": told.serial,
-            "ahead_s": None if device.ahead is None else round(device.ahead.total_seconds()),
+            "ahead_s": device.ahead_s,
             "streams": streams,
         },
     )

@@ -25,7 +25,7 @@ def add_sheet(site: Site, name: str, *, by: Actor) -> Sheet:
             f"図面は、設置場所一つに{MOST}枚までです。", f"A site has {MOST} sheets at most."
         )
     _insist_new(site, name)
-    made = Sheet.objects.create(site=site, number=newest_number(site) + 1, name=name)
+    made = Sheet.objects.create(site=site, number=newest_number(site.sheets) + 1, name=name)
     permit.write("site.sheet_added", about=_about(site), facts=_facts(made))
     return made
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from hokanko.cameras.frames import Area, Outside, mark_outside
 from hokanko.cameras.models import CameraFrame
-from hokanko.cameras.pressing import EDGES, cornered, pressed, sizes
+from hokanko.cameras.pressing import EDGES, filled, pressed, sizes
 from hokanko.cameras.queries import frame, one, thing
 from hokanko.cameras.sealed import picture_of
 from hokanko.cameras.siting_forms import WAYS, OutsideForm
@@ -37,9 +37,8 @@ def outside(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("cameras.outside", pk=pk)
         form, at = OutsideForm(request.POST), pressed(request, ratio)
         if at is not None:
-            edges, corner = cornered(request, at)
-            said = {name: request.POST.get(name, "") for name in OutsideForm.base_fields}
-            form = OutsideForm(initial=said | dict(edges))
+            said, corner = filled(request, OutsideForm.base_fields, at)
+            form = OutsideForm(initial=said)
         elif form.is_valid():
             with told_on(form):
                 mark_outside(camera, [*marked, form.outside()], by=actor)

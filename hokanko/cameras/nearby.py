@@ -52,6 +52,14 @@ def plain(word: str | None) -> str:
     return "".join(c for c in (word or "").strip() if c.isprintable())[:TEXT_MOST]
 
 
+class NotLetIn(Conflict):
+    """利用者名とパスワードが受け付けられませんでした。"""
+
+
+class SaidNo(Conflict):
+    """カメラが断りました。"""
+
+
 def no_answer() -> Conflict:
     """Nothing that could be understood came in time."""
     return Conflict(
@@ -72,9 +80,30 @@ def odd_answer() -> Conflict:
     )
 
 
-def not_let_in() -> Conflict:
-    """The credentials were not taken."""
+def said_no(words: str) -> SaidNo:
+    """A question was understood and declined, with the device's own words for it, if any."""
+    told = plain(words)
+    return SaidNo(
+        "カメラが断りました。" + (f"カメラの言葉：「{told}」。" if told else ""),
+        "The camera declined." + (f" Its words: “{told}”." if told else ""),
+        mend_ja="ONVIF を使わずに、カメラのアドレスを直に入れてください。",
+        mend_en="Enter the camera's address yourself: recording needs no ONVIF.",
+    )
+
+
+def no_streams() -> Conflict:
+    """A device that has no stream to tell of."""
     return Conflict(
+        "カメラが、映像を一つも示しませんでした。",
+        "The camera named no stream.",
+        mend_ja="カメラの設定で映像のプロファイルを作るか、映像のアドレスを直に入れてください。",
+        mend_en="Make a video profile in the camera's settings, or enter the address yourself.",
+    )
+
+
+def not_let_in() -> NotLetIn:
+    """The credentials were not taken."""
+    return NotLetIn(
         "カメラが利用者名とパスワードを受け付けませんでした。",
         "The camera did not take the user name and password.",
         mend_ja="カメラに登録した利用者名とパスワード、及びその利用者の権限を確かめてください。",

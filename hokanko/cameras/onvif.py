@@ -1,4 +1,4 @@
-"""A network camera asked over ONVIF (Profile S): who it is, its time, its streams, a picture.
+"""A network camera asked over ONVIF (Profiles S and T): who it is, its time, streams, a picture.
 
 A device's answers never lead elsewhere: of an address that it gives, the host is left out and
 the one that was asked is kept; who was asked over HTTPS is asked nothing in the clear, and only
@@ -7,27 +7,37 @@ while it shows the certificate that a person compared. Recording needs none of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from typing import TypeVar
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape
 
 from hokanko import clock
 from hokanko.cameras.asking import PORTS as ASKED_AT
 from hokanko.cameras.asking import Ask, Reply, exchange
 from hokanko.cameras.digest import proof
-from hokanko.cameras.nearby import no_answer, not_let_in, odd_answer, plain
+from hokanko.cameras.nearby import (
+    NotLetIn,
+    SaidNo,
+    no_answer,
+    no_streams,
+    not_let_in,
+    odd_answer,
+    plain,
+    said_no,
+)
+from hokanko.cameras.profiles import MEDIA1_SERVICE, PREFERRED, Media, Stream
 from hokanko.cameras.recorded import SCHEMES
 from hokanko.cameras.soap import (
     DEVICE,
-    MEDIA,
     NAMES,
-    SCHEMA,
     envelope,
+    fault,
     is_denied,
-    is_fault,
+    moment,
     read,
     token,
     word,
@@ -35,10 +45,11 @@ from hokanko.cameras.soap import (
 from hokanko.errors import Conflict
 
 PATH = "/onvif/device_service"  # ONVIF Core Specification 5.1.1
-STREAMS_MOST = 16
 PICTURE_MOST = 10_000_000  # bytes
 ADDRESS_MOST = 200  # characters
 PORTS = range(1, 65536)
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +60,6 @@ class Told:
     model: str
     firmware: str
     serial: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """One of its streams, and where it is."""
-
-    token: str
-    name: str
-    codec: str
-    width: int
-    height: int
-    address: str
 
 
 @dataclass(slots=True)
@@ -84,8 +83,13 @@ class Device:
         began = clock.now()
         answer = self._ask(self.address, f'<GetSystemDateAndTime xmlns="{DEVICE}"/>', proven=False)
         halfway = began + (clock.now() - began) / 2
-        self.ahead = _moment(answer) - halfway
+        self.ahead = moment(answer) - halfway
         return self.ahead
+
+    @property
+    def ahead_s(self) -> int | None:
+        """The same in seconds if it was measured, a rehearsal's moved hours left out."""
+        return None if self.ahead is None else round((self.ahead + clock.offset()).total_seconds())
 
     def told(self) -> Told:
         """Maker, model, firmware and serial number."""
@@ -95,17 +99,14 @@ class Device:
 
     def streams(self) -> list[Stream]:
         """Its streams with their addresses, the largest picture first."""
-        at = self._media()
-        answer = self._ask(at, f'<GetProfiles xmlns="{MEDIA}"/>')
-        profiles = answer.findall(".//m:Profiles", NAMES)[:STREAMS_MOST]
-        found = [_stream(p, self._stream_address(at, p.get("token", ""))) for p in profiles]
+        found = self._of_media(self._streams)
         return sorted(found, key=lambda one: one.width * one.height, reverse=True)
 
     def picture(self, stream: str) -> bytes:
         """A still of a stream as the device drew it: hostile bytes."""
-        body = f'<GetSnapshotUri xmlns="{MEDIA}">{_profile(stream)}</GetSnapshotUri>'
-        told = word(self._ask(self._media(), body), ".//t:Uri")
-        address = self._service(told)
+        address = self._of_media(
+            lambda at, m: self._service(m.address_in(self._ask(at, m.picture_of(stream))))
+        )
         reply = self._proven(address, Ask("GET", most=PICTURE_MOST))
         if reply.status != 200:
             raise odd_answer()
@@ -115,19 +116,55 @@ class Device:
         """Have it start anew."""
         self._ask(self.address, f'<SystemReboot xmlns="{DEVICE}"/>')
 
-    def _media(self) -> str:
-        body = f'<GetCapabilities xmlns="{DEVICE}"><Category>Media</Category></GetCapabilities>'
-        told = word(self._ask(self.address, body), ".//t:Media/t:XAddr")
-        return self._service(told)
+    def _streams(self, at: str, media: Media) -> list[Stream]:
+        """The profiles of a media service that stream; one that does not is passed over."""
+        found, no = list[Stream](), no_streams()
+        for profile in media.profiles_in(self._ask(at, media.asks_profiles)):
+            try:
+                answer = self._ask(at, media.stream_of(profile.get("token", "")))
+            except SaidNo as said:  # of sound alone, or of events
+                no = said
+                continue
+            address = self._here(media.address_in(answer), SCHEMES)
+            found.append(media.stream_in(profile, address))
+        if not found:
+            raise no
+        return found
 
-    def _stream_address(self, media: str, name: str) -> str:
-        body = (
-            f'<GetStreamUri xmlns="{MEDIA}"><StreamSetup>'
-            f'<Stream xmlns="{SCHEMA}">RTP-Unicast</Stream>'
-            f'<Transport xmlns="{SCHEMA}"><Protocol>RTSP</Protocol></Transport></StreamSetup>'
-            f"{_profile(name)}</GetStreamUri>"
-        )
-        return self._here(word(self._ask(media, body), ".//t:Uri"), SCHEMES)
+    def _of_media(self, ask: Callable[[str, Media], Found]) -> Found:
+        """What the first of its media services tells; where that one fails, the next."""
+        *others, last = self._media()
+        for media, told in others:
+            try:
+                return ask(self._service(told), media)
+            except NotLetIn:  # no second try: it might lock itself
+                raise
+            except Conflict:
+                continue
+        media, told = last
+        return ask(self._service(told), media)
+
+    def _media(self) -> list[tuple[Media, str]]:
+        """Its media services and where each says that it is, the better one first."""
+        told = self._services()
+        found = [(media, told[media.space]) for media in PREFERRED if media.space in told]
+        return found or [(MEDIA1_SERVICE, self._told_of_old())]
+
+    def _services(self) -> dict[str, str]:
+        """Which services it has, and where; nothing from firmware that knows no such question."""
+        which = "<IncludeCapability>false</IncludeCapability>"
+        try:
+            answer = self._ask(self.address, f'<GetServices xmlns="{DEVICE}">{which}</GetServices>')
+        except NotLetIn:
+            raise
+        except Conflict:
+            return {}
+        services = answer.findall(".//d:Service", NAMES)
+        return {word(each, "d:Namespace"): word(each, "d:XAddr") for each in services}
+
+    def _told_of_old(self) -> str:
+        body = f'<GetCapabilities xmlns="{DEVICE}"><Category>Media</Category></GetCapabilities>'
+        return word(self._ask(self.address, body), ".//t:Media/t:XAddr")
 
     def _service(self, told: str) -> str:
         """Where it says that it answers, asked as it was asked first: in the clear or over TLS.
@@ -170,7 +207,9 @@ class Device:
         answer = read(reply.body)
         if is_denied(answer):
             raise not_let_in()
-        if is_fault(answer) or reply.status != 200:
+        if (no := fault(answer)) is not None:
+            raise said_no(no)
+        if reply.status != 200:
             raise odd_answer()
         return answer
 
@@ -208,34 +247,3 @@ def device_address(typed: str) -> str:
     if len(full) > ADDRESS_MOST:
         raise no_answer()
     return full
-
-
-def _profile(name: str) -> str:
-    return f"<ProfileToken>{escape(name)}</ProfileToken>"
-
-
-def _stream(profile: Element, address: str) -> Stream:
-    encoder = ".//t:VideoEncoderConfiguration"
-    size = [word(profile, f"{encoder}/t:Resolution/t:{name}") for name in ("Width", "Height")]
-    width, height = (int(n) if n.isascii() and n.isdigit() and len(n) < 6 else 0 for n in size)
-    return Stream(
-        token=profile.get("token", ""),
-        name=plain(word(profile, "t:Name")),
-        codec=plain(word(profile, f"{encoder}/t:Encoding")),
-        width=width,
-        height=height,
-        address=address,
-    )
-
-
-def _moment(answer: Element) -> datetime:
-    at = answer.find(".//t:UTCDateTime", NAMES)
-    if at is None:
-        raise odd_answer()
-    names = ["Date/t:Year", "Date/t:Month", "Date/t:Day", "Time/t:Hour", "Time/t:Minute"]
-    try:
-        year, month, day, hour, minute = (int(word(at, f"t:{name}")) for name in names)
-        second = min(int(word(at, "t:Time/t:Second")), 59)  # not a leap second
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except (ValueError, OverflowError) as odd:
-        raise odd_answer() from odd

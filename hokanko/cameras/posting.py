@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Max
-
 from hokanko import clock
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.queries import require_past
 from hokanko.cameras.sealed import place_of_photo, seal
-from hokanko.cameras.sheets import sheet_for
+from hokanko.cameras.sheets import hold_sheets, newest_number, sheet_for
 from hokanko.cameras.sites import Spot
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
@@ -162,9 +160,9 @@ def _made(
         raise Conflict(
             "この表示板が知らせるカメラを選んでください。", "Choose the cameras that it tells of."
         )
-    Site.objects.select_for_update().get(pk=site.pk)  # numbers one by one
-    newest = site.signs.aggregate(newest=Max("number"))["newest"] or 0
-    sign = Sign(site=site, number=newest + 1, place=place, entrance=entrance)
+    hold_sheets(site)  # numbers one by one
+    number = newest_number(site.signs) + 1
+    sign = Sign(site=site, number=number, place=place, entrance=entrance)
     _draw(sign, spot)
     sign.save()
     sign.cameras.set(cameras)

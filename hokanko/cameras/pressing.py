@@ -5,7 +5,7 @@ The picture is sent in one of two widths, so that no script has to say how large
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 
@@ -36,6 +36,14 @@ def cornered(request: HttpRequest, at: Point) -> tuple[Mapping[str, float], str]
         return {}, f"{at[0]},{at[1]}"
     (left, right), (top, bottom) = sorted((x, at[0])), sorted((y, at[1]))
     return dict(zip(EDGES, (left, top, right, bottom), strict=True)), ""
+
+
+def filled(
+    request: HttpRequest, fields: Iterable[str], at: Point
+) -> tuple[dict[str, float | str], str]:
+    """What a form says after a press: its fields as they were typed, with the edges if any."""
+    edges, corner = cornered(request, at)
+    return {name: request.POST.get(name, "") for name in fields} | dict(edges), corner
 
 
 def sizes(ratio: float) -> list[tuple[str, int, int]]:

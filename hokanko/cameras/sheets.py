@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Manager, Max, OuterRef, QuerySet
 
 from hokanko.cameras.models import Camera, Sheet, Sign, Site
 from hokanko.errors import Missing
@@ -39,7 +39,9 @@ def sheet(pk: UUID) -> Sheet:
 
 def first_sheet(site: Site) -> Sheet:
     """The first sheet of a site; made where there is none yet."""
-    return sheets(site).first() or Sheet.objects.create(site=site, number=newest_number(site) + 1)
+    return sheets(site).first() or Sheet.objects.create(
+        site=site, number=newest_number(site.sheets) + 1
+    )
 
 
 def shown_sheet(site: Site, key: str, own: UUID | None = None) -> Sheet | None:
@@ -109,6 +111,6 @@ def undrawn(org: str) -> list[Sheet]:
     return list(marked.select_related("site").order_by("site__name", "number", "pk"))
 
 
-def newest_number(site: Site) -> int:
-    """The highest number that a sheet of the site was given; 0 for none."""
-    return int(site.sheets.aggregate(newest=Max("number"))["newest"] or 0)
+def newest_number(rows: Manager[Sheet] | Manager[Sign]) -> int:
+    """The highest number that a sheet, or a sign, of a site was given; 0 for none."""
+    return int(rows.aggregate(newest=Max("number"))["newest"] or 0)

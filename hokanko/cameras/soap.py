@@ -14,11 +14,13 @@ from hokanko.cameras.nearby import odd_answer
 ENVELOPE = "http://www.w3.org/2003/05/soap-envelope"
 DEVICE = "http://www.onvif.org/ver10/device/wsdl"
 MEDIA = "http://www.onvif.org/ver10/media/wsdl"
+MEDIA2 = "http://www.onvif.org/ver20/media/wsdl"
 SCHEMA = "http://www.onvif.org/ver10/schema"
 NAMES = {
     "s": ENVELOPE,
     "d": DEVICE,
     "m": MEDIA,
+    "m2": MEDIA2,
     "t": SCHEMA,
     "wsd": "http://schemas.xmlsoap.org/ws/2005/04/discovery",
 }
@@ -72,9 +74,25 @@ def is_denied(answer: ET.Element) -> bool:
     return fault is not None and any(word in _text(fault) for word in DENIED)
 
 
-def is_fault(answer: ET.Element) -> bool:
-    """Whether the answer says no at all."""
-    return answer.find(".//s:Fault", NAMES) is not None
+def fault(answer: ET.Element) -> str | None:
+    """The words with which the answer says no; None where it does not."""
+    if answer.find(".//s:Fault", NAMES) is None:
+        return None
+    return word(answer, ".//s:Fault/s:Reason/s:Text")
+
+
+def moment(answer: ET.Element) -> datetime:
+    """The time that a device tells. Raises Conflict where it is none."""
+    at = answer.find(".//t:UTCDateTime", NAMES)
+    if at is None:
+        raise odd_answer()
+    names = ["Date/t:Year", "Date/t:Month", "Date/t:Day", "Time/t:Hour", "Time/t:Minute"]
+    try:
+        year, month, day, hour, minute = (int(word(at, f"t:{name}")) for name in names)
+        second = min(int(word(at, "t:Time/t:Second")), 59)  # not a leap second
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except (ValueError, OverflowError) as odd:
+        raise odd_answer() from odd
 
 
 def word(answer: ET.Element, path: str) -> str:

@@ -9,9 +9,9 @@ import json
 from uuid import UUID
 
 from hokanko import clock
-from hokanko.casebook.models import Case, CaseStep
-from hokanko.casebook.queries import INCIDENT, due_day, next_number, opened_by, owner
-from hokanko.casebook.texts import at_moment, seal
+from hokanko.casebook.models import Case
+from hokanko.casebook.queries import INCIDENT, due_day, facts_of, next_number, opened_by, owner
+from hokanko.casebook.texts import note_step, seal
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as thing_of_footage
 from hokanko.people.models import Organisation
@@ -59,20 +59,8 @@ def open_incident(
     case.sender = seal(case, "sender", json.dumps(NOBODY))
     case.story = seal(case, "story", story)
     case.save()
-    CaseStep.objects.create(
-        case=case,
-        kind="arose",
-        at=now,
-        by_id=_person(by),
-        text=seal(case, at_moment("arose", now), ""),
-    )
-    facts = {
-        "number": case.number,
-        "kind": INCIDENT,
-        "asks": fact,
-        "due": case.due_on.isoformat(),
-        "owner": case.owner,
-    }
+    note_step(case, "arose", "", now, _person(by))
+    facts = facts_of(case)
     permit.write(
         "case.opened",
         about=f"case:{case.pk}",
@@ -97,13 +85,7 @@ def note_over(org: Organisation, *, fact: str, which: str, by: Actor) -> None:
         return
     case.fact_over_at = clock.now()
     case.save(update_fields=["fact_over_at"])
-    CaseStep.objects.create(
-        case=case,
-        kind="over",
-        at=case.fact_over_at,
-        by_id=_person(by),
-        text=seal(case, at_moment("over", case.fact_over_at), ""),
-    )
+    note_step(case, "over", "", case.fact_over_at, _person(by))
     permit.write("incident.over", about=f"case:{case.pk}", facts={"number": case.number})
 
 

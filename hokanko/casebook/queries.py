@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from hokanko.casebook.models import Case
+from hokanko.people import numbering
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book, parameter
@@ -37,10 +38,18 @@ def is_head(org: Organisation) -> bool:
 
 def next_number(org: str, day: date) -> str:
     """The next 受付番号 of a year: "CHUO-C2026-0007". Call it inside the transaction."""
-    Organisation.objects.select_for_update().get(pk=org)  # two who count at once, one by one
-    start = f"{org}-C{day.year}-"
-    last = Case.objects.filter(number__startswith=start).order_by("-number").first()
-    return f"{start}{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+    return numbering.next_number(Case, org, f"C{day.year}")
+
+
+def facts_of(case: Case) -> dict[str, str]:
+    """What each ledger line about a case says of it."""
+    return {
+        "number": case.number,
+        "kind": case.kind,
+        "asks": case.asks,
+        "due": case.due_on.isoformat(),
+        "owner": case.owner,
+    }
 
 
 def opened_by(org: str, fact: str) -> Case | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from hokanko import clock
-from hokanko.casebook.models import Case, CaseStep
-from hokanko.casebook.queries import INCIDENT, due_day, next_number, owner
+from hokanko.casebook.models import Case
+from hokanko.casebook.queries import INCIDENT, due_day, facts_of, next_number, owner
 from hokanko.casebook.reports import along
-from hokanko.casebook.texts import at_moment, seal, sender
+from hokanko.casebook.texts import note_step, seal, sender
 from hokanko.cases import queries
 from hokanko.cases.sense import require_incident, require_sense
 from hokanko.cases.words import OUTCOMES
@@ -70,7 +70,7 @@ def open_case(
     permit.write(
         "case.opened",
         about=_about(case),
-        facts=_facts(case) | {"received": received_on.isoformat()},
+        facts=facts_of(case) | {"received": received_on.isoformat()},
         private={"sender": sender(name, reach), "story": story},
     )
     _step(case, "received", receiver, "")
@@ -217,25 +217,13 @@ def _link(case: Case, footage: Footage, permit: Permit) -> None:
     permit.write(
         "case.linked",
         about=thing_of_footage(footage).name,
-        facts=_facts(case) | {"case": str(case.pk)},
+        facts=facts_of(case) | {"case": str(case.pk)},
     )
 
 
 def _step(case: Case, kind: str, person: Person, text: str) -> None:
-    at = clock.now()
-    sealed = seal(case, at_moment(kind, at), text)
-    CaseStep.objects.create(case=case, kind=kind, at=at, by=person, text=sealed)
+    note_step(case, kind, text, clock.now(), person.pk)
 
 
 def _about(case: Case) -> str:
     return f"case:{case.pk}"
-
-
-def _facts(case: Case) -> dict[str, str]:
-    return {
-        "number": case.number,
-        "kind": case.kind,
-        "asks": case.asks,
-        "due": case.due_on.isoformat(),
-        "owner": case.owner,
-    }

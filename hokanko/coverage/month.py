@@ -14,6 +14,7 @@ from hokanko.clock import TOKYO
 from hokanko.coverage.queries import (
     OFF,
     OWED,
+    PENDING,
     RECORDED,
     RECOVERED,
     SHORT,
@@ -28,7 +29,7 @@ LEFT = 80  # where the line's own label stands
 LINE_HIGH, BAR_TOP = 40, 16
 EVERY_DAYS, EVERY_HOURS = 5, 3
 DAY = timedelta(days=1)
-MARKS = {OFF: "—", RECOVERED: "+"}
+MARKS = {OFF: "—", RECOVERED: "+", PENDING: "…"}
 
 WORDS: dict[str, Promise] = {
     RECORDED: _("録画あり"),
@@ -37,6 +38,7 @@ WORDS: dict[str, Promise] = {
     TOLD: _("録画なし（理由あり）"),
     OWED: _("録画なし（理由がまだ）"),
     SHORT: _("1分に満たない途切れ"),
+    PENDING: _("確認中（30分以内に決まる）"),
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +25,10 @@ from hokanko.coverage.month import WORDS, of_cameras, of_days
 from hokanko.coverage.queries import (
     OFF,
     OWED,
+    PENDING,
     RECORDED,
     RECOVERED,
+    SHORT,
     TOLD,
     Stretch,
     cameras,
@@ -34,6 +37,7 @@ from hokanko.coverage.queries import (
     share,
     stretches,
 )
+from hokanko.coverage.spans import total
 from hokanko.coverage.words import cause_in_words, said
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
@@ -44,12 +48,21 @@ from hokanko.rules.decide import may, require
 DAY = timedelta(days=1)
 
 
+MOST_SHORT = 10  # a day with more is one row; the register has each
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table under a ribbon; `number` stands at its block."""
+    """One row of the table under a ribbon; `number` stands at its block.
+
+    A row of many short ones has the first one's `stretch`, and its `count`.
+    """
 
     number: int
     stretch: Stretch
+    until: datetime
+    seconds: float
+    count: int
     kind: Promise
     reason: Promise | str
     cause: Promise | str
@@ -90,9 +103,7 @@ def one_camera(request: HttpRequest, pk: UUID) -> HttpResponse:
     first, last = month_of(request.GET.get("month", ""))
     frame = day_span(first, last)
     found = stretches(camera, frame)
-    rows = [
-        _row(n, each) for n, each in enumerate((e for e in found if e.kind != RECORDED), start=1)
-    ]
+    rows = [_row(n, each) for n, each in enumerate(_together(found), start=1)]
     asked = [(row.number, row.stretch) for row in rows if row.stretch.kind == OWED]
     may_account = may(actor, "camera.account", thing(camera))
     form = AccountForm(asked, request.POST if request.method == "POST" else None)
@@ -193,14 +204,36 @@ def _page(
     )
 
 
-def _row(number: int, each: Stretch) -> Row:
+def _together(found: Sequence[Stretch]) -> Iterator[list[Stretch]]:
+    """What is not simply recorded, one by one; the short ones of a day that has many, as one."""
+    days = Counter(clock.day_of(each.span.begun) for each in found if each.kind == SHORT)
+    many: dict[date, list[Stretch]] = {}
+    for each in found:
+        day = clock.day_of(each.span.begun)
+        if each.kind == RECORDED:
+            continue
+        if each.kind != SHORT or days[day] <= MOST_SHORT:
+            yield [each]
+            continue
+        mine = many.setdefault(day, [])
+        mine.append(each)
+        if len(mine) == days[day]:
+            yield mine
+
+
+def _row(number: int, mine: Sequence[Stretch]) -> Row:
+    each = mine[0]
+    cause = Counter(one.cause for one in mine).most_common(1)[0][0]
     told = each.told if each.kind == TOLD else None
     return Row(
         number,
         each,
+        mine[-1].span.ended,
+        total(one.span for one in mine).total_seconds(),
+        len(mine),
         WORDS[each.kind],
         REASONS.get(told.reason, told.reason) if told else "",
-        "" if each.kind in (OFF, RECOVERED) else cause_in_words(each.cause),
+        "" if each.kind in (OFF, RECOVERED, PENDING) else cause_in_words(cause),
         said(told) if told else "",
     )
 

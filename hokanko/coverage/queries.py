@@ -13,16 +13,18 @@ from hokanko import clock
 from hokanko.cameras.models import Camera, Outage, Silence
 from hokanko.cameras.planned import times_off
 from hokanko.cameras.queries import FIXED, thing
-from hokanko.coverage.spans import Span, common, total, united, without
+from hokanko.coverage.spans import Span, common, joined, total, united, without
 from hokanko.footage.models import Footage
 from hokanko.ledger.models import Entry
 
 RECORDED, RECOVERED, OFF = "filmed", "recovered", "off"
 TOLD, OWED, SHORT = "told", "owed", "short"
 MISSING = (TOLD, OWED, SHORT)
+PENDING = "pending"
 LIVE = "live"  # how a piece came that the recorder made
 SETTLING = timedelta(minutes=30)  # so old a piece has been closed and looked into: it is judged
-NOTICED = timedelta(seconds=1)  # shorter is the seam between two pieces
+SEAM = timedelta(seconds=0.1)  # two pieces of ours so near are one: two clocks, and milliseconds
+THEIR_SEAM = timedelta(seconds=1)  # other recorders tell a beginning to the second
 ASKED = timedelta(minutes=1)  # from here on somebody is asked why
 LOOKS_BACK = 31  # days in which what is owed is looked for
 DAY = timedelta(days=1)
@@ -30,9 +32,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a camera's time: `kind` is filmed | recovered | off | told | owed | short.
+    """A part of a camera's time: filmed | recovered | off | told | owed | short | pending.
 
-    `cause` is what the machine saw, as a code; `running` that it is not over.
+    `cause` is what the machine saw, as a code; `running` that it is not over; `pending` is too
+    young to be judged: its pieces are being recorded, or filed.
     """
 
     kind: str
@@ -44,11 +47,7 @@ class Stretch:
     @property
     def key(self) -> str:
         """What names it on a page, and in a form sent back."""
-        return f"gap-{int(self.span.begun.timestamp())}"
-
-    @property
-    def seconds(self) -> int:
-        return int(self.span.length.total_seconds())
+        return f"gap-{int(self.span.begun.timestamp() * 1000)}"
 
 
 def cameras(org: str) -> QuerySet[Camera]:
@@ -75,10 +74,12 @@ def stretches(camera: Camera, frame: Span) -> list[Stretch]:
     recovered = without(common(brought, [service]), filmed)
     there = united([*filmed, *recovered])
     off = without(common(_off(camera, service), [service]), there)
-    missing = without([*_judged(service), *silent], [*there, *off])
+    judged = [*_judged(service), *silent]
+    missing = without(judged, [*there, *off])
     found = [Stretch(RECORDED, span) for span in filmed]
     found += [Stretch(RECOVERED, span) for span in recovered]
     found += [Stretch(OFF, span) for span in off]
+    found += [Stretch(PENDING, span) for span in without([service], [*there, *off, *judged])]
     found += _asked(camera, missing, silences)
     return sorted(found, key=lambda each: each.span)
 
@@ -106,7 +107,7 @@ def recorded_until(camera: Camera) -> datetime | None:
 
 def share(found: Iterable[Stretch]) -> float | None:
     """How much of the time that was to be recorded is there, 0 to 1; None where none was."""
-    spans = [(each.kind, each.span) for each in found if each.kind != OFF]
+    spans = [(each.kind, each.span) for each in found if each.kind not in (OFF, PENDING)]
     there = total(span for kind, span in spans if kind not in MISSING)
     due = there + total(span for kind, span in spans if kind in MISSING)
     return there / due if due else None
@@ -133,15 +134,14 @@ def _asked(
     camera: Camera, missing: Sequence[Span], silences: Sequence[tuple[Span, str]]
 ) -> list[Stretch]:
     """What is missing: short, told by somebody, or owed."""
-    noticed = [span for span in missing if span.length >= NOTICED]
-    found = [Stretch(SHORT, s, _cause(s, silences)) for s in noticed if s.length < ASKED]
-    long = [span for span in noticed if span.length >= ASKED]
+    found = [Stretch(SHORT, s, _cause(s, silences)) for s in missing if s.length < ASKED]
+    long = [span for span in missing if span.length >= ASKED]
     for row in Outage.objects.filter(camera=camera).select_related("by").order_by("begun", "pk"):
         mine = common(long, [Span(row.begun, row.ended)])
         found += [Stretch(TOLD, span, _cause(span, silences), row) for span in mine]
         long = without(long, mine)
     latest = clock.now() - SETTLING
-    for span in (left for left in long if left.length >= NOTICED):
+    for span in long:
         kind = OWED if span.length >= ASKED else SHORT
         found.append(Stretch(kind, span, _cause(span, silences), running=span.ended >= latest))
     return found
@@ -171,7 +171,8 @@ def _pieces(camera: Camera, service: Span) -> tuple[list[Span], list[Span]]:
     rows = rows.filter(Q(captured__range=around) | Q(captured=None, created__gte=around[0]))
     told = list(rows.values_list("captured", "duration_ms", "origin"))
     live = [each for each in told if each[2].get("via") == LIVE]
-    return _spans(live), _spans([each for each in told if each[2].get("via") != LIVE])
+    brought = [each for each in told if each[2].get("via") != LIVE]
+    return joined(_spans(live), SEAM), joined(_spans(brought), THEIR_SEAM)
 
 
 def _spans(told: Iterable[tuple[datetime | None, int | None, dict[str, Any]]]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from hokanko.cameras.models import Camera
 from hokanko.cameras.outages import REASONS
@@ -11,6 +11,7 @@ from hokanko.clock import TOKYO
 from hokanko.coverage.month import WORDS
 from hokanko.coverage.queries import (
     OFF,
+    PENDING,
     RECORDED,
     RECOVERED,
     Stretch,
@@ -19,7 +20,7 @@ from hokanko.coverage.queries import (
     stretches,
 )
 from hokanko.coverage.words import cause_in_words, said
-from hokanko.formats.era import day_and_time
+from hokanko.formats.era import day_and_time, to_the_second
 
 COLUMNS = (
     "カメラ",
@@ -31,7 +32,8 @@ COLUMNS = (
     "理由",
     "記した者と日時",
 )
-SEEN_BY_MACHINE = {RECORDED, RECOVERED, OFF}  # nothing was missing there
+SEEN_BY_MACHINE = {RECORDED, RECOVERED, OFF, PENDING}  # nothing was missing there
+TENTH = timedelta(milliseconds=100)
 
 
 def register_rows(org: str, since: date, until: date) -> Iterator[tuple[str, ...]]:
@@ -48,9 +50,9 @@ def _row(camera: Camera, each: Stretch) -> tuple[str, ...]:
     reason = f"{REASONS.get(told.reason, told.reason)}　{said(told)}".strip() if told else ""
     return (
         camera.number,
-        day_and_time(each.span.begun.astimezone(TOKYO)),
-        "続いている" if each.running else day_and_time(each.span.ended.astimezone(TOKYO)),
-        _length(each.seconds),
+        to_the_second(each.span.begun.astimezone(TOKYO)),
+        "続いている" if each.running else to_the_second(each.span.ended.astimezone(TOKYO)),
+        _length(each.span.length),
         str(WORDS[each.kind]),
         "" if each.kind in SEEN_BY_MACHINE else str(cause_in_words(each.cause)),
         reason,
@@ -58,9 +60,9 @@ def _row(camera: Camera, each: Stretch) -> tuple[str, ...]:
     )
 
 
-def _length(seconds: int) -> str:
-    """To the minute; below one to the second."""
-    if seconds < 60:
-        return f"{seconds}秒"
-    hours, minutes = divmod(seconds // 60, 60)
+def _length(length: timedelta) -> str:
+    """To the minute; below one to a tenth of a second, rounded up: none is told as nothing."""
+    if length < timedelta(minutes=1):
+        return f"{-(-length // TENTH) / 10:g}秒"
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     return f"{hours}時間{minutes}分" if hours else f"{minutes}分"

@@ -30,33 +30,42 @@ def united(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
+def joined(spans: Iterable[Span], seam: timedelta) -> list[Span]:
+    """United, and what lies less than `seam` apart is one."""
+    found: list[Span] = []
+    for span in united(spans):
+        if found and span.begun - found[-1].ended < seam:
+            found[-1] = Span(found[-1].begun, span.ended)
+        else:
+            found.append(span)
+    return found
+
+
 def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     """What is left of the spans outside of the holes."""
-    left = united(spans)
-    for hole in united(holes):
-        left = [part for span in left for part in _cut(span, hole)]
+    left, cuts, at = list[Span](), united(holes), 0
+    for span in united(spans):
+        begun = span.begun
+        while at < len(cuts) and cuts[at].ended <= begun:
+            at += 1
+        while at < len(cuts) and cuts[at].begun < span.ended:
+            if begun < cuts[at].begun:
+                left.append(Span(begun, cuts[at].begun))
+            begun = cuts[at].ended
+            if begun >= span.ended:
+                break  # it may reach into the next one
+            at += 1
+        if begun < span.ended:
+            left.append(Span(begun, span.ended))
     return left
 
 
 def common(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     """What lies in both."""
-    theirs = united(others)
-    both = (
-        Span(max(mine.begun, other.begun), min(mine.ended, other.ended))
-        for mine in united(spans)
-        for other in theirs
-        if mine.begun < other.ended and other.begun < mine.ended
-    )
-    return list(both)
+    whole = united(spans)
+    return without(whole, without(whole, others))
 
 
 def total(spans: Iterable[Span]) -> timedelta:
     """How long they are together, overlaps once."""
     return sum((span.length for span in united(spans)), timedelta())
-
-
-def _cut(span: Span, hole: Span) -> list[Span]:
-    if hole.ended <= span.begun or span.ended <= hole.begun:
-        return [span]
-    parts = (Span(span.begun, hole.begun), Span(hole.ended, span.ended))
-    return [part for part in parts if part.begun < part.ended]

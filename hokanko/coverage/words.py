@@ -20,7 +20,7 @@ CAUSES: dict[str, Promise] = {
     "ConnectionRefusedError": _("カメラが接続を断った"),
     "HTTPUnauthorizedError": _("パスワードが違う"),
     "OSError": _("カメラにつながらない"),
-    "no tcp": _("カメラが UDP でしか送らない（カメラの設定で TCP に）"),
+    "no tcp": _("カメラが UDP でしか送らない（カメラの設定で「RTP over TCP」に変える）"),
     "no address": _("カメラのアドレスが見つからない"),
     "HTTPNotFoundError": _("このアドレスに映像がない"),
     "HTTPForbiddenError": _("この利用者には見せない"),

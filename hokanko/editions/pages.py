@@ -1,4 +1,4 @@
-"""The wizard of editions (規程の版): draft, compare, sign; and the table of who may do what."""
+"""The wizard of editions (規程の版): draft, compare, sign."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from hokanko.editions.counting import counted
 from hokanko.editions.difference import difference
 from hokanko.editions.document import named_now
 from hokanko.editions.forms import DraftForm
-from hokanko.editions.matrix import Cell, Line, matrix, posts
 from hokanko.editions.queries import (
     STATES,
     Openings,
@@ -41,7 +40,6 @@ from hokanko.rules.bounds import above
 from hokanko.rules.decide import Rules, adoption, is_valid
 from hokanko.rules.models import Adoption
 from hokanko.rules.rows import Clause, Parameter
-from hokanko.rules.verbs import VERBS, Verb
 
 SIGN = "rulebook.sign"
 
@@ -69,12 +67,12 @@ class Beside:
 @require_GET
 def listing(request: HttpRequest, code: str = "") -> HttpResponse:
     """Every edition of an organisation, and what is to be done next."""
-    org = _org(request, code)
+    org = org_within_reach(request, code)
     rows, now = [_entry(row) for row in editions(org.pk)], adoption(org.pk)
     altered = now is not None and is_altered(now)
     page = {
         "org": org,
-        "orgs": _orgs(request),
+        "orgs": orgs_within_reach(request),
         "rows": rows,
         "current": now,
         "altered": altered,
@@ -89,7 +87,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """Fill in the blanks of the next edition."""
-    org, now = _org(request, code), adoption(code)
+    org, now = org_within_reach(request, code), adoption(code)
     signed = now is not None and now.signed_at is not None
     asked = request.GET.get("rulebook", "")
     chosen = now.book if now and (signed or asked not in books.codes()) else asked
@@ -123,7 +121,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition: text beside values, what it changes, what it would do, and its signature."""
     row = edition(pk)
-    org, rules, by = _org(request, row.org), rules_of(row), actor_at(request)
+    org, rules, by = org_within_reach(request, row.org), rules_of(row), actor_at(request)
     now, where = adoption(row.org), state(row)
     compared = now if now is not None and now.pk != row.pk else None
     waits = where in {"draft", "provisional"}
@@ -172,44 +170,11 @@ def _alone(rules: Rules, by: Actor, org: Organisation) -> bool:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person's signature."""
     row = edition(pk)
-    signed = actions.sign(_org(request, row.org), row.pk, by=actor_at(request))
+    signed = actions.sign(org_within_reach(request, row.org), row.pk, by=actor_at(request))
     return redirect("editions.one", pk=signed.pk)
 
 
-@require_GET
-def powers(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Every post against every verb, as the rules in force answer; one post or a few verbs."""
-    org = _org(request, code)
-    now = adoption(org.pk)
-    if now is None:
-        raise Missing("採択した規程がありません。", "No rulebook has been adopted here.")
-    book = books.load(now.book)
-    every, wanted = posts(book), request.GET.get("post")
-    about = request.GET.get("about", "")
-    shown = [at for at, post in enumerate(every) if wanted in (None, "*", post)]
-    lines = [line for line in matrix(now) if not about or _noun(line.verb) == about]
-    page = {
-        "org": org,
-        "orgs": _orgs(request),
-        "book": book,
-        "every_post": every,
-        "wanted": wanted,
-        "about": about,
-        "nouns": list(dict.fromkeys(_noun(verb) for verb in VERBS.values())),
-        "lines": [(line.verb, _columns(line, every, shown)) for line in lines],
-    }
-    return render(request, "editions/html/matrix.html", page)
-
-
-def _columns(line: Line, every: tuple[str, ...], shown: list[int]) -> list[tuple[str, Cell]]:
-    return [(every[at], line.cells[at]) for at in shown]
-
-
-def _noun(verb: Verb) -> str:
-    return verb.name.partition(".")[0]
-
-
-def _org(request: HttpRequest, code: str) -> Organisation:
+def org_within_reach(request: HttpRequest, code: str) -> Organisation:
     """An organisation within the reader's reach. Raises Refusal for any other.
 
     The rules of one's own organisation are no secret to those they bind.
@@ -223,7 +188,8 @@ def _org(request: HttpRequest, code: str) -> Organisation:
     return organisation(wanted)
 
 
-def _orgs(request: HttpRequest) -> list[Organisation]:
+def orgs_within_reach(request: HttpRequest) -> list[Organisation]:
+    """The organisations within the reader's reach."""
     return list(within_reach(actor_at(request)).exclude(pk=HOME))
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hokanko import clock
+from hokanko.errors import Refusal
 from hokanko.footage.consent_forms import RecordForm, WithdrawForm, subject
 from hokanko.footage.consenting import record, withdraw
 from hokanko.footage.consents import consent, consents_at
@@ -25,16 +26,20 @@ from hokanko.rules.decide import require
 def listing(request: HttpRequest) -> HttpResponse:
     """The consents of one's own organisation, and recording one."""
     me, by = person_at(request), actor_at(request)
-    require(by, "consent.record", thing_of_org(me.org))
+    require(by, "consent.record", thing_of_org(me.org), day_ahead=False)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = RecordForm(*sent, org=me.org_id)
+    form, refusal = RecordForm(*sent, org=me.org_id), None
     if form.is_valid():
-        with told_on(form):
-            made = record(me.org, form.given(), me, by=by)
-            return redirect("footage.consent", made.pk)
+        try:
+            with told_on(form):
+                made = record(me.org, form.given(), me, by=by)
+                return redirect("footage.consent", made.pk)
+        except Refusal as no:
+            refusal = no
     rows = [(row, subject(row)) for row in consents_at(me.org_id)]
-    here = {"rows": rows, "form": form}
-    return render(request, "footage/html/consents.html", here, status=status_of(form))
+    here = {"rows": rows, "form": form, "refusal": refusal}
+    status = 403 if refusal else status_of(form)
+    return render(request, "footage/html/consents.html", here, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,5 +69,5 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _admitted(request: HttpRequest, pk: UUID) -> PersonConsent:
     given = consent(pk)
-    require(actor_at(request), "consent.record", thing_of_org(given.org))
+    require(actor_at(request), "consent.record", thing_of_org(given.org), day_ahead=False)
     return given

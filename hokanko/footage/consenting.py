@@ -36,7 +36,8 @@ class Given:
 @verb("consent.record")
 def record(org: Organisation, given: Given, recorder: Person, *, by: Actor) -> PersonConsent:
     """Put it on record. It is dated as it was given, and opens nothing before that day."""
-    permit = require(by, "consent.record", thing_of_org(org))
+    ahead = given.on > clock.today()
+    permit = require(by, "consent.record", thing_of_org(org), day_ahead=ahead)
     _require_whole(org, given)
     insist_given(given.on)
     now = clock.now()

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.errors import Conflict, Missing
 from hokanko.footage.models import Footage, PersonConsent
-from hokanko.people.models import Organisation
+from hokanko.people import numbering
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.purpose import needs_consent
 
@@ -49,11 +49,7 @@ def consent(name: str | UUID) -> PersonConsent:
 
 def next_number(org: str, at: datetime) -> str:
     """The next number of a year: "MIDORI-C-2026-0001". Call it inside the transaction."""
-    Organisation.objects.select_for_update().get(pk=org)  # two who count at once, one by one
-    start = f"{org}-C-{clock.day_of(at):%Y}-"
-    rows = PersonConsent.objects.filter(number__startswith=start)
-    last = rows.aggregate(last=Max("number"))["last"]
-    return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+    return numbering.next_number(PersonConsent, org, f"C-{clock.day_of(at):%Y}")
 
 
 def covers(given: PersonConsent, footage: Footage) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.cameras import queries as cameras
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.ledger import read
+from hokanko.people import numbering
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Thing
 from hokanko.rules.decide import adopted_book, parameter
@@ -79,10 +80,7 @@ def has_wearers(org: str) -> bool:
 
 def next_number(org: str, day: date) -> str:
     """The next 映像ファイル番号 of a day: "CHUO-20261120-0007". Call it inside the transaction."""
-    Organisation.objects.select_for_update().get(pk=org)  # two who count at once, one by one
-    start = f"{org}-{day:%Y%m%d}-"
-    last = Footage.objects.filter(number__startswith=start).aggregate(last=Max("number"))["last"]
-    return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+    return numbering.next_number(Footage, org, f"{day:%Y%m%d}")
 
 
 def life(footage: Footage) -> list[read.Act]:

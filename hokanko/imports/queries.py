@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
@@ -17,7 +17,7 @@ from hokanko.footage.models import Footage
 from hokanko.imports.models import Import, ImportFile
 from hokanko.imports.words import BROKEN, TAKEN, WAITING
 from hokanko.intake.models import Arrival
-from hokanko.people.models import Organisation
+from hokanko.people import numbering
 
 DAY = timedelta(days=1)  # no piece of a recorder is longer
 
@@ -41,10 +41,7 @@ class Filled:
 
 def next_number(org: str, at: datetime) -> str:
     """The next number of a year: "MIDORI-I-2026-0001". Call it inside the transaction."""
-    Organisation.objects.select_for_update().get(pk=org)  # two who count at once, one by one
-    start = f"{org}-I-{clock.day_of(at):%Y}-"
-    last = Import.objects.filter(number__startswith=start).aggregate(last=Max("number"))["last"]
-    return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+    return numbering.next_number(Import, org, f"I-{clock.day_of(at):%Y}")
 
 
 def import_of(number: str) -> Import:

@@ -7,7 +7,6 @@ Nothing here is part of a backup.
 from __future__ import annotations
 
 import fcntl
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +16,7 @@ from hokanko.errors import HokankoError, Unavailable
 from hokanko.home import Home
 from hokanko.keyring.hsm import TokenRoot
 from hokanko.keyring.place import Place
+from hokanko.keyring.places import Places
 from hokanko.keyring.ring import Ring
 from hokanko.keyring.root import FileRoot, RootHolder
 
@@ -25,10 +25,17 @@ class Keyring:
     """Day keys, leaves, and standing secrets, over the places that keep them."""
 
     def __init__(self, places: Sequence[Place], lock: Path) -> None:
-        self.places = tuple(places)
+        self._kept = Places(places)
         self._lock_file = lock
-        self._guard = threading.RLock()
-        self._seen: tuple[object, Ring] | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it is kept."""
+        return self._kept.all
+
+    def ring(self) -> Ring:
+        """The newest ring that any place holds."""
+        return self._kept.newest()
 
     def file_key(self, org: str, day: date, footage_id: str) -> bytes:
         """The 32-byte key of a piece of footage that dies at the end of `day`. Raises Missing."""
@@ -98,7 +105,7 @@ class Keyring:
         with self._locked():
             if any(place.path.exists() for place in self.places):
                 raise Unavailable("鍵束はもうあります。", "There is a keyring already.")
-            self._save(Ring(), must_reach_all=False)
+            self._kept.save(Ring(), must_reach_all=False)
 
     def settle(self) -> None:
         """Finish what a crash or a missing medium left: tidy each place, bring the late up.
@@ -106,7 +113,7 @@ class Keyring:
         Raises Unavailable while a place cannot be reached.
         """
         with self._locked():
-            self._settle()
+            self._kept.settle()
 
     def late_places(self) -> list[str]:
         """Names of places that are out of reach or behind: what they must still forget lives."""
@@ -114,117 +121,32 @@ class Keyring:
 
     def trouble(self) -> dict[str, HokankoError | OSError | None]:
         """The same with the reason, by the place's name; None for one that is only behind."""
-        ring = self.ring()
-        found: dict[str, HokankoError | OSError | None] = {}
-        for place in self.places:
-            try:
-                kept = place.load()
-            except (HokankoError, OSError) as error:
-                found[place.name] = error
-            else:
-                if (kept.generation, kept.revision) != (ring.generation, ring.revision):
-                    found[place.name] = None
-        return found
-
-    def ring(self) -> Ring:
-        """The newest ring that any place holds; read again only when a file has changed."""
-        with self._guard:
-            mark = self._mark()
-            if self._seen is None or self._seen[0] != mark:
-                self._seen = (mark, self._load())
-            return self._seen[1]
+        return self._kept.trouble()
 
     def _destroy(self, change: Callable[[Ring], Ring]) -> int:
         with self._locked():
             old = self.ring()
             new = change(old)
             if new != old:
-                self._save(new, must_reach_all=True)
+                self._kept.save(new, must_reach_all=True)
             else:  # destroyed already, but perhaps not in every place
-                self._settle()
+                self._kept.settle()
             return new.generation - 1
-
-    def _settle(self) -> None:
-        ring, missed = self._load(), []
-        for place in self.places:
-            try:
-                if self._kept_by(place) != (ring.generation, ring.revision):
-                    place.save(ring)
-                place.tidy()
-            except (HokankoError, OSError):
-                missed.append(place.name)
-        self._seen = None
-        if missed:
-            raise _out_of_reach(missed)
 
     def _change(self, change: Callable[[Ring], Ring]) -> Ring:
         with self._locked():
             old = self.ring()
             new = change(old)
             if new != old:
-                self._save(new, must_reach_all=False)
+                self._kept.save(new, must_reach_all=False)
             return new
-
-    def _load(self) -> Ring:
-        found, first = [], None
-        for place in self.places:
-            try:
-                found.append(place.load())
-            except (HokankoError, OSError) as error:
-                first = first or error
-        if not found:
-            if isinstance(first, HokankoError):
-                raise first
-            raise Unavailable("鍵束に届きません。", "The keyring is out of reach.") from first
-        return max(found, key=lambda ring: ring.revision)
-
-    def _save(self, ring: Ring, *, must_reach_all: bool) -> None:
-        missed: list[str] = []
-        for place in self.places:
-            try:
-                place.save(ring)
-            except (HokankoError, OSError):
-                missed.append(place.name)
-        # What was just written is not read again; after a miss the newest is looked for.
-        self._seen = None if missed else (self._mark(), ring)
-        if len(missed) == len(self.places) or (missed and must_reach_all):
-            raise _out_of_reach(missed)
-
-    @staticmethod
-    def _kept_by(place: Place) -> tuple[int, int] | None:
-        try:
-            kept = place.load()
-        except (HokankoError, OSError):
-            return None
-        return kept.generation, kept.revision
-
-    def _mark(self) -> object:
-        """Changes whenever a place's file does."""
-        return tuple(self._stamp(place) for place in self.places)
-
-    @staticmethod
-    def _stamp(place: Place) -> tuple[int, int, int] | None:
-        try:
-            status = place.path.stat()
-        except OSError:
-            return None
-        return status.st_ino, status.st_mtime_ns, status.st_size
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """One writer at a time, over threads and processes."""
-        with self._guard, self._lock_file.open("w") as file:
+        with self._kept.guard, self._lock_file.open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
-
-
-def _out_of_reach(missed: Sequence[str]) -> Unavailable:
-    return Unavailable(
-        f"鍵束の保管場所（{'、'.join(missed)}）に届きません。破棄はまだ完了していません。",
-        f"The keyring's place ({', '.join(missed)}) is out of reach: not done yet.",
-        mend_ja="媒体をつないで、もう一度実行してください（hokanko doctor）。",
-        mend_en="Attach the medium and run it again (hokanko doctor).",
-    )
 
 
 def of(home: Home) -> Keyring:

@@ -62,7 +62,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_GET
 def room(request: HttpRequest, sitting: UUID) -> HttpResponse:
     """The pictures, or what became of them."""
-    mine, actor = queries.own(sitting, person_at(request)), actor_at(request)
+    actor = actor_at(request)
+    mine = queries.own(sitting, person_at(request), actor)
     camera = mine[0].camera
     page = {
         "watches": [(watch, REASONS.get(watch.reason, watch.reason)) for watch in mine],
@@ -79,7 +80,7 @@ def room(request: HttpRequest, sitting: UUID) -> HttpResponse:
 @require_GET
 def pictures(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     """One camera's pictures, for as long as they may be seen."""
-    watch = queries.one(pk, person_at(request))
+    watch = queries.one(pk, person_at(request), actor_at(request))
     feed = Feed(watch, lambda: is_withdrawn(request, watch), get_language() or "ja")
     answer = StreamingHttpResponse(feed.pictures(), content_type=KIND)
     answer["X-Accel-Buffering"] = "no"
@@ -89,7 +90,8 @@ def pictures(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
 @require_POST
 def end(request: HttpRequest, sitting: UUID) -> HttpResponse:
     """Stop watching, by the button."""
-    mine, actor = queries.own(sitting, person_at(request)), actor_at(request)
+    actor = actor_at(request)
+    mine = queries.own(sitting, person_at(request), actor)
     for watch in mine:
         if watch.ended_at is None:
             with suppress(Conflict):  # its pictures ended in this very moment

@@ -1,7 +1,8 @@
 """A camera's pictures as they come, for one person: into the browser, and nowhere else.
 
 Each is a part of one long answer (multipart/x-mixed-replace), which browsers show in an `<img>`.
-Nothing is written but, each few seconds, that somebody is still there.
+Nothing is written but, each few seconds, that somebody is still there. A page that is loaded anew
+goes on with its watch, if it asks soon; else the end is written, at the moment the reader went.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from threading import BoundedSemaphore
+from datetime import datetime
+from threading import BoundedSemaphore, Timer
 from typing import Final
 
 from django.db import DatabaseError, connection
@@ -38,6 +40,7 @@ SEEN_S: Final = 9.0  # and so often it is noted that somebody is there
 WAIT_S: Final = 1.0  # for a picture; then something is sent, to learn whether anybody is there
 FIRST_S, QUIET_S = 10.0, 3.0  # without a first, or another picture: then it is said
 AGAIN_S: Final = 4.0  # before a camera that hung up is called again
+GRACE_S: Final = 10.0  # for the same page, loaded anew or gone back to, to go on
 REFUSED_S: Final = 60.0  # cameras lock out who tries wrong passwords often
 _REFUSED: Final = ("HTTPUnauthorizedError", "HTTPForbiddenError", "certificate")
 _GONE_ON: Final = "elsewhere"  # ended by another request, or its pictures are fetched by one
@@ -159,8 +162,22 @@ class Feed:
     def _finish(self, why: str) -> None:
         """Write the end; what cannot be written now, a job writes."""
         with suppress(HokankoError, DatabaseError):
+            left = clock.now()
             if self._turn and self._mine().exists():
-                end(self._watch, why, by=machine("live", self._watch.camera.org_id))
+                if why == "left":
+                    with write_turn():
+                        self._mine().update(seen_at=left)
+                    later(GRACE_S, lambda: self._end(why, left))
+                else:
+                    self._end(why, left)
+        if not connection.in_atomic_block:
+            connection.close()
+
+    def _end(self, why: str, at: datetime) -> None:
+        """End it, unless another answer sends its pictures by now."""
+        with suppress(HokankoError, DatabaseError):
+            if self._mine().exists():
+                end(self._watch, why, at=at, by=machine("live", self._watch.camera.org_id))
         if not connection.in_atomic_block:
             connection.close()
 
@@ -170,6 +187,13 @@ class Feed:
             title = str(words.title)
             drawn = slate(title[:1].upper() + title[1:], str(words.told), name)
             return _part("image/png", drawn)
+
+
+def later(seconds: float, what: Callable[[], None]) -> None:
+    """Do it in a while, in a thread that keeps no server from stopping: it ends all itself."""
+    timer = Timer(seconds, what)
+    timer.daemon = True
+    timer.start()
 
 
 def _aim(camera: Camera) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Camera
@@ -66,22 +66,27 @@ def of_this_browser(person: Person, by: Actor) -> QuerySet[LiveWatch]:
     return still_open().filter(person=person, browser=by.browser)
 
 
-def own(sitting: UUID, person: Person) -> list[LiveWatch]:
+def own(sitting: UUID, person: Person, by: Actor) -> list[LiveWatch]:
     """What this person began with one press, by camera. Raises Missing."""
-    mine = LiveWatch.objects.filter(sitting=sitting, person=person).select_related(*EVERY)
+    mine = _reached(person, by).filter(sitting=sitting)
     found = list(mine.order_by("camera__number", "pk"))
     if not found:
         raise _missing()
     return found
 
 
-def one(pk: UUID, person: Person) -> LiveWatch:
+def one(pk: UUID, person: Person, by: Actor) -> LiveWatch:
     """One of this person's. Raises Missing."""
-    mine = LiveWatch.objects.select_related(*EVERY).filter(person=person)
-    found = mine.filter(pk=pk).first()
+    found = _reached(person, by).filter(pk=pk).first()
     if found is None:
         raise _missing()
     return found
+
+
+def _reached(person: Person, by: Actor) -> QuerySet[LiveWatch]:
+    """This person's; while it goes on, only in the browser that began it."""
+    here = Q(browser=by.browser) | Q(ended_at__isnull=False)
+    return LiveWatch.objects.filter(here, person=person).select_related(*EVERY)
 
 
 def _missing() -> Missing:

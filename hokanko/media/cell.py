@@ -1,6 +1,6 @@
 """The inside of the jail: a process that fences itself in, does one task and ends.
 
-Started by `jail.run`, never imported by anything else. Its only connection to the world is one
+Started by `child.start`, never imported by anything else. Its only connection to the world is one
 socket, over which it asks for ranges of the footage and hands out its answer.
 """
 

@@ -5,26 +5,17 @@ The address of a camera may hold its password; it travels over the socket, never
 
 from __future__ import annotations
 
-import json
-import select
-import signal
 import socket
-import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from os import killpg
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from hokanko.media import wire
-from hokanko.media.jail import JailBroken, Limits, as_json, start
-from hokanko.media.line import Line
+from hokanko.media.child import Child, JailBroken, Limits, as_json
 
 MOST_CAMERAS: Final = 96
 _TASK = "hokanko.media.inside.record:record"
-_ROOM = {wire.LIVE: 64 << 20, wire.FAILED: 1 << 20}
+_ROOM = {wire.LIVE: 64 << 20}
 Edges = Mapping[str, float]  # left, top, right, bottom
 _WAIT_S = 30.0
 _STOP_S = 5.0
@@ -107,42 +98,13 @@ class Priced:
 Said = Begun | Fragment | Clocked | Dated | Hole | Priced | PieceEnded | Ended
 
 
-class Watchroom:
+class Watchroom(Child):
     """One cell and up to 96 cameras that it follows; their numbers are the caller's."""
 
     def __init__(self, most: int = MOST_CAMERAS) -> None:
-        self._limits = Limits(
-            address_bytes=_BASE_BYTES + most * _PER_CAMERA_BYTES, cpu_s=0, lines_out=2 * most
-        )
-
-    def __enter__(self) -> Self:
-        self._ours, theirs = socket.socketpair()
-        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AT_ONCE)
-        with theirs:
-            self._child = start(_TASK, theirs.fileno(), self._limits)
-        self._line = Line(self._ours, time.monotonic() + _WAIT_S)
-        _, ready = wire.receive(self._line.hear, {wire.READY: 1 << 20})
-        self.jail = tuple(str(name) for name in as_json(ready, list))
-        self._say(wire.TASK, {"size": 0, "params": {}})
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._ours.close()  # the cell ends when nobody listens
-        with self._child as child:
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(_STOP_S)
-            with suppress(ProcessLookupError):
-                killpg(child.pid, signal.SIGKILL)
-
-    @property
-    def pid(self) -> int:
-        """Of the cell, for whoever measures it."""
-        return self._child.pid
+        space = _BASE_BYTES + most * _PER_CAMERA_BYTES
+        limits = Limits(address_bytes=space, cpu_s=0, wall_s=_WAIT_S, lines_out=2 * most)
+        super().__init__(_TASK, {}, limits, stop_s=_STOP_S, far_end={socket.SO_SNDBUF: _AT_ONCE})
 
     def follow(
         self, number: int, url: str, *, sound: bool, piece_s: float, masks: Sequence[Edges] = ()
@@ -165,26 +127,17 @@ class Watchroom:
 
     def hear(self, timeout_s: float) -> Iterator[Said]:
         """What was said; waits `timeout_s` for the first. Raises JailBroken if the cell is gone."""
-        while select.select([self._ours], [], [], timeout_s)[0]:
-            self._line.deadline = time.monotonic() + _WAIT_S
-            try:
-                kind, body = wire.receive(self._line.hear, _ROOM)
-            except EOFError:
-                raise JailBroken(*self._line.why(self._child)) from None
-            except wire.Garbled as garbled:
-                raise JailBroken("jail-broken", str(garbled)) from None
-            if kind == wire.FAILED:
-                self._line.failed(as_json(body, dict))
-                raise JailBroken(*self._line.why(self._child))
+        while self.waits(timeout_s):
+            self.renew()
+            with self.talk():
+                _, body = self.receive(_ROOM)
             yield _parse(body)
             timeout_s = 0.0
 
     def _order(self, **order: Any) -> None:
-        self._say(wire.ORDER, order)
-
-    def _say(self, kind: bytes, what: dict[str, Any]) -> None:
-        self._line.deadline = time.monotonic() + _WAIT_S
-        self._line.say(kind, json.dumps(what).encode())
+        self.renew()
+        with self.talk():
+            self.tell(wire.ORDER, order)
 
 
 def _parse(body: bytes) -> Said:

@@ -22,6 +22,7 @@ class Picture:
     """An image file that a jail has drawn."""
 
     body: bytes
+    unwritten: int = 0  # letters of a PDF that are not on it, as their font is not in the PDF
 
     @property
     def sha256(self) -> str:
@@ -79,7 +80,8 @@ def page(content: bytes, number: int, widest: int) -> Picture:
         raise _no_plan(*_why(str(problem), pages if isinstance(pages, int) else 0))
     if not answer.body.startswith(_PNG):
         raise JailBroken("jail-broken", "odd picture")
-    return Picture(answer.body)
+    unwritten = answer.head.get("unwritten")
+    return Picture(answer.body, unwritten if isinstance(unwritten, int) else 0)
 
 
 def _why(problem: str, pages: int) -> tuple[str, str]:

@@ -212,7 +212,8 @@ def told_on(form: forms.Form) -> Iterator[None]:
     try:
         yield
     except Conflict as error:
-        words = error.en + error.mend_en if get_language() == "en" else error.ja + error.mend_ja
+        english = f"{error.en} {error.mend_en}".rstrip()
+        words = english if get_language() == "en" else error.ja + error.mend_ja
         form.add_error(None, forms.ValidationError(words, code="conflict"))
 
 

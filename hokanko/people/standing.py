@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.errors import Missing
-from hokanko.people.models import Appointment, Contractor, Organisation, Person, Training
+from hokanko.people.models import Appointment, Contractor, Organisation, Person
 from hokanko.rules.actor import HOME
 from hokanko.rules.book import BY_POSITION, Book, Post
 from hokanko.rules.decide import adopted_book, adoption, parameter
@@ -24,6 +24,8 @@ from hokanko.rules.models import Adoption
 from hokanko.rules.reading import once
 
 PAPERS = {"contract", "handout", "secrecy"}
+ANY = ""  # is in every topic: where none is asked for, one training will do
+NEVER = date.min
 ENDS_WITH_POSTS = "accounts.end_with_posts"
 
 
@@ -120,22 +122,21 @@ def kept_apart(book: Book, post: Post, held: Iterable[str]) -> list[str]:
     ]
 
 
-def counts(trainings: Iterable[Training], topics: Collection[str], day: date) -> bool:
-    """Whether training is valid on a day: something at least, and every topic that is asked for."""
-    valid = [row.topic for row in trainings if row.valid_until is None or row.valid_until >= day]
-    return bool(valid) and all(any(topic in row for row in valid) for topic in topics)
-
-
 def lacking_topics(person: Person) -> list[str]:
     """The topics asked for that no training of his, valid today, has."""
-    day, rows = clock.today(), person.trainings.all()
-    valid = [row.topic for row in rows if row.valid_until is None or row.valid_until >= day]
-    return [topic for topic in topics_of(person.org_id) if not any(topic in row for row in valid)]
+    return _lapsed(person, topics_of(person.org_id))
 
 
 def is_trained(person: Person) -> bool:
     """Whether a person's training counts today, by the rulebook of his organisation."""
-    return counts(person.trainings.all(), topics_of(person.org_id), clock.today())
+    return not _lapsed(person, topics_of(person.org_id) or (ANY,))
+
+
+def _lapsed(person: Person, topics: Iterable[str]) -> list[str]:
+    """Topics without training, or whose newest is over: the validity stated last is what holds."""
+    had = sorted(person.trainings.all(), key=lambda row: (row.held_at, row.pk))
+    newest = {topic: row.valid_until for row in had for topic in topics if topic in row.topic}
+    return [topic for topic in topics if (newest.get(topic, NEVER) or date.max) < clock.today()]
 
 
 def topics_of(org: str) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ class Said:
 @verb("provision.consent")
 def record_consent(provision: Provision, said: Said, recorder: Person, *, by: Actor) -> Consent:
     """Record it; where consent is the rule, a refusal ends the request (shop-mgmt-6-refuse)."""
-    permit = require(by, "provision.consent", thing(provision))
+    ahead = said.on > clock.today()
+    permit = require(by, "provision.consent", thing(provision), day_ahead=ahead)
     if provision.state != "asked" or not said.person.strip():
         raise Conflict(
             "同意は、決める前に、人の名前とともに記録します。",

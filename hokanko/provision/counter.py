@@ -91,9 +91,12 @@ def consent(request: HttpRequest, number: str) -> HttpResponse:
     form = ConsentForm(request.POST)
     if not form.is_valid():
         return outside_page(request, provision, {"consenting": form})
-    with told_on(form):
-        record_consent(provision, form.said(), person_at(request), by=actor_at(request))
-        return redirect("provision.show", number)
+    try:
+        with told_on(form):
+            record_consent(provision, form.said(), person_at(request), by=actor_at(request))
+            return redirect("provision.show", number)
+    except Refusal as no:
+        return outside_page(request, provision, {"consenting": form, "refusal": no}, status=403)
     return outside_page(request, provision, {"consenting": form}, status=status_of(form))
 
 
@@ -188,7 +191,8 @@ def _judging(request: HttpRequest, provision: Provision, book: Book) -> dict[str
     picked = request.GET.get("ground", "")
     by_rule = parameter(provision.org_id, "provision.consent_role") == "default-rule"
     if by_rule or any(row.consent for row in book.grounds if row.id == picked):
-        said["consenting"] = ConsentForm() if may(by, "provision.consent", asked) else None
+        consents = may(by, "provision.consent", asked, day_ahead=False)
+        said["consenting"] = ConsentForm() if consents else None
     if may(by, "provision.decide", asked, **queries.deciding(provision.org_id)):
         said["grounds"] = book.grounds
         if picked in {row.id for row in book.grounds}:

@@ -55,6 +55,13 @@ class ScenesField(forms.MultipleChoiceField):
         return wanted(scene for scene in self.scenes if str(scene.pk) in ticked)
 
 
+class PurposesField(forms.MultipleChoiceField):
+    """Purposes as the rulebook words them; one off its list is refused by the verb, on record."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= MOST
+
+
 def chosen_scenes(form: forms.Form) -> list[tuple[Footage, list[int]]]:
     """The scenes left ticked in a form that may have such a field."""
     field = form.fields.get("scenes")

@@ -21,6 +21,7 @@ from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import called, holders
 from hokanko.provision.fields import (
     MOST,
+    PurposesField,
     ScenesField,
     chosen_scenes,
     lines,
@@ -53,7 +54,7 @@ class AskForm(forms.Form):
     wants = forms.MultipleChoiceField(
         label=_("依頼内容"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    purposes = forms.MultipleChoiceField(
+    purposes = PurposesField(
         label=_("利用目的"), required=False, widget=forms.CheckboxSelectMultiple
     )
     purpose_note = forms.CharField(label=_("確保の内容"), required=False, max_length=200)

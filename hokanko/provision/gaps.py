@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.coverage.queries import (
-    MISSING,
-    NOTICED,
     OFF,
-    SETTLING,
+    PENDING,
+    RECORDED,
+    RECOVERED,
+    Stretch,
     cameras,
-    in_service,
-    recorded_until,
     stretches,
 )
 from hokanko.coverage.spans import Span, common, without
@@ -63,27 +62,19 @@ def gaps(provision: Provision) -> list[Gap]:
 def _of(camera: Camera, asked: Span, there: list[Footage]) -> Iterator[tuple[Span, Promise | str]]:
     now = clock.now()
     held = _spans([row for row in there if row.state == "held"])
-    missing = [s for s in without([asked], held) if s.length >= NOTICED]
-    erased = common(missing, _spans([row for row in there if row.state != "held"]))
-    yield from ((part, ERASED) for part in erased)
-    left = without(missing, erased)
-    for part in common(left, [Span(now, max(now, asked.ended))]) if asked.ended > now else []:
-        yield part, AHEAD
-    service = in_service(camera, asked)
-    for part in common(left, [service]) if service else []:
-        until = recorded_until(camera)
-        if part.ended > now - SETTLING and (until is None or part.begun >= until - NOTICED):
-            yield part, COMING
-        else:
-            yield part, _cause(camera, part)
+    gone = _spans([row for row in there if row.state != "held"])
+    yield from ((part, ERASED) for part in common(without([asked], held), gone))
+    if asked.ended > now:
+        yield Span(max(now, asked.begun), asked.ended), AHEAD
+    for each in stretches(camera, asked):
+        if each.kind not in (RECORDED, RECOVERED):
+            yield each.span, _why(each)
 
 
-def _cause(camera: Camera, part: Span) -> Promise | str:
-    found = [each for each in stretches(camera, part) if each.kind in (*MISSING, OFF)]
-    if found and found[0].kind == OFF:
-        return PLANNED
-    cause = next((each.cause for each in found if each.cause), "")
-    return cause_in_words(cause) if cause else NOTHING
+def _why(gap: Stretch) -> Promise | str:
+    if gap.kind in (OFF, PENDING):
+        return PLANNED if gap.kind == OFF else COMING
+    return cause_in_words(gap.cause) if gap.cause else NOTHING
 
 
 def _spans(rows: list[Footage]) -> list[Span]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hokanko.cameras.pressing import EDGES, Point, cornered, pressed, sizes
+from hokanko.cameras.pressing import EDGES, filled, pressed, sizes
 from hokanko.errors import Missing
 from hokanko.footage.queries import thing as footage_thing
 from hokanko.media.mask import Mask
@@ -32,7 +32,7 @@ from hokanko.provision.masking import (
     order_masked,
 )
 from hokanko.provision.masks import clip_of, file_of, part_of
-from hokanko.provision.models import Clip, ProvisionFile
+from hokanko.provision.models import Clip, MaskedStill, ProvisionFile
 from hokanko.rules.decide import require
 from hokanko.vault import cabinet
 from hokanko.vault.look import Look
@@ -112,20 +112,16 @@ def masks(request: HttpRequest, number: str, file_id: int) -> HttpResponse:
                     enter_mask(file, said["mask"], said["reason"], person_at(request), by=by)
                     return redirect(_here(file, at_ms))
         else:
-            form, corner = _filled(request, spot)
+            said, corner = filled(request, MaskForm.base_fields, spot)
+            form = MaskForm(initial=said)
     clip = clip_of(file)
-    page = {
-        "provision": file.provision,
-        "file": file,
-        "clip": clip,
-        "at_ms": at_ms,
+    look_at = reverse("provision.mask_picture", args=[number, file_id])
+    page = masking(file, clip, at_ms, form, corner) | {
+        "here": _here(file, at_ms),
+        "picture": f"{look_at}?at={at_ms}",
         "moves": [(move // 1000, min(max(at_ms + move, start), end - 1)) for move in MOVES],
         "start": start,
         "end": end,
-        "form": form,
-        "corner": corner,
-        "sizes": sizes(tall(file)),
-        "shown": over(clip.masks if clip else [], at_ms),
         "checks": _checks(clip) if clip and clip.masks and clip.is_made else [],
     }
     return render(request, "provision/html/masks.html", page, status=status_of(form))
@@ -196,14 +192,23 @@ def tall(file: ProvisionFile) -> float:
     return SHAPE[1] / SHAPE[0]
 
 
-def _filled(request: HttpRequest, at: Point) -> tuple[MaskForm, str]:
-    """The form after a press: the first is one corner, the second the other one."""
-    edges, corner = cornered(request, at)
-    said = {name: request.POST.get(name, "") for name in MaskForm.base_fields}
-    return MaskForm(initial=said | dict(edges)), corner
+def masking(
+    file: ProvisionFile, masked: Clip | MaskedStill | None, at_ms: int, form: MaskForm, corner: str
+) -> dict[str, Any]:
+    """What a page shows on which a clip or a still is masked, at one moment of the file."""
+    return {
+        "provision": file.provision,
+        "file": file,
+        "masked": masked,
+        "at_ms": at_ms,
+        "form": form,
+        "corner": corner,
+        "sizes": sizes(tall(file)),
+        "shown": _over(masked.masks if masked else [], at_ms),
+    }
 
 
-def over(masks: Iterable[Mapping[str, Any]], at_ms: int) -> list[Shown]:
+def _over(masks: Iterable[Mapping[str, Any]], at_ms: int) -> list[Shown]:
     """Stated masks as rectangles over the picture at a moment."""
     return [
         Shown(

@@ -22,6 +22,7 @@ from hokanko.people.attach import scan_of
 from hokanko.people.models import Organisation
 from hokanko.provision.fields import (
     MOST,
+    PurposesField,
     ScenesField,
     chosen_scenes,
     lines,
@@ -98,7 +99,7 @@ class TakeDownForm(forms.Form):
 
     def _add_purposes(self, said: str, org: Organisation) -> None:
         purposes = offered_purposes(org.pk)
-        self.fields["purpose"] = forms.MultipleChoiceField(
+        self.fields["purpose"] = PurposesField(
             label=said,
             required=False,
             choices=[(p.id, caption(p.ja, p.en)) for p in purposes],

@@ -57,7 +57,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "outside": to_outsiders(org.pk),
         "asks": queries.barred(org, by) is None,
         "registers": may(by, "footage.list", thing_of_org(org)),
-        "consents": may(by, "consent.record", thing_of_org(org)),
+        "consents": may(by, "consent.record", thing_of_org(org), day_ahead=False),
     }
     return render(request, "provision/html/desk.html", context)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.cameras.queries import FIXED
 from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
+from hokanko.people import numbering
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
 from hokanko.provision import columns
@@ -104,10 +105,7 @@ def to_answer(person: str) -> QuerySet[Provision]:
 
 def next_number(org: str, at: datetime) -> str:
     """The next number of a year: "CHUO-R-2026-0012". Call it inside the transaction."""
-    Organisation.objects.select_for_update().get(pk=org)  # two who count at once, one by one
-    start = f"{org}-R-{clock.day_of(at):%Y}-"
-    last = Provision.objects.filter(number__startswith=start).aggregate(last=Max("number"))["last"]
-    return f"{start}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+    return numbering.next_number(Provision, org, f"R-{clock.day_of(at):%Y}")
 
 
 def candidates(provision: Provision) -> list[Footage]:

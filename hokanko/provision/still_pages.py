@@ -6,15 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hokanko.cameras.pressing import cornered, pressed, sizes
+from hokanko.cameras.pressing import filled, pressed
 from hokanko.errors import Missing
 from hokanko.media.still import thumbnail
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.provision.doubting import doubted
-from hokanko.provision.mask_pages import WIDEST, MaskForm, maskable_file, over, tall
+from hokanko.provision.mask_pages import WIDEST, MaskForm, maskable_file, masking, tall
 from hokanko.provision.masking import look
 from hokanko.provision.models import MaskedStill, ProvisionFile
 from hokanko.provision.still_making import make_still
@@ -41,7 +42,7 @@ class StillMaskForm(MaskForm):
 def still_masks(request: HttpRequest, number: str, file_id: int, at_ms: int) -> HttpResponse:
     """One still of a request: its masks, and one more."""
     file, by, me = _file(request, number, file_id, at_ms), actor_at(request), person_at(request)
-    form, corner = StillMaskForm(at_ms=at_ms), ""
+    form = StillMaskForm(at_ms=at_ms)
     if request.method == "POST":
         act = request.POST.get("do", "")
         if act.isdecimal():
@@ -51,10 +52,8 @@ def still_masks(request: HttpRequest, number: str, file_id: int, at_ms: int) -> 
         elif act == "check":
             check_still(file, at_ms, me, by=by)
         elif spot := pressed(request, tall(file)):
-            edges, corner = cornered(request, spot)
-            said = {name: request.POST.get(name, "") for name in form.fields}
-            form = StillMaskForm(initial=said | dict(edges), at_ms=at_ms)
-            return _page(request, file, form, corner)
+            said, corner = filled(request, form.fields, spot)
+            return _page(request, file, StillMaskForm(initial=said, at_ms=at_ms), corner)
         else:
             form = StillMaskForm(request.POST, at_ms=at_ms)
             if not form.is_valid():
@@ -95,16 +94,11 @@ def masked_still_picture(
 def _page(
     request: HttpRequest, file: ProvisionFile, form: StillMaskForm, corner: str = ""
 ) -> HttpResponse:
-    still = masked_still(file, form.at_ms)
-    page = {
-        "provision": file.provision,
-        "file": file,
-        "still": still,
-        "at_ms": form.at_ms,
-        "form": form,
-        "corner": corner,
-        "sizes": sizes(tall(file)),
-        "shown": over(still.masks if still else [], form.at_ms),
+    at_ms = form.at_ms
+    place = [file.provision.number, file.pk, at_ms]
+    page = masking(file, masked_still(file, at_ms), at_ms, form, corner) | {
+        "here": reverse("provision.still_masks", args=place),
+        "picture": reverse("provision.still_picture", args=place),
     }
     return render(request, "provision/html/still_masks.html", page, status=status_of(form))
 

@@ -10,8 +10,10 @@ from uuid import uuid4
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.utils import translation
 
 from hokanko import clock
+from hokanko.cameras.curing import cure_in_words
 from hokanko.cameras.models import Hearing, Silence
 from hokanko.cameras.planned import is_planned_off
 from hokanko.cameras.recorded import organisations, running
@@ -156,10 +158,15 @@ def _words(to: Watcher, silence: Silence | None, *, ended: bool) -> tuple[str, l
         ]
     return f"【録画の途絶】{to.org.name} カメラ {number}", [
         f"カメラ {number} を録画できていません。{since} から。",
-        f"原因: {cause_in_words(silence.cause)}",
-        "電源、回線、パスワードを確かめてください。",
-        f"Camera {number} has not been recorded since {since} ({silence.cause}).",
+        *_why("ja", "原因", silence.cause),
+        f"Camera {number} has not been recorded since {since}.",
+        *_why("en", "Cause", silence.cause),
     ]
+
+
+def _why(language: str, headed: str, cause: str) -> list[str]:
+    with translation.override(language):
+        return [f"{headed}: {cause_in_words(cause)}", str(cure_in_words(cause))]
 
 
 def _message(to: Watcher, silence: Silence | None, *, ended: bool) -> JSON:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hokanko.cameras.certificates import certificate_at, in_groups, is_secured
+from hokanko.cameras.curing import CURES
 from hokanko.cameras.models import Camera
 from hokanko.cameras.picking import camera_password, camera_user
 from hokanko.cameras.queries import FIXED, one, thing
@@ -157,4 +158,5 @@ def _words(tried: Tried | None) -> dict[str, object]:
         "codec": CODECS.get(tried.codec, tried.codec),
         "fits": tried.codec in CODECS,
         "why": cause_in_words(tried.why),
+        "cure": CURES.get(tried.why),
     }

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 
 from hokanko.errors import HokankoError
 from hokanko.intake.models import Arrival
+from hokanko.media import heap
 from hokanko.recorder.jobs import recover_reels
 from hokanko.recorder.reels import LiveReel, file_reel, recover_reel
 from hokanko.rules.actor import Actor
@@ -68,3 +69,4 @@ class Filing:
                 self._late.append(of.arrival if isinstance(of, LiveReel) else of)
         finally:
             connection.close()  # of this thread
+            heap.give_back()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from hokanko.cameras.curing import cure_in_words
 from hokanko.coverage.words import cause_in_words
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.fresh import stream
@@ -65,4 +66,5 @@ def _shown(request: HttpRequest, code: str) -> Organisation:
 
 
 def _told(org: Organisation) -> dict[str, object]:
-    return {"states": [(state, cause_in_words(state.cause)) for state in states(org)]}
+    found = states(org)
+    return {"states": [(s, cause_in_words(s.cause), cure_in_words(s.cause)) for s in found]}

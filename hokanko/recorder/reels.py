@@ -34,11 +34,11 @@ class LiveReel:
 
     arrival: Arrival
     reel: Reel
-    began: datetime
-    began_at: float = field(default_factory=time.monotonic)  # the machine's own, as the next two
+    first: datetime  # when its first picture came
+    first_at: float = field(default_factory=time.monotonic)  # the machine's own, as the next two
     taken_at: float = 0.0
     kept_at: float = 0.0
-    dated: bool = False  # the cell has said when it began
+    early_s: float = 0.0  # so much earlier it was filmed
     lasted_ms: int | None = None  # from the first to the last picture; told at its end
 
     def take(self, some: bytes | memoryview) -> None:
@@ -63,25 +63,27 @@ class LiveReel:
                 self.arrival.origin.setdefault("holes", []).append([said.from_ms, said.to_ms])
                 with suppress(DatabaseError):
                     self.arrival.save(update_fields=["origin"])
-            case Dated() if not self.dated:  # once: who says it again and again moves it by hours
+            case Dated():
                 self._date(said.at_s)
             case PieceEnded():
                 self.lasted_ms = said.lasted_ms
 
     def _date(self, at_s: float) -> None:
         """It began earlier than its first picture came; written down at once, too."""
-        self.dated = True
-        early_s = min(max(0.0, self.began_at - at_s), LATEST_S)
-        self.began -= timedelta(seconds=early_s)
-        self.began_at -= early_s
+        self.early_s = min(max(0.0, self.first_at - at_s), LATEST_S)
         self.arrival.origin["began"] = _exact(self.began)
         with suppress(DatabaseError):
             self.arrival.save(update_fields=["origin"])
 
     @property
+    def began(self) -> datetime:
+        """When its first picture was filmed."""
+        return self.first - timedelta(seconds=self.early_s)
+
+    @property
     def ended(self) -> datetime:
         """When its last picture came: by the length that passed, whatever the clock did since."""
-        passed_ms = round((self.taken_at - self.began_at) * 1000)
+        passed_ms = round((self.taken_at - self.first_at + self.early_s) * 1000)
         lasted_ms = passed_ms if self.lasted_ms is None else min(self.lasted_ms, passed_ms)
         return self.began + timedelta(milliseconds=max(0, lasted_ms))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
-from hokanko.cameras.recorded import addressed, insist_address
+from hokanko.cameras.frames import Area
+from hokanko.cameras.models import Camera
+from hokanko.cameras.recorded import addressed, insist_address, stream_password
 from hokanko.cameras.tunnel import led
 from hokanko.errors import Unavailable
 from hokanko.media.live import Begun, Edges, Ended, Priced, Watchroom
@@ -67,3 +69,14 @@ def try_stream(
     except Unavailable:
         return Tried(why="recorder")
     return Tried(why="no answer")
+
+
+def try_masks(camera: Camera, areas: Sequence[Area]) -> Tried:
+    """What it costs on this machine to blacken these parts of a connected camera's pictures."""
+    return try_stream(
+        camera.stream_url,
+        user=camera.stream_user,
+        password=stream_password(camera),
+        certificate=camera.stream_certificate,
+        masks=[asdict(area) for area in areas],
+    )

@@ -17,7 +17,6 @@ from hokanko.cameras.frames import Area
 from hokanko.cameras.models import Camera
 from hokanko.cameras.pressing import EDGES, cornered, pressed, sizes
 from hokanko.cameras.queries import frame, one, thing
-from hokanko.cameras.recorded import stream_password
 from hokanko.cameras.sealed import picture_of
 from hokanko.cameras.siting import UNCHANGED
 from hokanko.cameras.siting_forms import AreaForm
@@ -27,7 +26,8 @@ from hokanko.errors import Missing
 from hokanko.media.redraw import shape_of
 from hokanko.people.door import actor_at
 from hokanko.people.forms import status_of, told_on
-from hokanko.recorder.trying import Tried, try_stream
+from hokanko.recorder.trying import Tried, try_masks
+from hokanko.recorder.veiled import WITHIN_S, veiled
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import may, require
 
@@ -72,7 +72,7 @@ def veil_page(request: HttpRequest, pk: UUID) -> HttpResponse:
                 return redirect("recorder.veil", pk=pk)
     elif request.method == "POST":
         _choose(request, camera, turn, ratio)
-    tried = turn.tried
+    tried, holds = turn.tried, veiled(camera)
     page = {
         "camera": camera,
         "seen": seen,
@@ -81,6 +81,9 @@ def veil_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "why": cause_in_words(tried.why) if tried and tried.why else "",
         "is_running": bool(camera.masks) and turn.areas == _recorded(camera),
         "sizes": sizes(ratio),
+        "veiled": holds,
+        "halted_by": cause_in_words(holds.cause) if holds and holds.cause else "",
+        "within": WITHIN_S,
     }
     status = max(status_of(turn.form), status_of(turn.begin))
     return render(request, "recorder/html/veil.html", page, status=status)
@@ -101,7 +104,7 @@ def _choose(request: HttpRequest, camera: Camera, turn: Turn, ratio: float) -> N
     elif act.isdecimal():
         del turn.areas[int(act) : int(act) + 1]
     elif act == "try" and turn.areas:
-        turn.tried = _measured(camera, turn.areas)
+        turn.tried = try_masks(camera, turn.areas)
         turn.price = _signed(camera, turn.areas, turn.tried)
     else:
         turn.form = AreaForm(request.POST)
@@ -132,16 +135,6 @@ def _told(area: Area) -> str:
 
 def _rows(areas: list[Area]) -> list[dict[str, Any]]:
     return [{edge: getattr(area, edge) for edge in EDGES} for area in areas]
-
-
-def _measured(camera: Camera, areas: list[Area]) -> Tried:
-    return try_stream(
-        camera.stream_url,
-        user=camera.stream_user,
-        password=stream_password(camera),
-        certificate=camera.stream_certificate,
-        masks=_rows(areas),
-    )
 
 
 def _signed(camera: Camera, areas: list[Area], tried: Tried) -> str:

@@ -18,10 +18,12 @@ from types import TracebackType
 from typing import Any, Self
 from xml.etree import ElementTree as ET
 
+from hokanko.rehearsal.profiles import MEDIA1, MEDIA2, PATHS, answered, fault
+
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 SPACES = (
     f'xmlns:s="{SOAP}" xmlns:d="http://www.onvif.org/ver10/device/wsdl" '
-    'xmlns:m="http://www.onvif.org/ver10/media/wsdl" xmlns:t="http://www.onvif.org/ver10/schema" '
+    f'xmlns:m="{MEDIA1}" xmlns:m2="{MEDIA2}" xmlns:t="http://www.onvif.org/ver10/schema" '
     'xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" '
     'xmlns:p="http://schemas.xmlsoap.org/ws/2005/04/discovery" '
     'xmlns:n="http://www.onvif.org/ver10/network/wsdl"'
@@ -29,13 +31,6 @@ SPACES = (
 OPEN = ("GetSystemDateAndTime", "GetCapabilities", "GetServices")  # before anybody logs in
 AGE = timedelta(seconds=30)
 REALM = "device"
-_REASON = '<s:Reason><s:Text xml:lang="en">{}</s:Text></s:Reason>'
-_FAULT = (
-    "<s:Fault><s:Code><s:Value>s:{}</s:Value><s:Subcode>"
-    '<s:Value xmlns:ter="http://www.onvif.org/ver10/error">ter:{}</s:Value></s:Subcode></s:Code>'
-    + _REASON
-    + "</s:Fault>"
-)
 
 
 @dataclass(slots=True)
@@ -50,18 +45,23 @@ class Nature:
     picture: bytes = b""
     tells: str = ""  # http or https, in its answers; else as it is asked
     now: Callable[[], float] = time.time
+    media: tuple[str, ...] = (MEDIA1, MEDIA2)  # the media services that it has
+    lacks: tuple[str, ...] = ()  # questions that it does not know
     answers: dict[str, bytes] = field(default_factory=dict)  # said instead, by question
 
 
 class Device:
-    """Answers until it is left; `asked` are the questions that came."""
+    """Answers until it is left.
+
+    `asked` are the questions that came, Media2's with a 2 behind; `heard` their envelopes.
+    """
 
     def __init__(
         self, nature: Nature | None = None, *, port: int = 0, tls: ssl.SSLContext | None = None
     ) -> None:
         """Over HTTPS where `tls` has a certificate to show."""
         self.scheme = "https" if tls else "http"
-        self.nature, self.asked = nature or Nature(), list[str]()
+        self.nature, self.asked, self.heard = nature or Nature(), list[str](), list[bytes]()
         device = self
 
         class Visit(_Visit):
@@ -117,31 +117,40 @@ class Device:
 
     def said(self, question: str) -> str | None:
         """The body of an answer; None to what it does not know."""
-        base = f"{self.nature.tells or self.scheme}://127.0.0.1:{self.port}/onvif"
+        base = self._base()
         told = {
             "GetSystemDateAndTime": _time(self.moment()),
             "GetServices": "<d:GetServicesResponse>"
-            + _service("device", f"{base}/device_service")
-            + _service("media", f"{base}/media_service")
+            + _service("http://www.onvif.org/ver10/device/wsdl", f"{base}/device_service")
+            + "".join(_service(each, f"{base}/{PATHS[each]}") for each in self.nature.media)
             + "</d:GetServicesResponse>",
             "GetCapabilities": "<d:GetCapabilitiesResponse><d:Capabilities>"
             f"<t:Device><t:XAddr>{base}/device_service</t:XAddr></t:Device>"
-            f"<t:Media><t:XAddr>{base}/media_service</t:XAddr><t:StreamingCapabilities/>"
-            "</t:Media></d:Capabilities></d:GetCapabilitiesResponse>",
+            + (
+                f"<t:Media><t:XAddr>{base}/media_service</t:XAddr><t:StreamingCapabilities/>"
+                "</t:Media>"
+                if MEDIA1 in self.nature.media
+                else ""
+            )
+            + "</d:Capabilities></d:GetCapabilitiesResponse>",
             "GetDeviceInformation": "<d:GetDeviceInformationResponse>"
             "<d:Manufacturer>練習用の機器</d:Manufacturer><d:Model>R-1</d:Model>"
             "<d:FirmwareVersion>1.0</d:FirmwareVersion><d:SerialNumber>R-0001</d:SerialNumber>"
             "<d:HardwareId>1</d:HardwareId></d:GetDeviceInformationResponse>",
-            "GetProfiles": "<m:GetProfilesResponse>"
-            + _profile("low", 640, 360)
-            + _profile("main", 1280, 720)
-            + "</m:GetProfilesResponse>",
-            "GetStreamUri": _uri("GetStreamUri", self.nature.stream),
-            "GetSnapshotUri": _uri("GetSnapshotUri", f"{base}/snapshot.jpg"),
             "SystemReboot": "<d:SystemRebootResponse><d:Message>Rebooting</d:Message>"
             "</d:SystemRebootResponse>",
         }
         return told.get(question)
+
+    def shown(self, question: ET.Element, path: str) -> str | None:
+        """The same of a question to one of its media services, at the address of that one alone."""
+        space = question.tag[1:].partition("}")[0]
+        if space not in self.nature.media or not path.endswith(f"/{PATHS[space]}"):
+            return None
+        return answered(question, self.nature.stream, f"{self._base()}/snapshot.jpg")
+
+    def _base(self) -> str:
+        return f"{self.nature.tells or self.scheme}://127.0.0.1:{self.port}/onvif"
 
 
 class _Visit(BaseHTTPRequestHandler):
@@ -166,9 +175,12 @@ class _Visit(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A question in an envelope."""
         device = self.owner()
-        envelope = ET.fromstring(self.rfile.read(int(self.headers["Content-Length"])))  # noqa: S314
+        device.heard.append(self.rfile.read(int(self.headers["Content-Length"])))
+        envelope = ET.fromstring(device.heard[-1])  # noqa: S314
         body = envelope.find(f"{{{SOAP}}}Body")
-        question = body[0].tag.rpartition("}")[2] if body is not None and len(body) else ""
+        asked = body[0] if body is not None and len(body) else ET.Element("{}")
+        space, _, question = asked.tag[1:].partition("}")
+        question += "2" if space == MEDIA2 else ""
         device.asked.append(question)
         if question in device.nature.answers:
             with suppress(OSError):
@@ -176,11 +188,15 @@ class _Visit(BaseHTTPRequestHandler):
         elif device.nature.http_digest and question not in OPEN and not self._digested():
             self._ask_digest()
         elif question not in OPEN and not device.knows(envelope):
-            self._send(400, _wrapped(_FAULT.format("Sender", "NotAuthorized", "Not authorized")))
+            self._send(400, _wrapped(fault("Sender", "NotAuthorized", "Not authorized")))
         else:
-            said = device.said(question)
-            unknown = _FAULT.format("Receiver", "ActionNotSupported", "Not supported")
-            self._send(200 if said else 500, _wrapped(said or unknown))
+            self._answer(device, asked, "" if question in device.nature.lacks else question)
+
+    def _answer(self, device: Device, asked: ET.Element, question: str) -> None:
+        said = device.said(question) or (question and device.shown(asked, self.path))
+        unknown = fault("Receiver", "ActionNotSupported", "Not supported")
+        status = 500 if not said else 400 if said.startswith("<s:Fault>") else 200
+        self._send(status, _wrapped(said or unknown))
 
     def _digested(self) -> bool:
         said = dict(re.findall(r'(\w+)="?([^",]*)"?', self.headers.get("Authorization", "")))
@@ -248,32 +264,11 @@ def _time(at: datetime) -> str:
     )
 
 
-def _service(name: str, address: str) -> str:
+def _service(space: str, address: str) -> str:
     return (
-        f"<d:Service><d:Namespace>http://www.onvif.org/ver10/{name}/wsdl</d:Namespace>"
+        f"<d:Service><d:Namespace>{space}</d:Namespace>"
         f"<d:XAddr>{address}</d:XAddr><d:Version><t:Major>2</t:Major><t:Minor>60</t:Minor>"
         "</d:Version></d:Service>"
-    )
-
-
-def _profile(token: str, width: int, height: int) -> str:
-    return (
-        f'<m:Profiles token="{token}" fixed="true"><t:Name>{token}</t:Name>'
-        f'<t:VideoEncoderConfiguration token="{token}"><t:Name>{token}</t:Name>'
-        "<t:UseCount>1</t:UseCount><t:Encoding>H264</t:Encoding>"
-        f"<t:Resolution><t:Width>{width}</t:Width><t:Height>{height}</t:Height></t:Resolution>"
-        "<t:Quality>4</t:Quality><t:Multicast><t:Address><t:Type>IPv4</t:Type></t:Address>"
-        "<t:Port>0</t:Port><t:TTL>1</t:TTL><t:AutoStart>false</t:AutoStart></t:Multicast>"
-        "<t:SessionTimeout>PT60S</t:SessionTimeout></t:VideoEncoderConfiguration></m:Profiles>"
-    )
-
-
-def _uri(question: str, address: str) -> str:
-    return (
-        f"<m:{question}Response><m:MediaUri><t:Uri>{address}</t:Uri>"
-        "<t:InvalidAfterConnect>false</t:InvalidAfterConnect>"
-        "<t:InvalidAfterReboot>false</t:InvalidAfterReboot><t:Timeout>PT60S</t:Timeout>"
-        f"</m:MediaUri></m:{question}Response>"
     )
 
 

@@ -14,6 +14,7 @@ from hokanko.coverage.queries import cameras
 from hokanko.footage.models import Footage
 from hokanko.footage.space import promised
 from hokanko.ledger.models import Entry
+from hokanko.ledger.read import Act, acts
 from hokanko.people.models import Organisation
 from hokanko.retention.models import ErasureCase
 from hokanko.rules.decide import adoption
@@ -33,6 +34,16 @@ def due() -> Iterator[tuple[Camera, int]]:
             lines = Entry.objects.filter(about=thing(camera).name, kind=PROVED)
             if not lines.filter(at__gt=since).exists():
                 yield camera, days
+
+
+def proofs(org: str) -> list[tuple[Camera, Act | None]]:
+    """Each recorded camera there, with its newest proof; None before the first."""
+    return [(camera, _newest(camera)) for camera in cameras(org)]
+
+
+def _newest(camera: Camera) -> Act | None:
+    lines = Entry.objects.filter(about=thing(camera).name, kind=PROVED).order_by("-pk")
+    return next(iter(acts(lines.prefetch_related("openings")[:1])), None)
 
 
 def oldest(camera: Camera) -> date | None:

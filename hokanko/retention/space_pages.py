@@ -10,6 +10,7 @@ from hokanko.footage.space import outlook
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import organisation, thing_of_org
 from hokanko.people.roster import within_reach
+from hokanko.retention.proved import proofs
 from hokanko.retention.queries import rule
 from hokanko.rules.decide import adopted_book, require
 
@@ -28,6 +29,7 @@ def meter(request: HttpRequest, code: str = "") -> HttpResponse:
         "outlook": outlook(org),
         "rule": rule(org.pk),
         "settable": row.status != "fixed",
+        "proofs": proofs(org.pk),
         "clause": book.clause(row.clauses[0]) if row.clauses else None,
     }
     return render(request, "retention/html/space.html", page)

@@ -393,8 +393,15 @@ VERBS = _verbs(
         "Provision",
         "写っている人の同意・不同意を記録する",
         "record the consent of a person filmed",
+        {"day_ahead": "Bool"},
     ),
-    Verb("consent.record", "Org", "本人の同意を記録する", "record a person's consent"),
+    Verb(
+        "consent.record",
+        "Org",
+        "本人の同意を記録する",
+        "record a person's consent",
+        {"day_ahead": "Bool"},
+    ),
     Verb("consent.withdraw", "Org", "同意の撤回を記録する", "record that a consent is withdrawn"),
     Verb(
         "provision.enter",

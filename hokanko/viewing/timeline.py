@@ -12,7 +12,7 @@ from hokanko import clock
 from hokanko.cameras.models import Camera
 from hokanko.coverage import queries as coverage
 from hokanko.coverage.queries import RECORDED, RECOVERED, Stretch, day_span
-from hokanko.coverage.spans import Span, common, united, without
+from hokanko.coverage.spans import Span, common, joined, without
 from hokanko.footage.models import Footage
 from hokanko.viewing.stretch import LONGEST_PIECE, SEAM, pieces
 
@@ -67,10 +67,4 @@ def _row(camera: Camera, whole: Span) -> Row:
         found += [Stretch(each.kind, span) for span in spans]
     told = [each.span for each in found]
     found += [Stretch(RECORDED, span) for span in without(held, told)]
-    return Row(camera, tuple(found), tuple(_joined(held)))
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    """Spans whose borders lie within a moment of one another, as one."""
-    wider = united(Span(span.begun, span.ended + SEAM) for span in spans)
-    return [Span(span.begun, span.ended - SEAM) for span in wider]
+    return Row(camera, tuple(found), tuple(joined(held, SEAM)))

@@ -29,6 +29,7 @@ DESK = {  # they stand under the cameras
     "recorder.now",
     "recorder.watchers",
     "recorder.try_watcher",
+    "recorder.veil",
 }
 # chapters without an entry of their own
 UNDER = {"editions": "rules", "coverage": "cameras", "live": "cameras", "imports": "intake"}

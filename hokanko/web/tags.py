@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -16,7 +17,7 @@ from hokanko.formats import era
 from hokanko.people.models import Organisation
 from hokanko.people.queries import thing_of_org
 from hokanko.rules import book as books
-from hokanko.rules.actor import Actor
+from hokanko.rules.actor import Actor, Thing
 from hokanko.rules.decide import adopted_book, is_signed, may
 from hokanko.rules.force import OWN_EN, OWN_JA, REQUEST, becomes_own
 from hokanko.rules.listing import listing
@@ -75,8 +76,10 @@ def minutes(span: timedelta) -> int:
 
 @register.filter
 def span(seconds: float) -> str:
-    """A span of seconds, however signed, by its two largest units: 3分12秒."""
+    """A span of seconds, however signed, by its two largest units: 3分12秒; below one 0.4秒."""
     japanese = get_language() != "en"
+    if 0 < abs(seconds) < 1:
+        return f"{math.ceil(abs(seconds) * 10) / 10:g}{'秒' if japanese else ' s'}"
     told, rest = [], int(abs(seconds))
     for count, ja, en in (
         (86400, "日", " d"),
@@ -187,6 +190,20 @@ def is_of_ones_post(error: HokankoError, actor: Actor | str) -> bool:
     if not isinstance(error, Refusal) or not isinstance(actor, Actor):
         return False
     return any((error.org, post) in actor.holdings for post in error.who_may)
+
+
+@register.simple_tag(takes_context=True)
+def may_watch(context: dict[str, object], org: Organisation) -> bool:
+    """Whether the reader's posts may watch cameras there; from some PC of theirs."""
+    actor, some = context.get("actor"), Thing("Camera", "", org.pk, org.parent_id or "")
+    return isinstance(actor, Actor) and may(actor, "live.watch", some, seat_enrolled=True)
+
+
+@register.simple_tag(takes_context=True)
+def may_list(context: dict[str, object], org: Organisation) -> bool:
+    """Whether the reader may see which footage there is."""
+    actor = context.get("actor")
+    return isinstance(actor, Actor) and may(actor, "footage.list", thing_of_org(org))
 
 
 @register.inclusion_tag("web/html/exports.html", takes_context=True)

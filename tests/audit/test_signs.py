@@ -12,8 +12,8 @@ from hokanko.cameras.models import Site
 from tests.audit.desk import row
 from tests.cameras import standing
 from tests.cameras.standing import PHOTO, running, signed
-from tests.cameras.test_site_pages import visitor
 from tests.fixtures import NOON
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 ENTER = "/registers/at/AOBA/inspection/enter/"
@@ -26,7 +26,7 @@ def test_an_inspection_is_not_passed_without_each_sign_and_a_missing_one_is_owed
     camera = running(here, "1")
     pillar = signed(here, camera, place="北口の柱")
     clock.fix(NOON + timedelta(days=30))
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     page = client.get(ENTER).content.decode()
     assert GATE in page
     assert PILLAR in page
@@ -52,7 +52,7 @@ def test_a_sign_of_another_camera_is_not_asked_for() -> None:
     other = running(here, "2", Site.objects.get())
     first = row(here.org, "ward-2.2").evidence
     assert first == ()
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     told = {"on": "2026-11-20", "about": f"camera:{other.pk}", "inspector": "中田電気"}
     assert client.post(ENTER, told | {"result": "normal"}).status_code == 403
     sent = client.post(ENTER, told | {"result": "normal", "signs": [GATE]})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.apart import surroundings
 from tests.fixtures import PASSWORD
 
 
@@ -36,11 +36,9 @@ class Cli:
     def _run(
         self, words: Sequence[str | Path], settings: Mapping[str, str]
     ) -> subprocess.CompletedProcess[bytes]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
-        asked = {"HOKANKO_HOME": str(self.home), "HOKANKO_RESERVE_MIB": "1"}
         return subprocess.run(
             [sys.executable, "-m", "hokanko.door", *map(str, words)],
-            env={**kept, **asked, **self.settings, **settings},
+            env=surroundings(self.home, reserve_mib="1") | {**self.settings, **settings},
             capture_output=True,
             check=False,
         )

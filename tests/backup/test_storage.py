@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from hokanko.backup.models import StoragePlace
 from hokanko.home import Home
@@ -14,7 +13,7 @@ from tests.audit.desk import BLANKS
 from tests.backup.cli import Cli
 from tests.clauses.founded import Founded, found
 from tests.fixtures import PASSWORD
-from tests.web.visitors import BACKEND
+from tests.web.visitors import browser
 
 PLACE = BLANKS["ward"]["storage.places"]
 
@@ -31,15 +30,8 @@ def ward(fresh_home: Home, db: None) -> Founded:
     return here
 
 
-def at(ward: Founded, login: str) -> Client:
-    """Somebody's browser."""
-    client = Client()
-    client.force_login(ward.people[login], backend=BACKEND)
-    return client
-
-
 def test_the_page_declares_and_withdraws(ward: Founded, fresh_home: Home) -> None:
-    client = at(ward, "boss")
+    client = browser(ward, "boss")
     page = client.get("/storage/").content.decode()
     assert str(fresh_home.path) in page
     assert "外部への転送を禁止" in page
@@ -54,9 +46,9 @@ def test_the_page_declares_and_withdraws(ward: Founded, fresh_home: Home) -> Non
 
 
 def test_who_holds_no_post_sees_nothing_of_it(ward: Founded) -> None:
-    assert at(ward, "hara").get("/storage/").status_code == 403
+    assert browser(ward, "hara").get("/storage/").status_code == 403
     told = {"place": PLACE, "where": "/mnt/backup"}
-    assert at(ward, "kanri").post("/storage/at/HERE/", told).status_code == 403
+    assert browser(ward, "kanri").post("/storage/at/HERE/", told).status_code == 403
     assert not StoragePlace.objects.exists()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 
 from hokanko.cameras import posting
 from hokanko.cameras.arranging import Trial, pressed, stepped
@@ -16,16 +15,9 @@ from hokanko.ledger.models import Entry
 from hokanko.ledger.read import acts
 from tests.cameras import standing
 from tests.cameras.standing import framed, running, signed, sited, square
-from tests.clauses.founded import Founded
-from tests.web.visitors import BACKEND
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
-
-
-def visitor(here: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
 
 
 def address(at: Site, mark: Camera | Sign) -> str:
@@ -44,7 +36,7 @@ def test_four_presses_place_a_camera_turn_it_open_its_view_and_say_how_far() -> 
     here = standing.ward()
     at = square(here)
     camera = sited(here, at, map_x=None, map_y=None, facing_deg=None)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     url = address(at, camera)
     stood = client.post(url, {"tool": "stand", "wide.x": "360", "wide.y": "240"}).content.decode()
     assert filled(stood) == {
@@ -72,7 +64,7 @@ def test_four_presses_place_a_camera_turn_it_open_its_view_and_say_how_far() -> 
 def test_on_a_small_screen_the_small_picture_is_pressed() -> None:
     here = standing.ward()
     at = square(here)
-    camera, client = sited(here, at), visitor(here, "mori")
+    camera, client = sited(here, at), browser(here, "mori")
     page = client.post(address(at, camera), {"tool": "stand", "small.x": "80", "small.y": "53"})
     assert filled(page.content.decode())["left"] == "25.0"
 
@@ -80,7 +72,7 @@ def test_on_a_small_screen_the_small_picture_is_pressed() -> None:
 def test_by_keyboard_alone_a_camera_is_moved_turned_and_widened() -> None:
     here = standing.ward()
     at = square(here)
-    camera, client = sited(here, at, view_deg=60), visitor(here, "mori")
+    camera, client = sited(here, at, view_deg=60), browser(here, "mori")
     url = address(at, camera)
     form = filled(client.get(url).content.decode())
     for step in ("right", "down", "back", "wide", "far", "far", "near"):
@@ -96,7 +88,7 @@ def test_by_keyboard_alone_a_camera_is_moved_turned_and_widened() -> None:
 def test_what_was_recorded_by_mistake_goes_back_where_it_was() -> None:
     here = standing.ward()
     at = square(here)
-    sign, client = signed(here, sited(here, at)), visitor(here, "mori")
+    sign, client = signed(here, sited(here, at)), browser(here, "mori")
     url = address(at, sign)
     moved = client.post(url, {"left": "70", "top": "20", "step": "record"}, follow=True)
     sign.refresh_from_db()
@@ -112,7 +104,7 @@ def test_what_was_recorded_by_mistake_goes_back_where_it_was() -> None:
 
 def test_another_direction_asks_for_another_sample_frame_and_another_place_does_not() -> None:
     here = standing.ward()
-    camera, client = running(here), visitor(here, "mori")
+    camera, client = running(here), browser(here, "mori")
     at = Site.objects.get()
     url = address(at, camera)
     form = filled(client.get(url).content.decode())
@@ -127,7 +119,7 @@ def test_another_direction_asks_for_another_sample_frame_and_another_place_does_
 def test_a_mark_is_taken_off_the_map() -> None:
     here = standing.ward()
     at = square(here)
-    camera, client = sited(here, at), visitor(here, "mori")
+    camera, client = sited(here, at), browser(here, "mori")
     url = address(at, camera)
     off = client.post(url, filled(client.get(url).content.decode()) | {"step": "off"})
     assert filled(off.content.decode())["left"] == ""
@@ -145,7 +137,7 @@ def test_signs_have_numbers_of_their_own_that_are_not_given_again() -> None:
     assert (first.number, second.number) == (1, 2)
     posting.remove_sign(second, on=standing.TODAY, photo=standing.PHOTO, by=here.by("mori"))
     assert signed(here, camera, place="東口").number == 3
-    page = visitor(here, "mori").get(f"/sites/{at.pk}/").content.decode()
+    page = browser(here, "mori").get(f"/sites/{at.pk}/").content.decode()
     assert "表示板 1：広場の入口" in page
 
 
@@ -155,7 +147,7 @@ def test_who_may_not_draw_the_map_places_nothing() -> None:
     camera = sited(here, at)
     framed(here, camera)
     for login in ("hara", "kanri"):
-        url, client = address(at, camera), visitor(here, login)
+        url, client = address(at, camera), browser(here, login)
         assert client.get(url).status_code == 403
         assert client.post(url, {"left": "1", "top": "1", "step": "record"}).status_code == 403
     camera.refresh_from_db()

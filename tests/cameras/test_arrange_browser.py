@@ -19,8 +19,8 @@ from hokanko.cameras.models import Camera, Sheet
 from hokanko.media.redraw import Picture
 from tests.cameras import standing
 from tests.cameras.standing import base_map, sited, square
-from tests.cameras.test_arrange import visitor
 from tests.web.test_looks_browser import CHROMIUM, FLAGS, STYLES
+from tests.web.visitors import browser
 
 HOST = "http://hokanko.test"
 TABS_MOST = 80
@@ -94,7 +94,7 @@ def placed() -> tuple[Client, Camera, Sheet]:
     camera, above = sited(here, at), laying.add_sheet(at, "2階", by=here.by("mori"))
     laying.describe_sheet(above, name="2階", metres_across=40, by=here.by("mori"))
     laying.lay_map(above, Picture(base_map()), by=here.by("mori"))
-    return visitor(here, "mori"), camera, above
+    return browser(here, "mori"), camera, above
 
 
 def address(camera: Camera) -> str:
@@ -130,6 +130,51 @@ def test_a_camera_is_pressed_onto_another_sheet_and_as_far_as_it_sees(
     assert (camera.map_x, camera.map_y) == pytest.approx((0.5, 0.5), abs=0.01)
     assert camera.view_deg == pytest.approx(90, abs=2)
     assert camera.reach == pytest.approx(0.25, abs=0.01), "ten metres of forty"
+
+
+def test_on_a_phone_the_whole_plan_is_seen_and_read_without_scrolling_sideways(
+    placed: tuple[Client, Camera, Sheet],
+) -> None:
+    client, camera, _ = placed
+    told: list[object] = []
+
+    def steps(page: Page) -> None:
+        page.goto(f"{HOST}/sites/{camera.site_id}/")
+        plan, number = page.locator(".placement svg").first, page.locator(".camera text").first
+        drawn, written = plan.bounding_box(), number.bounding_box()
+        assert drawn
+        assert written
+        told.append(drawn["x"] >= 0 and drawn["x"] + drawn["width"] <= 390)
+        told.append(
+            plan.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth")
+        )
+        told.append(written["height"] >= 14)
+
+    walk(client, steps, 390)
+    assert told == [True, True, True]
+
+
+@pytest.mark.parametrize(("width", "touch"), [(1280, False), (390, True)])
+def test_the_scale_is_measured_by_two_presses_and_a_number(
+    placed: tuple[Client, Camera, Sheet], width: int, touch: bool
+) -> None:
+    client, _, above = placed
+
+    def steps(page: Page) -> None:
+        page.goto(f"{HOST}/sheets/{above.pk}/scale/")
+        for x, y in ((0.25, 0.5), (0.75, 0.5)):
+            shown = page.locator(".arrange input:visible")
+            across, down = (int(shown.get_attribute(side) or 0) for side in ("width", "height"))
+            spot: Position = {"x": x * across, "y": y * down}
+            with page.expect_navigation():
+                (shown.tap if touch else shown.click)(position=spot)
+        page.fill("[name=metres]", "12.5")
+        with page.expect_navigation():
+            page.get_by_text("この縮尺で記録する").click()
+
+    walk(client, steps, width, touch=touch)
+    above.refresh_from_db()
+    assert above.metres_across == pytest.approx(25, rel=0.01)
 
 
 def test_by_keyboard_alone_a_camera_goes_to_another_sheet_and_sees_a_metre_farther(

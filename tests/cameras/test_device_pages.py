@@ -17,8 +17,8 @@ from hokanko.cameras.streams import connect
 from hokanko.ledger.read import about
 from hokanko.rehearsal.device import Device, Nature
 from tests.cameras import standing
-from tests.cameras.test_site_pages import visitor
 from tests.clauses.founded import Founded
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 OWN = Network("eth0", "192.168.1.2")
@@ -69,13 +69,13 @@ def known(here: Founded, camera: Camera, device: Device) -> None:
 
 def test_nothing_is_asked_until_somebody_presses(network: list[str]) -> None:
     here, _, url = ready()
-    assert visitor(here, "mori").get(url).status_code == 200
+    assert browser(here, "mori").get(url).status_code == 200
     assert network == []
 
 
 def test_a_camera_is_found_and_chosen(network: list[str]) -> None:
     here, camera, url = ready()
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     page = client.post(url, {"do": "search", "network": OWN.own}).content.decode()
     assert network == [OWN.own]
     assert "192.168.1.20" in page
@@ -86,13 +86,13 @@ def test_a_camera_is_found_and_chosen(network: list[str]) -> None:
 
 def test_only_a_network_of_this_machine_is_asked(network: list[str]) -> None:
     here, _, url = ready()
-    visitor(here, "mori").post(url, {"do": "search", "network": "203.0.113.1"})
+    browser(here, "mori").post(url, {"do": "search", "network": "203.0.113.1"})
     assert network == []
 
 
 def test_what_a_camera_tells_fills_the_form_that_connects_it(device: Device) -> None:
     here, camera, url = ready()
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     told = {"do": "read", "device": device.address, "user": "admin", "password": "device"}
     page = client.post(url, told).content.decode()
     assert "練習用の機器 R-1" in page
@@ -108,7 +108,7 @@ def test_what_a_camera_tells_fills_the_form_that_connects_it(device: Device) -> 
 def test_a_wrong_password_is_told_on_the_form(device: Device) -> None:
     here, camera, url = ready()
     told = {"do": "read", "device": device.address, "user": "admin", "password": "another"}
-    answer = visitor(here, "mori").post(url, told)
+    answer = browser(here, "mori").post(url, told)
     assert answer.status_code == 409
     assert "受け付けませんでした" in answer.content.decode()
     assert "camera.known" not in lines(camera)
@@ -118,7 +118,7 @@ def test_a_sample_frame_is_taken_from_the_camera(device: Device) -> None:
     here, camera, _ = ready()
     known(here, camera, device)
     before = frame(camera)
-    assert visitor(here, "mori").post(f"/cameras/{camera.pk}/snapshot/").status_code == 302
+    assert browser(here, "mori").post(f"/cameras/{camera.pk}/snapshot/").status_code == 302
     after = frame(camera)
     assert after is not None
     assert after != before
@@ -130,14 +130,14 @@ def test_a_picture_that_is_none_is_told(device: Device) -> None:
     known(here, camera, device)
     device.nature.picture = b"<html>not a picture</html>"
     before = frame(camera)
-    assert visitor(here, "mori").post(f"/cameras/{camera.pk}/snapshot/").status_code == 422
+    assert browser(here, "mori").post(f"/cameras/{camera.pk}/snapshot/").status_code == 422
     assert frame(camera) == before
 
 
 def test_a_camera_is_examined_and_started_anew(device: Device) -> None:
     here, camera, _ = ready()
     known(here, camera, device)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     assert "まだ点検していません" in client.get(f"/cameras/{camera.pk}/").content.decode()
     assert client.post(f"/cameras/{camera.pk}/examine/").status_code == 302
     page = client.get(f"/cameras/{camera.pk}/").content.decode()
@@ -152,7 +152,7 @@ def test_who_may_not_connect_cameras_reaches_no_network(
 ) -> None:
     here, camera, url = ready()
     known(here, camera, device)
-    client = visitor(here, login)
+    client = browser(here, login)
     assert client.get(url).status_code == 403
     assert client.post(url, {"do": "search", "network": OWN.own}).status_code == 403
     for what in ("examine", "reboot", "snapshot"):
@@ -163,7 +163,7 @@ def test_who_may_not_connect_cameras_reaches_no_network(
 def test_an_installer_of_the_ward_does_not_operate_it(device: Device) -> None:
     here, camera, _ = ready()
     known(here, camera, device)
-    refused = visitor(here, "aoki").post(f"/cameras/{camera.pk}/reboot/")
+    refused = browser(here, "aoki").post(f"/cameras/{camera.pk}/reboot/")
     assert refused.status_code == 403
     assert "ward-4-operate" in refused.content.decode()
     assert device.asked == []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from onvif import ONVIFCamera  # type: ignore[import-untyped]
+from urllib3.exceptions import InsecureRequestWarning
 
 from hokanko import clock
 from hokanko.cameras import asking, examining, hygiene
@@ -22,10 +22,11 @@ from hokanko.casebook.exposed import tell_exposed
 from hokanko.errors import Conflict
 from hokanko.ledger.read import about
 from hokanko.rehearsal.device import Device, Nature
+from tests.cameras.judging import client
 from tests.cameras.test_device_pages import jpeg, ready
-from tests.cameras.test_site_pages import visitor
 from tests.clauses.founded import Founded
 from tests.recorder.secured import certificate
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 OTHER = "0" * 64
@@ -56,21 +57,20 @@ def known(here: Founded, camera: Camera, device: Device) -> None:
     camera.save()
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_an_independent_client_takes_the_device_for_a_camera_over_https(device: Device) -> None:
-    async def ask() -> tuple[str, str]:
-        camera = ONVIFCamera("https://127.0.0.1", device.port, "admin", "device")
-        try:
-            await camera.update_xaddrs()
-            told = await (await camera.create_devicemgmt_service()).GetDeviceInformation()
-            media = await camera.create_media_service()
-            profiles = await media.GetProfiles()
-            picture = await media.GetSnapshotUri({"ProfileToken": profiles[0].token})
-            return told.Model, picture.Uri
-        finally:
-            await camera.close()
+def test_an_independent_client_takes_the_device_for_a_camera_over_https(
+    device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for bundle in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):  # which would judge the certificate
+        monkeypatch.delenv(bundle, raising=False)
+    device.nature.now = time.time
 
-    model, picture = asyncio.run(ask())
+    def ask() -> tuple[str, str]:
+        camera = client(device, use_https=True)
+        picture = camera.media2().GetSnapshotUri(ProfileToken="fine")
+        return camera.devicemgmt().GetDeviceInformation().Model, picture
+
+    with pytest.warns(InsecureRequestWarning):  # it takes any certificate
+        model, picture = ask()
     assert model == "R-1"
     assert picture.startswith("https://")
 
@@ -140,7 +140,7 @@ def test_a_handshake_that_never_ends_is_cut_off() -> None:
 
 def test_the_page_shows_the_fingerprint_before_the_password_is_sent(device: Device) -> None:
     here, camera, url = ready()
-    client, shown = visitor(here, "mori"), certificate_at(device.address)
+    client, shown = browser(here, "mori"), certificate_at(device.address)
     told = {"do": "read", "device": device.address, "user": "admin", "password": "device"}
     first = client.post(url, told)
     assert in_groups(shown) in first.content.decode()
@@ -160,7 +160,7 @@ def test_the_page_shows_the_fingerprint_before_the_password_is_sent(device: Devi
 
 def test_a_password_typed_for_one_device_is_not_sent_to_another(device: Device) -> None:
     here, _, url = ready()
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     elsewhere = device.address.replace("127.0.0.1", "localhost")
     told = {"do": "read", "device": elsewhere, "user": "admin", "password": "device"}
     tried = client.post(url, told).context["reading"].data["tried"]
@@ -174,7 +174,7 @@ def test_a_changed_certificate_is_refused_and_told(device: Device) -> None:
     known(here, camera, device)
     camera.device_certificate = OTHER
     camera.save()
-    client, before = visitor(here, "mori"), frame(camera)
+    client, before = browser(here, "mori"), frame(camera)
     for what in ("snapshot", "reboot"):
         answer = client.post(f"/cameras/{camera.pk}/{what}/")
         assert answer.status_code == 409
@@ -192,7 +192,7 @@ def test_an_examination_finds_the_changed_certificate(device: Device) -> None:
     camera.device_certificate = OTHER
     camera.save()
     assert "another" in examining.note(camera, hygiene.look(camera), by=here.by("mori")).faults
-    page = visitor(here, "mori").get(f"/cameras/{camera.pk}/").content.decode()
+    page = browser(here, "mori").get(f"/cameras/{camera.pk}/").content.decode()
     assert "証明書が、確かめたものと違います" in page
     tell_exposed()
 
@@ -200,7 +200,7 @@ def test_an_examination_finds_the_changed_certificate(device: Device) -> None:
 def test_a_sample_frame_and_a_restart_over_it(device: Device) -> None:
     here, camera, _ = ready()
     known(here, camera, device)
-    before, client = frame(camera), visitor(here, "mori")
+    before, client = frame(camera), browser(here, "mori")
     assert client.post(f"/cameras/{camera.pk}/snapshot/").status_code == 302
     assert frame(camera) != before
     assert client.post(f"/cameras/{camera.pk}/reboot/").status_code == 302

@@ -15,8 +15,8 @@ from hokanko.ledger import read
 from hokanko.media import redraw
 from tests.cameras import standing
 from tests.cameras.standing import base_map, enact, signed, sited, square
-from tests.cameras.test_arrange import visitor
 from tests.clauses.founded import Founded
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 WINDOW = {"left": "59.4", "top": "10", "right": "80.2", "bottom": "30"}
@@ -29,7 +29,7 @@ def seen(here: Founded, login: str = "mori") -> tuple[Camera, Client, str]:
     signed(here, camera)
     frames.file_frame(camera, redraw.jpeg(base_map(), 1280), area=frames.Area(), by=here.by(login))
     frames.confirm(camera, by=here.by(login))
-    return camera, visitor(here, login), f"/cameras/{camera.pk}/outside/"
+    return camera, browser(here, login), f"/cameras/{camera.pk}/outside/"
 
 
 @pytest.mark.clause("home-2.2-range")
@@ -85,10 +85,10 @@ def test_without_a_frame_there_is_nothing_to_mark_and_others_mark_nothing() -> N
     here = standing.ward()
     camera = sited(here, square(here))
     url = f"/cameras/{camera.pk}/outside/"
-    assert visitor(here, "mori").get(url).status_code == 404
+    assert browser(here, "mori").get(url).status_code == 404
     for login in ("hara", "kanri"):
-        assert visitor(here, login).get(url).status_code == 403
-        assert visitor(here, login).post(url, WINDOW).status_code == 403
+        assert browser(here, login).get(url).status_code == 403
+        assert browser(here, login).post(url, WINDOW).status_code == 403
 
 
 def test_the_shape_of_a_picture_is_read_from_it() -> None:

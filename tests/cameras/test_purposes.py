@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.test import Client
 
 from hokanko import clock
 from hokanko.cameras import actions, posting, sites
@@ -28,7 +27,7 @@ from tests.audit.desk import row
 from tests.cameras import standing
 from tests.cameras.standing import PHOTO, TODAY, ready, running, signed, sited, square
 from tests.clauses.founded import Founded
-from tests.web.visitors import BACKEND
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 LATER = TODAY + timedelta(days=1)
@@ -38,12 +37,6 @@ def refused(here: Founded, camera: Camera) -> str | None:
     with pytest.raises(Refusal) as no:
         actions.activate(camera, by=here.by("mori"))
     return no.value.clause
-
-
-def visitor(here: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
 
 
 @pytest.mark.clause("pref-purpose", "home-2.1")
@@ -58,7 +51,7 @@ def test_a_camera_without_a_confirmed_purpose_does_not_run(
     Camera.objects.update(purpose="", purpose_at=None)
     camera.refresh_from_db()
     assert refused(here, camera) == clause
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     offered = client.get(f"/cameras/{camera.pk}/purpose/").content.decode()
     assert "犯罪の防止</textarea>" in offered.replace("\n", "")
     assert 'name="commercial"' not in offered
@@ -142,7 +135,7 @@ def test_commerce_is_offered_where_something_was_filmed_for_it() -> None:
     swear(here.people["mori"], by=here.by("aoki"))
     camera = running(here)
     acknowledge(here.people["mori"], by=here.by("mori"))
-    old, client = filmed(here, camera, clock.now() - timedelta(days=1)), visitor(here, "mori")
+    old, client = filmed(here, camera, clock.now() - timedelta(days=1)), browser(here, "mori")
 
     def offers(address: str) -> bool:
         page = client.get(address).content.decode()
@@ -171,12 +164,12 @@ def test_a_camera_for_commerce_runs_once_that_is_published() -> None:
 @pytest.mark.clause("pref-scope-places")
 def test_a_place_is_picked_from_the_guideline_s_examples_or_written() -> None:
     here = standing.street()
-    page = visitor(here, "mori").get("/cameras/at/WAKASA/register/").content.decode()
+    page = browser(here, "mori").get("/cameras/at/WAKASA/register/").content.decode()
     examples = ("公園", "広場", "商店街", "繁華街", "駅", "空港ターミナル")
     for each in (*examples, "公共交通機関の車内", "金融機関"):
         assert f'<option value="{each}">' in page
     new = {"number": "7", "kind": "fixed", "place_type": "神社の境内"}
-    visitor(here, "mori").post("/cameras/at/WAKASA/register/", new)
+    browser(here, "mori").post("/cameras/at/WAKASA/register/", new)
     assert Camera.objects.get(number="7").place_type == "神社の境内"
 
 
@@ -187,7 +180,7 @@ def test_a_home_camera_is_photographed_as_mounted() -> None:
     assert row(here.org, "home-2.2").owed == ()
     assert PHOTO.body not in bytes(camera.mount_photo or b"")
     assert mounted(camera) == PHOTO.body
-    shown = visitor(here, "mori").get(f"/cameras/{camera.pk}/mounted.jpg")
+    shown = browser(here, "mori").get(f"/cameras/{camera.pk}/mounted.jpg")
     assert shown.content == PHOTO.body
     Camera.objects.update(mount_photo=None)
     camera.refresh_from_db()
@@ -254,7 +247,7 @@ def test_a_site_closes_when_nothing_is_left() -> None:
     sites.close_site(site, **gone)  # type: ignore[arg-type]
     site.refresh_from_db()
     assert (site.closed_on, site.signs.filter(removed_on=None).count()) == (TODAY, 0)
-    assert visitor(here, "mori").get(f"/sites/{site.pk}/").status_code == 404
+    assert browser(here, "mori").get(f"/sites/{site.pk}/").status_code == 404
 
 
 def filmed(here: Founded, camera: Camera, at: datetime) -> Footage:

@@ -22,9 +22,10 @@ from hokanko.ledger.read import acts
 from hokanko.media.redraw import Picture
 from tests.cameras import standing
 from tests.cameras.standing import base_map, signed, sited, square
-from tests.cameras.test_arrange import filled, visitor
+from tests.cameras.test_arrange import filled
 from tests.clauses.founded import Founded
 from tests.papers.samples import pages
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
@@ -53,14 +54,14 @@ def test_the_one_map_of_a_site_is_its_first_sheet() -> None:
     camera = sited(here, at)
     assert [sheet.called for sheet in sheets.sheets(at)] == ["1"]
     assert camera.sheet == sheets.first_sheet(at)
-    assert "図面 1" not in visitor(here, "mori").get(f"/sites/{at.pk}/").content.decode()
+    assert "図面 1" not in browser(here, "mori").get(f"/sites/{at.pk}/").content.decode()
 
 
 def test_a_camera_goes_to_another_sheet_and_is_drawn_there_alone() -> None:
     here = standing.ward()
     at = square(here)
     camera, first, second = sited(here, at), sheets.first_sheet(at), upstairs(here, at)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     shown = client.get(address(camera, second)).content.decode()
     assert "いまは図面 1 にあります" in shown
     assert filled(shown)["left"] == "", "it stands nowhere on this sheet"
@@ -115,7 +116,7 @@ def test_a_camera_on_no_sheet_is_told_as_not_placed() -> None:
     upstairs(here, at)
     assert camera.sheet is None
     assert unplaced(at) == Unplaced(("1",), ())
-    page = visitor(here, "mori").get(f"/sites/{at.pk}/").content.decode()
+    page = browser(here, "mori").get(f"/sites/{at.pk}/").content.decode()
     assert "配置図の上の位置が決まっていないカメラ：1" in page
     assert "図面 2階" in page
 
@@ -124,7 +125,7 @@ def test_how_far_a_camera_sees_is_said_in_metres_where_the_sheet_has_a_scale() -
     here = standing.ward()
     at = square(here)
     second = upstairs(here, at)
-    camera, client = sited(here, at, sheet=second, view_deg=60), visitor(here, "mori")
+    camera, client = sited(here, at, sheet=second, view_deg=60), browser(here, "mori")
     url = address(camera, second)
     shown = client.get(url).content.decode()
     assert "見える遠さ（m）" in shown
@@ -156,11 +157,65 @@ def test_as_many_metres_are_seen_on_a_sheet_of_another_scale() -> None:
         record(camera, tried, second, by=here.by("mori"))
 
 
+def test_a_sheet_is_scaled_by_two_points_and_the_metres_between_them() -> None:
+    here = standing.ward()
+    at = square(here)
+    camera, second = sited(here, at), upstairs(here, at)  # a square picture
+    client, url = browser(here, "mori"), f"/sheets/{second.pk}/scale/"
+    assert url in client.get(f"/sheets/{second.pk}/").content.decode()
+    assert "一つめの点を押して" in client.get(url).content.decode()
+    once = client.post(url, {"wide.x": "72", "wide.y": "72"}).content.decode()
+    assert "二つめの点を押して" in once
+    twice = client.post(url, filled(once) | {"small.x": "128", "small.y": "160"}).content.decode()
+    assert filled(twice) | {"tool": ""} == {
+        "left": "10.0",
+        "top": "10.0",
+        "to_left": "40.0",
+        "to_top": "50.0",
+        "metres": "",
+        "tool": "",
+    }
+    untold = client.post(url, filled(twice) | {"step": "record"}).content.decode()
+    assert "二つの点の間の長さを入れてください。</li>" in untold
+    far = client.post(url, filled(twice) | {"metres": "9", "step": "draw"}).content.decode()
+    assert "図の横幅は約18 mになります。まだ記録していません。" in far
+    second.refresh_from_db()
+    assert second.metres_across == 30
+    kept = client.post(url, filled(far) | {"step": "record"})
+    assert kept.headers["Location"] == f"/sites/{at.pk}/"
+    second.refresh_from_db()
+    assert (second.name, second.metres_across) == ("2階", 18)
+    assert line("site.sheet_described")["metres_across"] == "18"
+    assert camera.sheet != second
+
+
+def test_what_no_scale_can_be_had_from_is_said_and_nothing_is_recorded() -> None:
+    here = standing.ward()
+    second = upstairs(here, square(here))
+    client, url = browser(here, "mori"), f"/sheets/{second.pk}/scale/"
+    told = {"left": "10", "top": "10", "to_left": "60", "to_top": "10", "metres": "5"}
+    for odd, said in (
+        ({"to_left": ""}, "二つの点を決めてください"),
+        ({"to_left": "11"}, "二つの点が近すぎます"),
+        ({"metres": "0.1"}, "図の横幅が0.2 mになります"),
+        ({"metres": "-5"}, "errorlist"),
+    ):
+        answer = client.post(url, told | odd | {"step": "record"})
+        assert (answer.status_code, said in answer.content.decode()) == (200, True)
+    again = client.post(url, told | {"wide.x": "360", "wide.y": "360"}).content.decode()
+    assert filled(again)["to_left"] == "", "a third press begins anew"
+    assert browser(here, "hara").post(url, told | {"step": "record"}).status_code == 403
+    second.refresh_from_db()
+    assert second.metres_across == 30
+    bare = laying.add_sheet(second.site, "3階", by=here.by("mori"))
+    assert client.get(f"/sheets/{bare.pk}/scale/").status_code == 404
+
+
 def test_names_of_sheets_are_not_given_twice() -> None:
     here = standing.ward()
     at = square(here)
     upstairs(here, at)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     again = client.post(f"/sites/{at.pk}/sheets/", {"name": "2階"})
     assert again.status_code == 409
     assert "図面「2階」はもうあります" in again.content.decode()
@@ -176,7 +231,7 @@ def test_a_sheet_is_given_up_when_nothing_stands_on_it_and_one_stays() -> None:
     at = square(here)
     first, second = sheets.first_sheet(at), upstairs(here, at)
     signed(here, sited(here, at), spot=Spot(0.5, 0.5, second))
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     for sheet in (first, second):
         assert client.post(f"/sheets/{sheet.pk}/drop/").status_code == 409
     Sign.objects.update(sheet=first)
@@ -192,7 +247,7 @@ def test_a_sign_is_picked_on_the_sheet_that_is_shown() -> None:
     at = square(here)
     camera, second = sited(here, at), upstairs(here, at)
     told = {"place": "階段", "cameras": [camera.pk], "at.x": "160", "at.y": "80"}
-    visitor(here, "mori").post(f"/sites/{at.pk}/plan/?sheet={second.pk}", told)
+    browser(here, "mori").post(f"/sites/{at.pk}/plan/?sheet={second.pk}", told)
     sign = Sign.objects.get()
     assert (sign.sheet, sign.map_x, sign.map_y) == (second, 0.5, 0.25)
 
@@ -201,7 +256,7 @@ def test_a_sign_half_filled_in_keeps_its_words_on_another_sheet() -> None:
     here = standing.ward()
     at = square(here)
     camera, second = sited(here, at), upstairs(here, at)
-    client, told = visitor(here, "mori"), {"place": "階段の", "cameras": [camera.pk], "left": "7"}
+    client, told = browser(here, "mori"), {"place": "階段の", "cameras": [camera.pk], "left": "7"}
     for address in (f"/sites/{at.pk}/plan/", f"/sites/{at.pk}/sign/"):
         there = f"{address}?sheet={second.pk}"
         assert f'formaction="?sheet={second.pk}#pick"' in client.get(address).content.decode()
@@ -222,7 +277,7 @@ def test_a_siting_half_filled_in_keeps_its_words_and_its_own_place_at_home() -> 
     here = standing.ward()
     at = square(here)
     camera, first, second = sited(here, at), sheets.first_sheet(at), upstairs(here, at)
-    client, address = visitor(here, "mori"), f"/cameras/{camera.pk}/site/"
+    client, address = browser(here, "mori"), f"/cameras/{camera.pk}/site/"
     told = {"site": at.pk, "place": "南の電柱", "left": "99", "display_only": "on"}
     told |= {"turning": "1", "password": "himitsu"}
     away = client.post(f"{address}?sheet={second.pk}", told).content.decode()
@@ -253,7 +308,7 @@ def test_a_camera_that_changes_its_site_is_drawn_on_a_sheet_of_the_new_one() -> 
     decide_site(camera, there, by=here.by("mori"))
     assert camera.sheet is not None
     assert camera.sheet.site == elsewhere
-    answer = visitor(here, "mori").get(f"/sites/{at.pk}/arrange/?sheet={camera.sheet.pk}")
+    answer = browser(here, "mori").get(f"/sites/{at.pk}/arrange/?sheet={camera.sheet.pk}")
     assert answer.status_code == 404, "the sheet of another site is none of this one"
 
 
@@ -262,7 +317,7 @@ def test_who_may_not_draw_the_map_adds_no_sheet() -> None:
     at = square(here)
     with pytest.raises(Refusal):
         laying.add_sheet(at, "2階", by=here.by("hara"))
-    client: Client = visitor(here, "hara")
+    client: Client = browser(here, "hara")
     assert client.post(f"/sites/{at.pk}/sheets/", {"name": "2階"}).status_code == 403
     assert Sheet.objects.count() == 1
 

@@ -6,7 +6,6 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
 from hokanko.cameras.models import Camera, Sign, Site
@@ -14,17 +13,10 @@ from hokanko.cameras.sheets import first_sheet
 from hokanko.rehearsal.cast import Cast
 from tests.cameras import standing
 from tests.cameras.standing import base_map, enact, running, sited, square
-from tests.clauses.founded import Founded
 from tests.media.test_page import BLUE, RED, paper
-from tests.web.visitors import BACKEND, browser
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
-
-
-def visitor(here: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
 
 
 def picture(size: tuple[int, int] = (600, 400)) -> SimpleUploadedFile:
@@ -34,7 +26,7 @@ def picture(size: tuple[int, int] = (600, 400)) -> SimpleUploadedFile:
 def test_from_an_empty_list_to_a_running_camera() -> None:
     here = standing.ward()
     enact(here)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     assert "はじめに、下の用紙で" in client.get("/sites/").content.decode()
     made = client.post("/sites/at/AOBA/", {"name": "駅前広場", "address": "青葉区1-1"})
     at = Site.objects.get()
@@ -78,7 +70,7 @@ def test_from_an_empty_list_to_a_running_camera() -> None:
 def test_what_ended_is_listed_and_its_removal_recorded() -> None:
     here = standing.ward()
     camera = running(here)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     client.post(f"/cameras/{camera.pk}/end/")
     assert "撤去する表示板" in client.get("/signs/").content.decode()
     assert "撤去を記録する" in client.get(f"/cameras/{camera.pk}/").content.decode()
@@ -98,7 +90,7 @@ def test_what_ended_is_listed_and_its_removal_recorded() -> None:
 
 def test_entrances_are_typed_one_a_line() -> None:
     here = standing.street()
-    at, client = square(here), visitor(here, "mori")
+    at, client = square(here), browser(here, "mori")
     client.post(f"/sites/{at.pk}/entrances/", {"entrances": "北口\n\n裏口|従業員だけ"})
     at.refresh_from_db()
     assert at.entrances == [
@@ -109,7 +101,7 @@ def test_entrances_are_typed_one_a_line() -> None:
 
 def test_what_is_no_picture_is_told_on_the_form() -> None:
     here = standing.ward()
-    at, client = square(here), visitor(here, "mori")
+    at, client = square(here), browser(here, "mori")
     bad = SimpleUploadedFile("map.png", b"<svg onload=x>", content_type="image/png")
     answer = client.post(f"/sheets/{first_sheet(at).pk}/map/", {"picture": bad})
     assert answer.status_code == 200
@@ -118,7 +110,7 @@ def test_what_is_no_picture_is_told_on_the_form() -> None:
 
 def test_a_page_of_a_pdf_becomes_the_base_map_and_nothing_of_the_file_is_kept() -> None:
     here = standing.ward()
-    at, client = square(here), visitor(here, "mori")
+    at, client = square(here), browser(here, "mori")
     url = f"/sheets/{first_sheet(at).pk}/map/"
     sent = {"page": "2", "picture": SimpleUploadedFile("plan.pdf", paper(RED, BLUE))}
     assert client.post(url, sent).status_code == 302
@@ -135,7 +127,7 @@ def test_a_page_of_a_pdf_becomes_the_base_map_and_nothing_of_the_file_is_kept() 
 )
 def test_a_page_that_a_pdf_has_not_is_told_on_the_form(language: str, words: str) -> None:
     here = standing.ward()
-    at, client = square(here), visitor(here, "mori")
+    at, client = square(here), browser(here, "mori")
     sent = {"page": "2", "picture": SimpleUploadedFile("plan.pdf", paper(RED))}
     url = f"/sheets/{first_sheet(at).pk}/map/"
     answer = client.post(url, sent, headers={"accept-language": language})
@@ -144,7 +136,7 @@ def test_a_page_that_a_pdf_has_not_is_told_on_the_form(language: str, words: str
 
 def test_a_weak_password_is_told_on_the_form() -> None:
     here = standing.ward()
-    camera, client = sited(here, square(here)), visitor(here, "mori")
+    camera, client = sited(here, square(here)), browser(here, "mori")
     answer = client.post(f"/cameras/{camera.pk}/site/", {"password": "admin123"})
     assert answer.status_code == 409
     assert "admin123" not in answer.content.decode()
@@ -154,7 +146,7 @@ def test_a_weak_password_is_told_on_the_form() -> None:
 def test_without_a_post_there_is_nothing_to_see(login: str) -> None:
     here = standing.ward()
     camera = running(here)
-    sign, at, client = Sign.objects.get(), Site.objects.get(), visitor(here, login)
+    sign, at, client = Sign.objects.get(), Site.objects.get(), browser(here, login)
     sheet = first_sheet(at)
     for url in (
         "/sites/at/AOBA/",

@@ -17,16 +17,17 @@ from hokanko.errors import Refusal
 from hokanko.rules.decide import adopted_book
 from tests.cameras import standing
 from tests.cameras.standing import TODAY, enact, running, sited, square
-from tests.cameras.test_site_pages import picture, visitor
+from tests.cameras.test_site_pages import picture
 from tests.clauses.founded import Founded
 from tests.papers.samples import words
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
 
 def siting_list(here: Founded, login: str = "aoki") -> str:
     """The words of 設置場所一覧 as that person prints it."""
-    page = visitor(here, login).get(f"/papers/at/{here.org.pk}/siting.pdf")
+    page = browser(here, login).get(f"/papers/at/{here.org.pk}/siting.pdf")
     assert page.status_code == 200
     return words(page.content)
 
@@ -50,7 +51,7 @@ def test_the_list_of_places_has_every_camera_with_why_it_stands_there_and_who_sa
 def test_fixed_cameras_are_taken_away_as_the_list_of_their_places() -> None:
     here = standing.ward()
     for page in ("/cameras/at/AOBA/", "/papers/at/AOBA/"):
-        shown = visitor(here, "mori").get(page).content.decode()
+        shown = browser(here, "mori").get(page).content.decode()
         assert "/papers/at/AOBA/siting.pdf" in shown
         assert "/papers/at/AOBA/cameras.pdf" not in shown, "none of them is taken out"
 
@@ -69,7 +70,7 @@ def test_the_number_of_cameras_is_counted_and_no_other_can_be_typed() -> None:
     here = standing.ward()
     running(here, "1")
     running(here, "2", Site.objects.get())
-    page = visitor(here, "aoki").get("/editions/at/AOBA/draft/").content.decode()
+    page = browser(here, "aoki").get("/editions/at/AOBA/draft/").content.decode()
     field = page[page.index('name="camera.count"') - 60 :][:200]
     assert 'value="2"' in field
     assert "disabled" in field
@@ -90,7 +91,7 @@ def test_before_any_camera_runs_the_number_is_what_is_intended() -> None:
 def test_a_sign_that_is_planned_is_on_the_map_and_looks_different() -> None:
     here = standing.ward()
     camera = running(here, "1")
-    at, client = Site.objects.get(), visitor(here, "mori")
+    at, client = Site.objects.get(), browser(here, "mori")
     assert "表示板の設置予定" not in client.get(f"/sites/{at.pk}/").content.decode()
     planned = posting.plan_sign(
         at, place="裏門", cameras=[camera], spot=Spot(0.8, 0.2), by=here.by("mori")
@@ -109,7 +110,7 @@ def test_a_sign_that_is_planned_is_on_the_map_and_looks_different() -> None:
 
 def test_a_closed_site_keeps_its_page_and_its_last_photograph() -> None:
     here = standing.ward()
-    at, client = square(here), visitor(here, "mori")
+    at, client = square(here), browser(here, "mori")
     assert client.get(f"/sites/{at.pk}/closed/").status_code == 404
     sent = client.post(f"/sites/{at.pk}/close/", {"on": "2026-11-20", "photo": picture()})
     assert sent.headers["Location"] == f"/sites/{at.pk}/closed/"
@@ -118,7 +119,7 @@ def test_a_closed_site_keeps_its_page_and_its_last_photograph() -> None:
     assert f"/sites/{at.pk}/closed.jpg" in page
     assert client.get(f"/sites/{at.pk}/closed.jpg").content.startswith(b"\xff\xd8\xff")
     assert f"/sites/{at.pk}/closed/" in client.get("/sites/").content.decode()
-    kishi = visitor(here, "kishi")
+    kishi = browser(here, "kishi")
     assert "closed.jpg" not in kishi.get(f"/sites/{at.pk}/closed/").content.decode()
     assert kishi.get(f"/sites/{at.pk}/closed.jpg").status_code == 403
 
@@ -133,7 +134,7 @@ def test_a_camera_in_no_public_place_says_why_it_is_under_the_guideline() -> Non
         actions.decide_site(camera, shut, by=here.by("mori"))
     assert no.value.clause == "pref-scope-camera"
     assert "条件③" in no.value.ja
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     told = {"site": camera.site_id, "place": "北の電柱", "facing_deg": "90", "connection": "wired"}
     answer = client.post(f"/cameras/{camera.pk}/site/", told | {"closed_place": "on"})
     assert answer.status_code == 403
@@ -151,7 +152,7 @@ def test_a_camera_in_no_public_place_says_why_it_is_under_the_guideline() -> Non
 def test_where_the_rules_are_not_for_public_places_nothing_is_asked() -> None:
     here = standing.house()
     camera = sited(here, square(here))
-    page = visitor(here, "mori").get(f"/cameras/{camera.pk}/site/").content.decode()
+    page = browser(here, "mori").get(f"/cameras/{camera.pk}/site/").content.decode()
     assert "closed_place" not in page
 
 
@@ -165,9 +166,9 @@ def test_a_camera_without_direction_is_named_on_every_page_that_needs_it(
     here = found()
     camera = sited(here, square(here), facing_deg=None)
     enact(here)
-    browser = visitor(here, "mori")
-    started = browser.post(f"/cameras/{camera.pk}/activate/")
-    drawn = browser.get(f"/cameras/at/{here.org.pk}/map.pdf")
+    mori = browser(here, "mori")
+    started = mori.post(f"/cameras/{camera.pk}/activate/")
+    drawn = mori.get(f"/cameras/at/{here.org.pk}/map.pdf")
     for answer in (started, drawn):
         page = answer.content.decode()
         assert answer.status_code == 403

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from hokanko import clock
 from hokanko.casebook.models import Case
@@ -15,7 +14,7 @@ from hokanko.rehearsal.cast import Cast
 from tests.cases.bodies import STORY, body, received
 from tests.clauses.founded import Founded
 from tests.fixtures import NOON
-from tests.web.visitors import BACKEND, browser
+from tests.web.visitors import browser
 
 SAID = {"asks": "conduct", "received_on": "2026-11-20", "name": "北野 春", "story": STORY}
 
@@ -27,15 +26,8 @@ def shop(fresh_home: Home, db: None) -> Founded:
     return body("shop")
 
 
-def visitor(here: Founded, login: str) -> Client:
-    """A browser of somebody there."""
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
-
-
 def test_a_complaint_goes_its_way_on_the_pages(shop: Founded) -> None:
-    client = visitor(shop, "boss")
+    client = browser(shop, "boss")
     assert "受け付けたものはありません" in client.get("/cases/").content.decode()
     page = client.post("/cases/open/complaint/", SAID, follow=True).content.decode()
     case = Case.objects.get()
@@ -56,7 +48,7 @@ def test_a_complaint_goes_its_way_on_the_pages(shop: Founded) -> None:
 
 def test_a_camera_that_was_named_is_not_lost_where_no_footage_is_found(shop: Founded) -> None:
     said = SAID | {"camera": "7", "filmed_at": "2026-11-20T09:30"}
-    page = visitor(shop, "boss").post("/cases/open/complaint/", said, follow=True).content.decode()
+    page = browser(shop, "boss").post("/cases/open/complaint/", said, follow=True).content.decode()
     assert "カメラ番号：7" in page
     assert "写っていた日時：令和8年11月20日 午前9時30分" in page
 
@@ -64,18 +56,18 @@ def test_a_camera_that_was_named_is_not_lost_where_no_footage_is_found(shop: Fou
 def test_what_is_late_is_said_in_words(shop: Founded) -> None:
     received(shop)
     clock.fix(NOON + timedelta(days=10))
-    assert "期限を3日過ぎています" in visitor(shop, "boss").get("/cases/").content.decode()
+    assert "期限を3日過ぎています" in browser(shop, "boss").get("/cases/").content.decode()
 
 
 def test_the_open_one_with_the_nearest_day_stands_first(shop: Founded) -> None:
     later = received(shop, kind="subject", asks="disclose")
     sooner = received(shop)
-    page = visitor(shop, "boss").get("/cases/").content.decode()
+    page = browser(shop, "boss").get("/cases/").content.decode()
     assert page.index(sooner.number) < page.index(later.number)
 
 
 def test_who_may_not_read_still_gets_a_number(shop: Founded) -> None:
-    client = visitor(shop, "hara")
+    client = browser(shop, "hara")
     page = client.post("/cases/open/complaint/", SAID).content.decode()
     assert Case.objects.get().number in page
     assert client.get("/cases/").status_code == 403
@@ -84,13 +76,13 @@ def test_who_may_not_read_still_gets_a_number(shop: Founded) -> None:
 
 def test_the_record_is_a_paper(shop: Founded) -> None:
     case = received(shop)
-    answer = visitor(shop, "boss").get(f"/cases/{case.pk}.pdf")
+    answer = browser(shop, "boss").get(f"/cases/{case.pk}.pdf")
     assert answer.content.startswith(b"%PDF-")
     assert answer["Content-Type"] == "application/pdf"
 
 
 def test_a_shop_knows_no_objections_on_patrol(shop: Founded) -> None:
-    assert visitor(shop, "boss").get("/cases/open/objection/").status_code == 404
+    assert browser(shop, "boss").get("/cases/open/objection/").status_code == 404
 
 
 def test_another_units_cases_are_closed_to_outsiders(cast: Cast) -> None:
@@ -107,7 +99,7 @@ def test_another_units_cases_are_closed_to_outsiders(cast: Cast) -> None:
 
 def test_the_pages_speak_english_too(shop: Founded) -> None:
     case = received(shop)
-    client = visitor(shop, "boss")
+    client = browser(shop, "boss")
     client.cookies["django_language"] = "en"
     page = client.get(f"/cases/{case.pk}/").content.decode()
     for words in ("Answer due", "What was done", "Close the case"):

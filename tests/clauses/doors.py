@@ -11,11 +11,9 @@ from django.test import Client
 from hokanko.errors import Refusal
 from hokanko.ledger.models import Entry
 from hokanko.provision.models import Provision
-from tests.clauses.founded import Founded
 from tests.provision.outside import (
     POLICE,
 )
-from tests.web.visitors import BACKEND
 
 ASKED: Mapping[str, Any] = {
     "recipient": POLICE,
@@ -27,13 +25,6 @@ ASKED: Mapping[str, Any] = {
     "until": "2026-11-20T12:10",
     "content": ["medium"],
 }
-
-
-def browser(here: Founded, login: str) -> Client:
-    """A browser in which that person is logged in."""
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
 
 
 def said(answer: Any) -> tuple[int, str]:

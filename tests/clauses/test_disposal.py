@@ -20,9 +20,8 @@ from hokanko.footage.models import Footage
 from hokanko.people.models import Appointment, Person
 from hokanko.web.registers import paper
 from tests.audit.desk import PHOTO, days_pass, give, row, settled
-from tests.clauses.doors import browser
 from tests.clauses.founded import Founded
-from tests.web.visitors import kinds_written
+from tests.web.visitors import browser, kinds_written
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 

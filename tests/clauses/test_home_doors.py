@@ -13,7 +13,7 @@ from hokanko.cameras.standing import Siting
 from hokanko.provision.models import Provision
 from tests.audit.desk import row
 from tests.cameras import standing
-from tests.clauses.doors import ASKED, browser, refusals, refused, said, taken
+from tests.clauses.doors import ASKED, refusals, refused, said, taken
 from tests.provision.outside import (
     WHY,
     choose,
@@ -22,6 +22,7 @@ from tests.provision.outside import (
     judge,
     taken_down,
 )
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
@@ -65,7 +66,9 @@ def test_an_export_for_a_purpose_off_the_list_is_not_even_taken_down() -> None:
     off = refused(lambda: taken_down(here, "kumagai", purposes=["動画の投稿"]))
     assert off[0] == "home-2.6-use"
     client = browser(here, "kumagai")
-    client.post("/provision/ask/", {**ASKED, "purpose": ["動画の投稿"]})
+    before = refusals()
+    status, words = said(client.post("/provision/ask/", {**ASKED, "purpose": ["動画の投稿"]}))
+    assert (status, "[home-2.6-use]" in words, refusals()) == (403, True, before + 1)
     assert not Provision.objects.exists()
     assert 'value="動画の投稿"' not in client.get("/provision/ask/").content.decode()
     taken(client)

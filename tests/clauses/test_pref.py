@@ -25,10 +25,10 @@ from hokanko.rules.text import blanks, markdown
 from hokanko.rules.verbs import VERBS
 from hokanko.viewing import actions as viewing
 from tests.audit.desk import days_pass, give, row, settled
-from tests.clauses.doors import browser
 from tests.clauses.founded import Founded, camera, found
 from tests.fixtures import WORN
 from tests.papers.samples import words
+from tests.web.visitors import browser
 
 BOOK = books.load("pref")
 VALUES = {

@@ -26,7 +26,7 @@ from hokanko.rules.models import Adoption
 from hokanko.rules.verbs import VERBS
 from hokanko.vault import cabinet
 from tests.cases.bodies import body
-from tests.clauses.doors import browser, refusals, refused, said
+from tests.clauses.doors import refusals, refused, said
 from tests.clauses.founded import FILM
 from tests.provision.outside import (
     hand,
@@ -34,6 +34,7 @@ from tests.provision.outside import (
     street,
     taken_down,
 )
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 

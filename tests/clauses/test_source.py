@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from django.test import Client
 
 from hokanko.cameras.models import Camera
 from hokanko.people.readying import swear
 from tests.clauses import test_home, test_pref, test_ward
 from tests.clauses.founded import Founded, camera, found
-from tests.web.visitors import BACKEND
+from tests.web.visitors import browser
 
 PREF, HOME = "鳥取県庁くらしの安心推進課", "熊谷市市民部安心安全課"
 OFFICES = [
@@ -31,12 +30,6 @@ def settled(code: str, values: Mapping[str, str]) -> Founded:
         swear(here.people["mori"], by=here.by("oya"))
     camera(here, "mori" if code == "pref" else "oya")
     return here
-
-
-def browser(here: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
 
 
 def source_on(page: str) -> str:

@@ -15,7 +15,7 @@ from hokanko.retention.queries import extended
 from hokanko.vault.store import shelf
 from hokanko.viewing import actions as viewing
 from hokanko.viewing.models import Viewing
-from tests.clauses.doors import browser, refusals, refused, said
+from tests.clauses.doors import refusals, refused, said
 from tests.clauses.founded import Founded
 from tests.media.clips import clip, opened
 from tests.papers.samples import words as printed
@@ -23,6 +23,7 @@ from tests.provision.outside import (
     house,
     ward,
 )
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 

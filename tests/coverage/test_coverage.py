@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.test import Client
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, Outage, PlannedOff
@@ -15,6 +14,7 @@ from hokanko.coverage.actions import account
 from hokanko.coverage.queries import (
     OFF,
     OWED,
+    PENDING,
     RECORDED,
     RECOVERED,
     SHORT,
@@ -32,12 +32,13 @@ from hokanko.ledger.read import about
 from tests.cameras import standing
 from tests.clauses.founded import Founded
 from tests.footage.pieces import DAY, NOW, START, connected, piece, silence
-from tests.web.visitors import BACKEND
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 FRAME = day_span(START.date(), NOW.date())
 LATEST = NOW - timedelta(minutes=30)  # so far everything is judged
+WAITING = (PENDING, LATEST, NOW)
 
 
 @pytest.fixture
@@ -65,7 +66,10 @@ def whole_but(camera: Camera, begun: datetime, ended: datetime) -> Stretch:
 def test_a_whole_recording_owes_nothing(camera: Camera) -> None:
     piece(camera, START, START + DAY)
     piece(camera, START + DAY, NOW - 10 * MINUTE)  # the youngest piece is not closed yet
-    assert found(camera) == [(RECORDED, START, NOW - 10 * MINUTE)]
+    assert found(camera) == [
+        (RECORDED, START, NOW - 10 * MINUTE),
+        (PENDING, NOW - 10 * MINUTE, NOW),
+    ]
     assert share(stretches(camera, FRAME)) == 1
 
 
@@ -87,9 +91,10 @@ def test_every_second_of_the_service_stands_once(camera: Camera) -> None:
 
 
 def test_a_house_that_stood_still_owes_it_all(camera: Camera) -> None:
-    assert found(camera) == [(OWED, START, LATEST)]
-    (gap,) = stretches(camera, FRAME)
+    assert found(camera) == [(OWED, START, LATEST), WAITING]
+    (gap, waiting) = stretches(camera, FRAME)
     assert gap.running
+    assert not waiting.running
     assert gap.cause == ""
 
 
@@ -108,8 +113,40 @@ def test_less_than_a_minute_is_told_and_asked_of_nobody(camera: Camera) -> None:
 
 def test_seams_between_pieces_are_nothing(camera: Camera) -> None:
     piece(camera, START, START + HOUR)
-    piece(camera, START + HOUR + timedelta(seconds=0.9), NOW)
-    assert {kind for kind, _, _ in found(camera)} == {RECORDED}
+    piece(camera, START + HOUR + timedelta(seconds=0.09), NOW)
+    assert found(camera) == [(RECORDED, START, NOW)]
+
+
+def test_not_even_half_a_second_is_left_out(here: Founded, camera: Camera) -> None:
+    begun, ended = START + HOUR, START + HOUR + timedelta(seconds=0.5)
+    silence(camera, begun, ended, "hung up")
+    gap = whole_but(camera, begun, ended)
+    assert (gap.kind, gap.span, gap.cause) == (SHORT, Span(begun, ended), "hung up")
+    every = stretches(camera, FRAME)
+    assert sum((each.span.length for each in every), timedelta()) == NOW - START
+    page = browser(here, "mori").get(f"/cameras/{camera.pk}/recording/").content.decode()
+    assert "0.5秒" in page
+    assert "0.5秒" in browser(here, "mori").get("/papers/at/AOBA/outages.csv").content.decode()
+
+
+def test_a_recorder_of_somebody_else_tells_seconds(camera: Camera) -> None:
+    piece(camera, START, START + HOUR, via="upload")
+    piece(camera, START + HOUR + timedelta(seconds=0.9), NOW, via="upload")
+    assert found(camera) == [(RECOVERED, START, NOW)]
+
+
+def test_a_day_of_many_short_ones_is_one_row_on_the_page_and_each_in_the_register(
+    here: Founded,
+    camera: Camera,
+) -> None:
+    for n in range(12):
+        piece(camera, START + n * MINUTE, START + (n + 1) * MINUTE - timedelta(seconds=0.5))
+    piece(camera, START + 12 * MINUTE, NOW)
+    page = browser(here, "mori").get(f"/cameras/{camera.pk}/recording/").content.decode()
+    assert page.count("12回、計6秒") == 1
+    assert "0.5秒" not in page
+    table = browser(here, "mori").get("/papers/at/AOBA/outages.csv").content.decode()
+    assert table.count("0.5秒") == 12
 
 
 def test_what_is_brought_in_later_is_recovered(camera: Camera) -> None:
@@ -156,13 +193,14 @@ def test_footage_found_afterwards_comes_before_its_account(here: Founded, camera
 
 
 def test_what_lasts_on_is_asked_again(here: Founded, camera: Camera) -> None:
-    (gap,) = stretches(camera, FRAME)
+    (gap, _) = stretches(camera, FRAME)
     account(camera, FRAME, [gap.key], "camera", teller=here.people["mori"], by=here.by("mori"))
     clock.fix(NOW + DAY)
     later = stretches(camera, day_span(START.date(), (NOW + DAY).date()))
     assert [(each.kind, each.span.ended) for each in later] == [
         (TOLD, LATEST),
         (OWED, LATEST + DAY),
+        (PENDING, NOW + DAY),
     ]
 
 
@@ -236,15 +274,9 @@ def test_a_plan_comes_before_its_time(here: Founded, camera: Camera) -> None:
     assert no.value.clause == "ward-4-operate"
 
 
-def visitor(here: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
-
-
 def test_gaps_are_accounted_for_on_the_camera_s_page(here: Founded, camera: Camera) -> None:
     gap = whole_but(camera, START + HOUR, START + 2 * HOUR)
-    client, url = visitor(here, "mori"), f"/cameras/{camera.pk}/recording/"
+    client, url = browser(here, "mori"), f"/cameras/{camera.pk}/recording/"
     page = client.get(url).content.decode()
     assert f'href="#{gap.key}"' in page
     assert f'id="{gap.key}"' in page
@@ -261,7 +293,7 @@ def test_gaps_are_accounted_for_on_the_camera_s_page(here: Founded, camera: Came
 
 
 def test_time_is_planned_off_and_dropped_in_the_browser(here: Founded, camera: Camera) -> None:
-    client, url = visitor(here, "kishi"), f"/cameras/{camera.pk}/off/"
+    client, url = browser(here, "kishi"), f"/cameras/{camera.pk}/off/"
     told = {"begun": "2026-11-22T22:00", "ended": "2026-11-23T07:00", "reason": "closed"}
     past = client.post(url, told | {"begun": "2026-11-22T11:00"})
     assert "もう始まっている時間" in past.content.decode()
@@ -273,7 +305,7 @@ def test_time_is_planned_off_and_dropped_in_the_browser(here: Founded, camera: C
 
 
 def test_a_month_without_cameras_says_what_to_do(here: Founded) -> None:
-    page = visitor(here, "mori").get("/recordings/?month=2026-10").content.decode()
+    page = browser(here, "mori").get("/recordings/?month=2026-10").content.decode()
     assert "運用を始めると" in page
 
 
@@ -282,7 +314,7 @@ def test_what_is_unaccounted_for_is_owed_at_home_on_the_board_and_printed(
     here: Founded, camera: Camera
 ) -> None:
     gap = whole_but(camera, START + HOUR, START + 2 * HOUR)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     waiting = "理由を記していない、録画のない時間"
     assert waiting in client.get("/").content.decode()
     assert "録画のない時間が1件あります" in client.get("/board/").content.decode()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +23,7 @@ from hokanko.intake.receive import receive
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
 from tests import databases
+from tests.apart import surroundings, told_by
 from tests.dock.containers import plate
 from tests.fixtures import NOON
 from tests.media.clips import clip
@@ -199,18 +197,9 @@ def test_files_from_the_future_show_a_clock_that_is_ahead(tmp_path: Path) -> Non
 
 def test_thirty_bays_at_once(tmp_path: Path) -> None:
     """Every clip once, without a gap; a camera in two bays is read once; one comes later."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
-    asked = {
-        "HOKANKO_HOME": str(tmp_path / "home"),
-        "HOKANKO_RESERVE_MIB": "1",
-        "HOKANKO_DATABASE_WAIT_S": "120",
-        "DJANGO_SETTINGS_MODULE": "hokanko.settings",
-    }
-    command = [sys.executable, "-m", "tests.dock.thirty", str(tmp_path / "bays")]
+    env = surroundings(tmp_path / "home", reserve_mib="1", database_wait_s="120")
     with databases.own() as database:
-        ran = subprocess.run(command, env=kept | asked | database, capture_output=True, check=False)
-    assert ran.returncode == 0, ran.stderr.decode()
-    told = json.loads(ran.stdout.splitlines()[-1])
+        told = told_by("tests.dock.thirty", tmp_path / "bays", env=env | database)
     assert told == {
         "faults": [],
         "outcomes": 32,

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +17,7 @@ from hokanko.footage.models import Footage
 from hokanko.management.commands import dock as command
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.actor import machine
+from tests.apart import surroundings, told_by
 from tests.dock.test_dock import card_in
 from tests.media.clips import clip
 
@@ -102,17 +99,8 @@ def test_one_camera_that_met_it_stops_no_other(
 
 def test_with_threads_while_another_process_holds_the_database(tmp_path: Path) -> None:
     """A real lock, held until the dock has said twice that it waits."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
-    asked = {
-        "HOKANKO_HOME": str(tmp_path / "home"),
-        "HOKANKO_RESERVE_MIB": "1",
-        "HOKANKO_DATABASE_WAIT_S": "1",
-        "DJANGO_SETTINGS_MODULE": "hokanko.settings",
-    }
-    words = [sys.executable, "-m", "tests.dock.busy", str(tmp_path / "bays")]
-    ran = subprocess.run(words, env=kept | asked, capture_output=True, check=False)
-    assert ran.returncode == 0, ran.stderr.decode()
-    told = json.loads(ran.stdout.splitlines()[-1])
+    env = surroundings(tmp_path / "home", reserve_mib="1", database_wait_s="1")
+    told = told_by("tests.dock.busy", tmp_path / "bays", env=env)
     assert told == {"waited": 2, "faults": [], "left": 0, "unreleased": 0, "footage": 1}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.apart import surroundings
 from tests.backup.cli import Cli
 from tests.faults.locks import APPEND, write_lock
 
@@ -121,10 +122,9 @@ def test_the_wrong_post_is_refused_with_its_article(cli: Cli) -> None:
 
 def test_without_a_home_nothing_starts_but_the_doctor_speaks(tmp_path: Path) -> None:
     nowhere = Cli(tmp_path / "nowhere")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
     done = subprocess.run(
         [sys.executable, "-m", "hokanko.door", "footage", "list"],
-        env=kept | {"HOKANKO_HOME": str(nowhere.home)},
+        env=surroundings(nowhere.home),
         capture_output=True,
         check=False,
     )
@@ -158,8 +158,7 @@ def test_a_clock_that_jumped_back_is_refused(cli: Cli, tmp_path: Path) -> None:
 
 def test_appending_processes_get_one_order(cli: Cli) -> None:
     size = cli("ledger", "verify")["size"]
-    env = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
-    env |= {"HOKANKO_HOME": str(cli.home), "DJANGO_SETTINGS_MODULE": "hokanko.settings"}
+    env = surroundings(cli.home)
     writers = [subprocess.Popen([sys.executable, "-c", APPEND], env=env) for _ in range(4)]
     assert [writer.wait() for writer in writers] == [0] * 4
     told = cli("ledger", "verify")

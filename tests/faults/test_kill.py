@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests import databases
+from tests.apart import surroundings, told_by
 
 # The operation, and how many steps it has at the very least: fewer would mean they are not seen.
 OPERATIONS = {
@@ -33,16 +30,8 @@ ON_POSTGRESQL = {"take-in": 3, "dock": 5, "erase-day": 6, "restore": 2, "hand-ov
 
 def killed(name: str, work: Path, database: Mapping[str, str]) -> dict[str, Any]:
     """What the driver tells of an operation."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.driver", name, str(work)],
-        env={**kept, **database},
-        capture_output=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
-    told: dict[str, Any] = json.loads(done.stdout)
+    env = {**surroundings(None), **database}
+    told: dict[str, Any] = told_by("tests.faults.driver", name, work, env=env)
     assert not told["faults"], "\n".join(told["faults"])
     return told
 

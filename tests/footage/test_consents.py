@@ -175,8 +175,7 @@ def test_a_ground_of_a_ward_rests_on_the_same(fresh_home: Home, db: None, tmp_pa
 
 def test_what_says_too_little_is_not_recorded(shop: Founded) -> None:
     footage = shop.take_in("midori")
-    tomorrow = {"on": DAY + timedelta(days=1)}
-    for odd in ({"person": " "}, {"how": ""}, {"footage": None}, tomorrow):
+    for odd in ({"person": " "}, {"how": ""}, {"footage": None}):
         with pytest.raises(Conflict):
             agreed(shop, "midori", footage, **odd)
     given = agreed(shop, "midori", footage)
@@ -186,6 +185,32 @@ def test_what_says_too_little_is_not_recorded(shop: Founded) -> None:
     withdraw(given, DAY, "電話", by=shop.by("midori"))
     with pytest.raises(Conflict):
         withdraw(given, DAY, "電話", by=shop.by("midori"))
+
+
+@pytest.mark.clause("shop-qa-1-12")
+def test_a_consent_dated_after_the_use_stays_on_the_screen_refused(
+    shop: Founded, client: Client
+) -> None:
+    footage = shop.take_in("midori")
+    client.force_login(shop.people["midori"])
+    late = FORM | {"footage": footage.number, "on": "2026-11-21"}
+    answer = client.post("/footage/consents/", late)
+    page = answer.content.decode()
+    assert (answer.status_code, "[shop-qa-1-12]" in page, 'value="山本 健"' in page) == (
+        403,
+        True,
+        True,
+    )
+    assert Entry.objects.filter(kind="refused").count() == 1
+    assert not PersonConsent.objects.exists()
+    assert client.post("/footage/consents/", late | {"on": "2026-11-20"}).status_code == 302
+
+
+def test_a_ward_takes_no_consent_of_a_day_to_come_either(fresh_home: Home, db: None) -> None:
+    del fresh_home, db
+    ward = found_ward()
+    with pytest.raises(Conflict, match="今日より後"):
+        agreed(ward, "mori", ward.take_in("kishi"), on=DAY + timedelta(days=1))
 
 
 def test_they_are_kept_by_the_posts_only(fresh_home: Home, db: None, client: Client) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -17,7 +16,7 @@ from hokanko.formats import tiles
 from hokanko.formats.merkle import leaf_hash
 from hokanko.formats.note import open_checkpoint
 from hokanko.formats.proof import Proof, verify_proof
-from tests import databases
+from tests import apart, databases
 from tests.ledger.crowd import expected
 
 WRITERS = ("p", "q", "r")
@@ -26,14 +25,9 @@ WRITERS = ("p", "q", "r")
 @pytest.fixture
 def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a home of its own, in a database of its own."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("HOKANKO_")}
-    asked = {
-        "HOKANKO_HOME": str(tmp_path / "home"),
-        "HOKANKO_DATABASE_WAIT_S": "120",  # the machine may be busy: nothing here is about haste
-        "DJANGO_SETTINGS_MODULE": "hokanko.settings",
-    }
+    patient = apart.surroundings(tmp_path / "home", database_wait_s="120")  # the machine is busy
     with databases.own() as database:
-        yield kept | asked | database
+        yield patient | database
 
 
 def command(role: str, name: str = "-") -> list[str]:

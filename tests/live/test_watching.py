@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -31,11 +31,11 @@ from hokanko.people.appointing import dismiss
 from hokanko.people.models import Appointment
 from hokanko.rehearsal.rtsp import Camera, Mood
 from tests.cameras import standing
-from tests.cameras.test_site_pages import visitor
 from tests.clauses.founded import Founded
 from tests.live.watching import Part, answer, begin, first, parts, stream_to
 from tests.media.test_live import drawn
 from tests.recorder.secured import behind, certificate
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db", "one_connection")
 
@@ -47,6 +47,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "EVERY_S", 0.0)
     monkeypatch.setattr(pictures, "WAIT_S", 0.1)
     monkeypatch.setattr(pictures, "AGAIN_S", 0.1)
+
+
+@pytest.fixture(autouse=True)
+def put_off(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """What waits for a page to be loaded anew; here nothing happens by time."""
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(pictures, "later", lambda _seconds, what: waiting.append(what))
+    return waiting
 
 
 @pytest.fixture
@@ -69,7 +77,7 @@ def row(ward: Founded, camera: Camera) -> Row:
 
 @pytest.fixture
 def mori(ward: Founded) -> Client:
-    return visitor(ward, "mori")
+    return browser(ward, "mori")
 
 
 def lines(row: Row) -> list[Act]:
@@ -81,7 +89,7 @@ def comes(part: Part) -> bool:
 
 
 def test_its_pictures_come_and_both_ends_are_on_the_ledger(
-    ward: Founded, row: Row, mori: Client
+    ward: Founded, row: Row, mori: Client, put_off: list[Callable[[], None]]
 ) -> None:
     (watch,) = begin(mori, row)
     (begun,) = lines(row)
@@ -89,7 +97,13 @@ def test_its_pictures_come_and_both_ends_are_on_the_ledger(
     told = answer(mori, watch)
     assert first(parts(told), comes).image.size == (160, 120)
     told.close()  # the reader goes
+    went = clock.now()
+    assert len(lines(row)) == 1
+    clock.fix(went + timedelta(seconds=pictures.GRACE_S))
+    (nobody_came,) = put_off
+    nobody_came()
     begun, ended = lines(row)
+    assert ended.facts["to"] == clock.iso(went)
     watch.refresh_from_db()
     assert ended.facts["person"] == str(ward.people["mori"].pk)  # the program wrote the line
     assert ended.facts["from"] == clock.iso(watch.begun_at)
@@ -100,6 +114,38 @@ def test_its_pictures_come_and_both_ends_are_on_the_ledger(
     assert "画面を離れた" in page
     assert "続けて見る" in page
     assert "今の映像を見終えた" in mori.get("/ledger/").content.decode()
+
+
+def test_a_page_loaded_anew_goes_on_with_the_same_watch(
+    row: Row, mori: Client, put_off: list[Callable[[], None]]
+) -> None:
+    (watch,) = begin(mori, row)
+    told = answer(mori, watch)
+    first(parts(told), comes)
+    told.close()
+    assert f"/live/pictures/{watch.pk}/" in mori.get(f"/live/{watch.sitting}/").content.decode()
+    told = answer(mori, watch)
+    first(parts(told), comes)
+    put_off.pop(0)()  # of the page as it was first
+    assert [line.kind for line in lines(row)] == ["live.begun"]
+    first(parts(told), comes)
+    told.close()
+    put_off.pop()()
+    assert [line.facts.get("reason") for line in lines(row)] == [None, "left"]
+
+
+def test_another_login_of_the_same_person_may_not_go_on(
+    ward: Founded, row: Row, mori: Client
+) -> None:
+    (watch,) = begin(mori, row)
+    with closing(answer(mori, watch)) as told:
+        first(parts(told), comes)
+    elsewhere = browser(ward, "mori")
+    assert elsewhere.get(f"/live/pictures/{watch.pk}/").status_code == 404
+    assert elsewhere.get(f"/live/{watch.sitting}/").status_code == 404
+    assert elsewhere.post(f"/live/{watch.sitting}/end/").status_code == 404
+    watch.refresh_from_db()
+    assert (watch.turn, watch.ended_at) == (1, None)
 
 
 @pytest.mark.clause("home-1.2-b")
@@ -113,7 +159,7 @@ def test_of_a_camera_that_only_shows_no_file_is_made(camera: Camera, fresh_home:
     standing.signed(here, row)
     cameras.activate(row, by=here.by("mori"))
     stream_to(here, row, camera)
-    client = visitor(here, "mori")
+    client = browser(here, "mori")
     assert "表示だけ（録画しない）" in client.get(f"/cameras/{row.pk}/").content.decode()
     before = sorted(fresh_home.path.rglob("*"))
     assert before
@@ -144,7 +190,7 @@ def test_what_a_mask_covers_is_not_seen_live_either(row: Row, camera: Camera, mo
 
 
 def test_who_loses_the_post_sees_no_more(ward: Founded, row: Row, mori: Client) -> None:
-    kishi = visitor(ward, "kishi")
+    kishi = browser(ward, "kishi")
     (watch,) = begin(kishi, row)
     coming = parts(answer(kishi, watch))
     first(coming, comes)
@@ -236,7 +282,7 @@ def test_the_server_is_not_filled_by_watchers(
 ) -> None:
     monkeypatch.setattr("hokanko.live.actions.MOST", 1)
     begin(mori, row)
-    kishi = visitor(ward, "kishi")
+    kishi = browser(ward, "kishi")
     full = kishi.post("/live/begin/", {"camera": [str(row.pk)]})
     assert full.status_code == 409
     assert "同時に見られません" in full.content.decode()
@@ -268,7 +314,10 @@ def test_a_server_that_stops_ends_what_is_watched(row: Row, mori: Client) -> Non
 
 
 def test_who_has_no_post_is_told_why(ward: Founded, row: Row) -> None:
-    aoki, hara = visitor(ward, "aoki"), visitor(ward, "hara")
+    aoki, hara = browser(ward, "aoki"), browser(ward, "hara")
+    for tab in ("/live/", "/retention/space/"):
+        assert f'href="{tab}' not in aoki.get("/cameras/").content.decode()
+        assert f'href="{tab}' in browser(ward, "kishi").get("/cameras/").content.decode()
     page = aoki.get("/live/").content.decode()  # may see the list of cameras, and watch none
     assert "[ward-4]" in page
     assert "選んだカメラを見る" not in page
@@ -283,7 +332,7 @@ def test_who_has_no_post_is_told_why(ward: Founded, row: Row) -> None:
 
 def test_what_somebody_watches_is_nobody_elses(ward: Founded, row: Row, mori: Client) -> None:
     (watch,) = begin(mori, row)
-    kishi = visitor(ward, "kishi")
+    kishi = browser(ward, "kishi")
     assert kishi.get(f"/live/{watch.sitting}/").status_code == 404
     assert kishi.get(f"/live/pictures/{watch.pk}/").status_code == 404
     assert kishi.post(f"/live/{watch.sitting}/end/").status_code == 404

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from hokanko import clock
 from hokanko.errors import Missing, Unsound
-from hokanko.media import jail
+from hokanko.media import child, jail
 from hokanko.media.clip import Clip
 from hokanko.media.clip import clip as cut
 from hokanko.media.jail import Answer, JailBroken, Limits, Source
@@ -192,13 +192,13 @@ def test_how_far_it_has_come_is_told() -> None:
 
 def test_leaving_early_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Any] = []
-    start = jail.start
+    start = child.start
 
     def noted(*how: Any) -> Any:
         begun.append(start(*how))
         return begun[-1]
 
-    monkeypatch.setattr(jail, "start", noted)
+    monkeypatch.setattr(child, "start", noted)
     talk = cut(Bytes(clip(frames=60)), 0, 6000)
     next(talk)
     talk.close()

@@ -201,9 +201,16 @@ def test_the_cell_may_open_no_file(room: Watchroom) -> None:
 
 
 def test_a_cell_that_dies_is_told(room: Watchroom) -> None:
-    room._child.kill()
+    room.process.kill()
     with pytest.raises(JailBroken):
         heard(room, ended)
+
+
+def test_an_order_to_a_cell_that_died_is_told(room: Watchroom) -> None:
+    room.process.kill()
+    room.process.wait()
+    with pytest.raises(JailBroken):
+        room.leave(1)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_where_nobody_answers_it_is_told() -> None:
 def test_a_cell_that_dies_is_told(camera: Camera) -> None:
     with Showing(camera.url) as showing:
         seen(showing)
-        showing._child.kill()
+        showing.process.kill()
         with pytest.raises(JailBroken):
             all_of(showing)
 
@@ -106,7 +106,7 @@ def test_a_cell_that_nobody_asks_ends_and_its_camera_is_free(
     monkeypatch.setattr(showing, "UNASKED_S", 1)
     with Showing(camera.url) as forgotten:
         seen(forgotten)
-        forgotten._child.wait(LONGEST_S)
+        forgotten.process.wait(LONGEST_S)
         with pytest.raises(JailBroken):
             all_of(forgotten)
 

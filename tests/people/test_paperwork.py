@@ -335,6 +335,26 @@ def test_both_trainings_and_their_validity_carry_the_powers_of_a_manager(shop: F
     assert shop.refused("midori", "viewing.open", thing(footage), **OPENING).clause == "shop-ops-3"
 
 
+@pytest.mark.clause("shop-ops-3")
+def test_the_training_held_last_says_how_long_it_is_good_for(shop: Founded) -> None:
+    midori, client = shop.people["midori"], Client()
+    client.force_login(midori, backend=BACKEND)
+    assert client.get("/footage/").status_code == 200, "trained for good"
+    told = {"topic": BOTH, "valid_until": str(clock.today() + timedelta(days=3))}
+    page, boss = f"/people/{midori.pk}/train/", Client()
+    boss.force_login(shop.people["oka"], backend=BACKEND)
+    assert boss.post(page, told).status_code == 302
+    clock.fix(NOON + timedelta(days=3))
+    assert client.get("/footage/").status_code == 200
+    clock.fix(NOON + timedelta(days=4))
+    answer = client.get("/footage/")
+    assert (answer.status_code, "[shop-ops-3]" in answer.content.decode()) == (403, True)
+    assert boss.post(page, {"topic": "個人情報保護"}).status_code == 302
+    assert client.get("/footage/").status_code == 403, "the other topic is over still"
+    assert boss.post(page, {"topic": "情報漏洩防止"}).status_code == 302
+    assert client.get("/footage/").status_code == 200
+
+
 def test_nobody_is_his_own_teacher(shop: Founded) -> None:
     midori = shop.people["midori"]
     with pytest.raises(Refusal) as no:

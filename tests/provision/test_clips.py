@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
-from fractions import Fraction
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import av
 import pytest
 from django.test import Client
 
@@ -24,7 +21,6 @@ from hokanko.footage.queries import thing as footage_thing
 from hokanko.formats import canon
 from hokanko.formats.package_checks import check_package
 from hokanko.home import Home
-from hokanko.intake.jobs import examine
 from hokanko.jobs.models import Job
 from hokanko.jobs.worker import drain
 from hokanko.ledger import read
@@ -32,7 +28,7 @@ from hokanko.people.appointing import dismiss
 from hokanko.provision.actions import enter
 from hokanko.provision.clipping import reopen
 from hokanko.provision.extent import Extent, asked_part
-from hokanko.provision.models import Clip, Provision
+from hokanko.provision.models import Clip
 from hokanko.provision.reprint import record_paper
 from hokanko.rehearsal.cast import Cast
 from hokanko.schedule import LONG_JOBS
@@ -40,34 +36,15 @@ from hokanko.vault import cabinet
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 from tests.clauses.founded import Founded
-from tests.media.clips import brightness, gray, opened
+from tests.media.clips import opened
 from tests.papers.samples import words
+from tests.provision.films import BEGINS, FIVE, MINUTES, TEN, approved, filmed
 from tests.provision.outside import STATED, choose, hand, house, judge, shop, street, taken_down
-from tests.provision.outside import ward as found_ward
 from tests.provision.requests import granted
 from tests.provision.test_shop import EXCLUSIONS
 
 WHY = "照会のあった5分に限って渡すため"
 CUT = Extent(clip=True, reason=WHY)
-BEGINS = datetime(2026, 11, 21, 9, 55, tzinfo=clock.TOKYO)
-TEN = datetime(2026, 11, 21, 10, 0, tzinfo=clock.TOKYO)
-FIVE = timedelta(minutes=5)
-MINUTES = 15
-
-
-def film(minutes: int = MINUTES) -> bytes:
-    """A picture a second, each told from its neighbours by its brightness; sound beside it."""
-    sink = io.BytesIO()
-    with av.open(sink, "w", format="mp4") as out:
-        video: Any = out.add_stream("libx264", rate=1, options={"preset": "ultrafast"})
-        video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
-        video.codec_context.gop_size = 240  # key pictures lie far before the range
-        for second in range(minutes * 60):
-            frame = gray(bytes([brightness(second)]) * (64 * 48), 64, 48).reformat(format="yuv420p")
-            frame.pts, frame.time_base = second, Fraction(1, 1)
-            out.mux(video.encode(frame))
-        out.mux(video.encode(None))
-    return sink.getvalue()
 
 
 def levels(content: bytes) -> list[int]:
@@ -75,35 +52,6 @@ def levels(content: bytes) -> list[int]:
     with opened(content) as container:
         frames = container.decode(video=0)
         return [bytes(f.reformat(format="gray").planes[0])[0] for f in frames]
-
-
-def filmed(here: Founded, login: str, content: bytes) -> Footage:
-    """A film that begins at 9:55, taken in and looked into."""
-    clock.fix(max(BEGINS, clock.now()))
-    piece = here.take_in(login, content)
-    examine(str(piece.pk))
-    clock.fix(TEN + timedelta(hours=2))
-    return Footage.objects.select_related("org", "camera").get(pk=piece.pk)
-
-
-@pytest.fixture(scope="module")
-def content() -> bytes:
-    return film()
-
-
-@pytest.fixture
-def ward(fresh_home: Home, db: None) -> Founded:
-    """青葉区."""
-    del fresh_home, db
-    return found_ward()
-
-
-def approved(here: Founded, **changes: object) -> Provision:
-    """Ten o'clock to five past, granted by the manager."""
-    asked = {"happened_from": TEN, "happened_until": TEN + FIVE} | changes
-    provision = taken_down(here, "kishi", **asked)
-    judge(here, "mori", provision, "イ", STATED["inquiry"])
-    return provision
 
 
 def assert_five_minutes(content: bytes, made: bytes) -> None:

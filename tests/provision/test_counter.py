@@ -17,7 +17,6 @@ from hokanko.provision.models import Provision
 from tests.clauses.founded import Founded
 from tests.provision.outside import POLICE, STATED, WHY, choose, judge, taken_down
 from tests.provision.outside import shop as found_shop
-from tests.provision.outside import ward as found_ward
 
 ASKED = {
     "recipient": POLICE,
@@ -36,13 +35,6 @@ AT_DESK = {
     "medium": "USB-1",
     "delivering": ["medium"],
 }
-
-
-@pytest.fixture
-def ward(fresh_home: Home, db: None) -> Founded:
-    """青葉区."""
-    del fresh_home, db
-    return found_ward()
 
 
 def at(client: Client, here: Founded, login: str) -> Client:

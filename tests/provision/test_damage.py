@@ -20,16 +20,8 @@ from hokanko.schedule import JOBS
 from hokanko.vault import cabinet
 from tests.clauses.founded import Founded
 from tests.provision.outside import STATED, choose, hand, judge, taken_down, taker
-from tests.provision.outside import ward as found_ward
 
 pytestmark = pytest.mark.clause("ward-5-tamper")
-
-
-@pytest.fixture
-def ward(fresh_home: Home, db: None) -> Founded:
-    """青葉区, with its manager mori and its operator kishi."""
-    del fresh_home, db
-    return found_ward()
 
 
 def altered(here: Founded, home: Home, **changes: object) -> Provision:

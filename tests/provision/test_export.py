@@ -26,7 +26,6 @@ from tests.clauses.founded import Founded
 from tests.fixtures import take_in
 from tests.provision.outside import DAY, POLICE, STATED, WHY
 from tests.provision.outside import shop as found_shop
-from tests.provision.outside import ward as found_ward
 
 ASKED = ["--by", "kishi", "--purpose", "防犯", "--outline", "盗難の捜査"]
 ASKED += ["--recipient", POLICE, "--body-kind", "investigative"]
@@ -35,13 +34,6 @@ DECIDED += [word for pair in STATED["inquiry"].items() for word in ("--condition
 WHOLE = ["--whole", "--breadth", "前後の動きを続けて見る必要があるため"]
 DECIDED += WHOLE
 AT_DESK = ["--medium", "USB-1", "--taker", "佐川 一郎", "--identity", "身分証明書の提示：警察手帳"]
-
-
-@pytest.fixture
-def ward(fresh_home: Home, db: None) -> Founded:
-    """青葉区."""
-    del fresh_home, db
-    return found_ward()
 
 
 def export(piece: Footage, *words: str) -> dict[str, object]:

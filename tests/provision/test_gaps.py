@@ -72,7 +72,7 @@ def test_a_gap_is_told_with_what_the_machine_saw(here: Founded, camera: Camera) 
 
 
 def test_what_is_not_in_yet_is_not_taken_for_lost(here: Founded, camera: Camera) -> None:
-    piece(camera, START, NOW - 10 * MINUTE)
+    piece(camera, NOW - HOUR, NOW - 10 * MINUTE)
     provision = asked(here, NOW - 15 * MINUTE, NOW + 5 * MINUTE)
     assert told(provision) == [
         (NOW - 10 * MINUTE, NOW, str(COMING)),
@@ -81,7 +81,7 @@ def test_what_is_not_in_yet_is_not_taken_for_lost(here: Founded, camera: Camera)
 
 
 def test_a_time_planned_off_is_none_to_wonder_at(here: Founded, camera: Camera) -> None:
-    piece(camera, START, NOW + HOUR)
+    piece(camera, NOW - HOUR, NOW + HOUR)
     piece(camera, NOW + 3 * HOUR, NOW + 5 * HOUR)
     by = {"planner": here.people["mori"], "by": here.by("mori")}
     plan_off(camera, NOW + HOUR, NOW + 3 * HOUR, "closed", **by)  # type: ignore[arg-type]

@@ -13,11 +13,12 @@ from hokanko.people.attach import Scan
 from hokanko.provision.later import bring_paper
 from hokanko.provision.queries import is_paper_owed
 from tests.audit.desk import row
-from tests.clauses.doors import browser, said
+from tests.clauses.doors import said
 from tests.fixtures import NOON
 from tests.papers.samples import words
 from tests.provision.outside import STATED, judge, taken_down
 from tests.provision.outside import ward as found_ward
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 SCAN = Scan(b"%PDF-1.7 written afterwards", "irai.pdf")

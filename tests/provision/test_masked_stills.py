@@ -35,36 +35,22 @@ from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 from tests.clauses.founded import Founded
 from tests.papers.samples import words
+from tests.provision.films import FIVE, TEN, filmed
+from tests.provision.masked import (
+    LEFT_HALF,
+    WHY,
+    assert_no_masks_here,
+    assert_only_clerks_look,
+    pressed_twice,
+)
 from tests.provision.outside import STATED, UNDIVIDED, house, judge, taken_down, taker
 from tests.provision.outside import WHY as NEEDED
-from tests.provision.outside import ward as found_ward
 from tests.provision.requests import granted
-from tests.provision.test_clips import FIVE, TEN, film, filmed
 from tests.provision.test_counter import AT_DESK
-from tests.web.visitors import BACKEND
+from tests.web.visitors import BACKEND, browser
 
 AT = 400_000
-WHY = "依頼に関わらない通行人が写っているため"
-LEFT_HALF = {"left": "0", "top": "0", "right": "50", "bottom": "100", "reason": WHY}
 HIM = {"recipient": "客野 次郎", "body_kind": "subject"}
-
-
-@pytest.fixture(scope="module")
-def content() -> bytes:
-    return film()
-
-
-@pytest.fixture
-def ward(fresh_home: Home, db: None) -> Founded:
-    """青葉区."""
-    del fresh_home, db
-    return found_ward()
-
-
-def visitor(here: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
 
 
 def for_him(
@@ -106,7 +92,7 @@ def test_a_masked_still_leaves_once_it_was_looked_at(
     ward: Founded, content: bytes, tmp_path: Path
 ) -> None:
     piece, provision, url = for_him(ward, content)
-    client, here = visitor(ward, "kishi"), f"/provision/{provision.number}/"
+    client, here = browser(ward, "kishi"), f"/provision/{provision.number}/"
     page = client.get(here).content.decode()
     assert url in page
     assert "マスクをかけていない映像があります" in page
@@ -144,7 +130,7 @@ def test_a_masked_still_leaves_once_it_was_looked_at(
 
 def test_the_desk_hands_it_over(ward: Founded, content: bytes) -> None:
     _piece, provision, url = for_him(ward, content)
-    client = visitor(ward, "kishi")
+    client = browser(ward, "kishi")
     for sent in (LEFT_HALF, {"do": "make"}, {"do": "check"}):
         assert client.post(url, sent).status_code == 302
     page = client.get(url).content.decode()
@@ -158,14 +144,7 @@ def test_the_desk_hands_it_over(ward: Founded, content: bytes) -> None:
 
 def test_two_presses_are_two_corners_of_a_still(ward: Founded, content: bytes) -> None:
     _piece, _provision, url = for_him(ward, content)
-    client = visitor(ward, "kishi")
-    once = client.post(url, {"wide.x": "540", "wide.y": "135", "reason": "窓"}).content.decode()
-    assert 'name="corner" value="75.0,25.0"' in once
-    assert 'value="窓"' in once
-    small = {"small.x": "80", "small.y": "180", "corner": "75.0,25.0", "reason": WHY}
-    twice = client.post(url, small).content.decode()
-    for edge, share in {"left": "25.0", "top": "25.0", "right": "75.0", "bottom": "75.0"}.items():
-        assert f'name="{edge}" value="{share}"' in twice
+    pressed_twice(browser(ward, "kishi"), url, {"reason": "窓"})
     assert not MaskedStill.objects.exists(), "a press alone states nothing"
 
 
@@ -173,7 +152,7 @@ def test_another_mask_gives_up_what_was_made_and_the_last_one_all(
     ward: Founded, content: bytes
 ) -> None:
     _piece, provision, url = for_him(ward, content)
-    client = visitor(ward, "kishi")
+    client = browser(ward, "kishi")
     client.post(url, LEFT_HALF)
     client.post(url, {"do": "make"})
     first = MaskedStill.objects.get()
@@ -206,7 +185,7 @@ def test_a_still_is_masked_with_a_reason_and_only_where_it_is_asked_for(
     assert no.value.clause == "ward-5.2-process"
     with pytest.raises(Missing):
         cover_still(file, Mask(0, 0, 5, 5, 1, 2), WHY, kishi, by=by)
-    client = visitor(ward, "kishi")
+    client = browser(ward, "kishi")
     assert client.get(url.replace(str(AT), "1")).status_code == 404
     assert client.post(url, LEFT_HALF | {"reason": ""}).status_code == 200
     assert client.post(url, LEFT_HALF | {"left": "60"}).status_code == 200
@@ -222,7 +201,7 @@ def test_a_still_may_not_show_what_the_masked_copy_hides(
     enter_mask(file, Mask(0, 0, 50, 100, AT - 5_000, AT + 5_000), WHY, kishi, by=by)
     with pytest.raises(Conflict, match="隠した所が写ります"):
         insist_stills_ready(provision)
-    client, here = visitor(ward, "kishi"), f"/provision/{provision.number}/"
+    client, here = browser(ward, "kishi"), f"/provision/{provision.number}/"
     assert "隠した所が写ります" in client.get(here).content.decode()
     for sent in (LEFT_HALF, {"do": "make"}, {"do": "check"}):
         client.post(url, sent)
@@ -245,12 +224,8 @@ def test_masks_that_change_while_it_is_made_are_not_kept(ward: Founded, content:
 
 def test_who_may_not_mask_sees_no_still(ward: Founded, content: bytes) -> None:
     _piece, _provision, url = for_him(ward, content)
-    for login in ("hara", "aoki", "kanri"):
-        client = visitor(ward, login)
-        for address in (url, f"{url}picture.jpg", f"{url}masked.png"):
-            assert client.get(address).status_code == 403, (login, address)
-        assert client.post(url, LEFT_HALF).status_code == 403
-    kishi = visitor(ward, "kishi")
+    assert_only_clerks_look(ward, url, ("picture.jpg", "masked.png"), LEFT_HALF)
+    kishi = browser(ward, "kishi")
     assert kishi.get(f"{url}picture.jpg").content.startswith(b"\xff\xd8\xff")
 
 
@@ -264,12 +239,9 @@ def test_a_home_refuses_a_masked_still(fresh_home: Home, db: None, content: byte
     judge(here, "kumagai", provision, "イ", STATED["inquiry"])
     me, by = here.people["kumagai"], here.by("kumagai")
     enter(provision, me, [(piece, (AT,))], extent=UNDIVIDED, by=by)
-    client, page = visitor(here, "kumagai"), f"/provision/{provision.number}/"
+    page = f"/provision/{provision.number}/"
     url = f"{page}masks/{ProvisionFile.objects.get().pk}/still/{AT}/"
-    assert url not in client.get(page).content.decode()
-    for answer in (client.get(url), client.post(url, LEFT_HALF), client.get(f"{url}picture.jpg")):
-        assert answer.status_code == 403
-        assert "home-2.5-b-process" in answer.content.decode()
+    assert_no_masks_here(browser(here, "kumagai"), page, url, LEFT_HALF, "picture.jpg")
 
 
 @pytest.mark.clause("police-7.2.6")

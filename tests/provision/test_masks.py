@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from PIL import Image
 
 from hokanko.errors import Conflict, Refusal
@@ -31,33 +30,20 @@ from hokanko.vault.store import shelf
 from tests.clauses.founded import Founded
 from tests.media.clips import brightest, shown
 from tests.papers.samples import words
+from tests.provision.films import FIVE, TEN, approved, filmed
+from tests.provision.masked import (
+    LEFT_HALF,
+    WHY,
+    assert_no_masks_here,
+    assert_only_clerks_look,
+    pressed_twice,
+)
 from tests.provision.outside import STATED, choose, hand, house, judge, street, taken_down
-from tests.provision.outside import ward as found_ward
 from tests.provision.requests import granted
-from tests.provision.test_clips import CUT, FIVE, TEN, approved, film, filmed
-from tests.web.visitors import BACKEND
+from tests.provision.test_clips import CUT
+from tests.web.visitors import browser
 
-WHY = "依頼に関わらない通行人が写っているため"
-LEFT_HALF = {"left": "0", "top": "0", "right": "50", "bottom": "100", "reason": WHY}
 TIMES = {"begins": "300", "ends": "420"}
-
-
-@pytest.fixture(scope="module")
-def content() -> bytes:
-    return film()
-
-
-@pytest.fixture
-def ward(fresh_home: Home, db: None) -> Founded:
-    """青葉区."""
-    del fresh_home, db
-    return found_ward()
-
-
-def visitor(here: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(here.people[login], backend=BACKEND)
-    return client
 
 
 def entered(here: Founded, content: bytes) -> tuple[Footage, Provision, str]:
@@ -86,7 +72,7 @@ def test_a_masked_copy_leaves_and_the_original_stays_as_it_was(
     piece, provision, url = entered(ward, content)
     original = cabinet.original(str(piece.pk))
     before = plain_of(original)
-    client = visitor(ward, "kishi")
+    client = browser(ward, "kishi")
     assert url in client.get(f"/provision/{provision.number}/").content.decode()
     client.post(url, LEFT_HALF | TIMES)
     client.post(url, {"do": "make"})
@@ -130,21 +116,15 @@ def test_a_mask_without_a_reason_is_refused(ward: Founded, content: bytes, reaso
     with pytest.raises(Refusal) as no:
         enter_mask(file, mask, reason, ward.people["kishi"], by=ward.by("kishi"))
     assert no.value.clause == "ward-5.2-process"
-    visitor(ward, "kishi").post(url, LEFT_HALF | TIMES | {"reason": reason})
+    browser(ward, "kishi").post(url, LEFT_HALF | TIMES | {"reason": reason})
     assert Clip.objects.get().masks == []
 
 
 def test_two_presses_are_two_corners(ward: Founded, content: bytes) -> None:
     _piece, _provision, url = entered(ward, content)
-    client = visitor(ward, "kishi")
-    once = client.post(url, TIMES | {"wide.x": "540", "wide.y": "135"}).content.decode()
-    (corner,) = re.findall(r'name="corner" value="([^"]+)"', once)
-    assert corner == "75.0,25.0"
-    small = {"small.x": "80", "small.y": "180", "corner": corner, "reason": WHY}
-    twice = client.post(url, TIMES | small).content.decode()
-    boxes = dict(re.findall(r'type="number" name="(\w+)" value="([^"]+)"', twice))
-    edges = {"left": "25.0", "top": "25.0", "right": "75.0", "bottom": "75.0"}
-    assert boxes == edges | TIMES
+    client = browser(ward, "kishi")
+    boxes = pressed_twice(client, url, TIMES | {"reason": WHY})
+    assert TIMES.items() <= boxes.items()
     assert not Clip.objects.get().masks, "a press alone states nothing"
     client.post(url, boxes | {"reason": WHY})
     assert Clip.objects.get().masks[0]["right"] == 75.0
@@ -154,7 +134,7 @@ def test_another_mask_gives_up_what_was_made_and_the_last_one_goes_back_to_the_c
     ward: Founded, content: bytes
 ) -> None:
     piece, _provision, url = entered(ward, content)
-    client = visitor(ward, "kishi")
+    client = browser(ward, "kishi")
     client.post(url, LEFT_HALF | TIMES)
     client.post(url, {"do": "make"})
     drain(LONG_JOBS)
@@ -181,7 +161,7 @@ def test_a_whole_file_is_masked_too(ward: Founded, content: bytes) -> None:
     choose(ward, "kishi", provision, piece, extent=CUT)
     assert not Clip.objects.exists()
     file = ProvisionFile.objects.get()
-    url, client = f"/provision/{provision.number}/masks/{file.pk}/", visitor(ward, "kishi")
+    url, client = f"/provision/{provision.number}/masks/{file.pk}/", browser(ward, "kishi")
     client.post(url, LEFT_HALF | {"begins": "0", "ends": "900"})
     clip = Clip.objects.get()
     assert (clip.start_ms, clip.end_ms) == (0, piece.duration_ms)
@@ -193,7 +173,7 @@ def test_a_mask_outside_what_is_handed_over_or_the_wrong_way_round_is_told(
     ward: Founded, content: bytes
 ) -> None:
     _piece, _provision, url = entered(ward, content)
-    client = visitor(ward, "kishi")
+    client = browser(ward, "kishi")
     for odd, code in (({"begins": "1", "ends": "2"}, 409), ({"left": "60"}, 400)):
         answer = client.post(url, LEFT_HALF | TIMES | odd)
         assert answer.status_code in {200, 400, code}, odd
@@ -203,12 +183,8 @@ def test_a_mask_outside_what_is_handed_over_or_the_wrong_way_round_is_told(
 
 def test_who_may_not_mask_sees_no_picture(ward: Founded, content: bytes) -> None:
     _piece, _provision, url = entered(ward, content)
-    for login in ("hara", "aoki", "kanri"):
-        client = visitor(ward, login)
-        for address in (url, f"{url}picture.jpg", f"{url}masked.jpg"):
-            assert client.get(address).status_code == 403, (login, address)
-        assert client.post(url, LEFT_HALF | TIMES).status_code == 403
-    kishi = visitor(ward, "kishi")
+    assert_only_clerks_look(ward, url, ("picture.jpg", "masked.jpg"), LEFT_HALF | TIMES)
+    kishi = browser(ward, "kishi")
     assert kishi.get(f"{url}masked.jpg").status_code == 404
     assert kishi.get(f"{url}picture.jpg?at=301000").content.startswith(b"\xff\xd8\xff")
 
@@ -228,8 +204,8 @@ def test_the_street_masks_and_the_home_does_not(fresh_home: Home, db: None, cont
     judge(here, "mori", provision, "②", STATED["inquiry"])
     choose(here, "kishi", provision, piece, extent=CUT)
     url = f"/provision/{provision.number}/masks/{ProvisionFile.objects.get().pk}/"
-    assert visitor(here, "kishi").get(url).status_code == 200
-    refused = visitor(here, "mori").get(url)
+    assert browser(here, "kishi").get(url).status_code == 200
+    refused = browser(here, "mori").get(url)
     assert refused.status_code == 403
     assert "pref-img-process" in refused.content.decode()
 
@@ -241,12 +217,9 @@ def test_a_home_refuses_with_its_article(fresh_home: Home, db: None, content: by
     provision = taken_down(here, "kumagai", happened_from=TEN, happened_until=TEN + FIVE)
     judge(here, "kumagai", provision, "イ", STATED["inquiry"])
     choose(here, "kumagai", provision, piece, extent=CUT)
-    client = visitor(here, "kumagai")
-    url = f"/provision/{provision.number}/masks/{ProvisionFile.objects.get().pk}/"
-    assert url not in client.get(f"/provision/{provision.number}/").content.decode()
-    for answer in (client.get(url), client.post(url, LEFT_HALF | TIMES)):
-        assert answer.status_code == 403
-        assert "home-2.5-b-process" in answer.content.decode()
+    page = f"/provision/{provision.number}/"
+    url = f"{page}masks/{ProvisionFile.objects.get().pk}/"
+    assert_no_masks_here(browser(here, "kumagai"), page, url, LEFT_HALF | TIMES)
 
 
 @pytest.mark.clause("police-7.2.6")

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.errors import Conflict, Refusal
+from hokanko.errors import Refusal
 from hokanko.formats.package_checks import check_package
 from hokanko.home import Home
 from hokanko.provision.consenting import Said, record_consent
@@ -103,17 +103,23 @@ def test_a_consent_dated_after_the_use_is_none(shop: Founded) -> None:
     judge(shop, "midori", provision, "同意", {})
 
 
+@pytest.mark.clause("shop-qa-1-12")
 def test_a_consent_of_a_day_to_come_is_not_recorded(client: Client, shop: Founded) -> None:
     provision = asked(shop)
     tomorrow = Said("山本 健", given=True, on=DAY + timedelta(days=1))
-    with pytest.raises(Conflict, match="今日より後"):
+    with pytest.raises(Refusal, match="今日より後") as no:
         record_consent(provision, tomorrow, shop.people["midori"], by=shop.by("midori"))
+    assert (no.value.clause, no.value.article) == ("shop-qa-1-12", "A 1-12")
     client.force_login(shop.people["midori"])
     told = {"person": "山本 健", "given": "yes", "on": str(tomorrow.on), "note": "口頭で"}
     url = f"/provision/{provision.number}/"
     answer = client.post(f"{url}consent/", told)
     page = answer.content.decode()
-    assert (answer.status_code, "今日より後" in page, 'value="口頭で"' in page) == (409, True, True)
+    assert (answer.status_code, "[shop-qa-1-12]" in page, 'value="口頭で"' in page) == (
+        403,
+        True,
+        True,
+    )
     assert not provision.consents.exists()
     assert client.post(f"{url}consent/", told | {"on": str(DAY)}).status_code == 302
     assert provision.consents.count() == 1

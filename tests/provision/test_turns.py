@@ -23,7 +23,6 @@ from hokanko.provision.turning import resubmit, send_back, withdraw
 from hokanko.rehearsal.cast import Cast
 from tests.clauses.founded import Founded
 from tests.fixtures import NOON, PASSWORD
-from tests.provision.outside import ward as found_ward
 from tests.provision.requests import MORNING, NIGHT, asked, entered, form, granted
 from tests.provision.test_counter import ASKED
 from tests.provision.test_pages import enter_as, filled
@@ -244,13 +243,6 @@ def test_withdrawn_on_the_screen(client: Client, cast: Cast) -> None:
     page = asker.get(here).content.decode()
     assert "取下げ" in page
     assert "見つかったため" in page
-
-
-@pytest.fixture
-def ward(fresh_home: object, db: None) -> Founded:
-    """青葉区."""
-    del fresh_home, db
-    return found_ward()
 
 
 def test_a_request_from_outside_takes_its_turns_too(client: Client, ward: Founded) -> None:

@@ -11,7 +11,6 @@ import pytest
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal
 from hokanko.formats.package_checks import check_package
-from hokanko.home import Home
 from hokanko.ledger import read
 from hokanko.provision import columns
 from hokanko.provision.consenting import Said, record_consent
@@ -32,14 +31,6 @@ from tests.provision.outside import (
     taken_down,
     taker,
 )
-from tests.provision.outside import ward as found_ward
-
-
-@pytest.fixture
-def ward(fresh_home: Home, db: None) -> Founded:
-    """青葉区, with its manager mori and its operator kishi."""
-    del fresh_home, db
-    return found_ward()
 
 
 def refused(here: Founded, provision: Provision, ground: str, **said: object) -> str | None:

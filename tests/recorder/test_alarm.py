@@ -35,11 +35,10 @@ from hokanko.recorder.webhook import insist_hook, sign
 from hokanko.rules.actor import machine
 from hokanko.schedule import ALARM_JOBS
 from tests.cameras import standing
-from tests.cameras.test_site_pages import visitor
 from tests.clauses.founded import Founded
 from tests.fixtures import NOON
 from tests.recorder.altered import alter, restore
-from tests.web.visitors import kinds_written
+from tests.web.visitors import browser, kinds_written
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 WATCHERS = "/recordings/watchers/at/AOBA/"
@@ -118,9 +117,9 @@ def camera(ward: Founded) -> Camera:
     return row
 
 
-def lasting(camera: Camera) -> Silence:
+def lasting(camera: Camera, cause: str = "HTTPUnauthorizedError") -> Silence:
     """A silence old enough to be told; the recorder itself lives."""
-    fall_silent(camera, "HTTPUnauthorizedError", by=BY)
+    fall_silent(camera, cause, by=BY)
     clock.fix(clock.now() + TELL_AFTER)
     return Silence.objects.get(until=None)
 
@@ -185,6 +184,24 @@ def test_a_silence_and_its_end_are_mailed_in_both_languages(
     assert b"is recorded again" in last
 
 
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("no tcp", ("UDP でしか送らない", "UDP から TCP に変えてください", "from UDP to TCP")),
+        ("HTTPUnauthorizedError", ("入れ直してください", "Cause: wrong password")),
+        ("no answer", ("電源、回線、パスワードを確かめてください", "Check its power")),
+    ],
+)
+def test_what_is_mailed_says_what_to_change(
+    ward: Founded, camera: Camera, mail: list[bytes], cause: str, words: tuple[str, ...]
+) -> None:
+    add_watcher(ward.org, "email", "tou@aoba.example", by=ward.by("mori"))
+    lasting(camera, cause)
+    turn()
+    said = str(message_from_bytes(mail[0], policy=policy.default).get_content())
+    assert [each for each in words if each not in said] == []
+
+
 def test_a_mail_server_that_offers_no_encryption_is_given_nothing(
     ward: Founded, camera: Camera, mail: list[bytes], settings: Settings
 ) -> None:
@@ -226,7 +243,7 @@ def test_after_the_last_attempt_it_is_given_up_and_stays_told_on_the_page(
         clock.fix(again.run_at)
         turn()
     assert len(hook.heard) == 8
-    page = visitor(ward, "mori").get(WATCHERS).content.decode()
+    page = browser(ward, "mori").get(WATCHERS).content.decode()
     assert "届いていません" in page
     assert "HTTP 503" in page
 
@@ -323,7 +340,7 @@ def test_who_was_dropped_is_told_nothing(ward: Founded, camera: Camera, hook: Ho
 
 
 def test_the_page_shows_the_secret_once_and_tries_the_way(ward: Founded, hook: Hook) -> None:
-    mori = visitor(ward, "mori")
+    mori = browser(ward, "mori")
     assert "知らせる先がありません" in mori.get(WATCHERS).content.decode()
     told = {"means": "webhook", "address": hook.url}
     assert "whsec_" in mori.post(WATCHERS, told).content.decode()
@@ -340,7 +357,7 @@ def test_the_page_shows_the_secret_once_and_tries_the_way(ward: Founded, hook: H
 
 def test_without_a_mail_server_no_mail_is_promised(ward: Founded, settings: Settings) -> None:
     settings.EMAIL_HOST = ""
-    answer = visitor(ward, "mori").post(WATCHERS, {"means": "email", "address": "a@b.example"})
+    answer = browser(ward, "mori").post(WATCHERS, {"means": "email", "address": "a@b.example"})
     assert "smtp_host" in answer.content.decode()
     assert not Watcher.objects.exists()
 
@@ -363,7 +380,7 @@ def test_nothing_goes_unencrypted_into_the_world(ward: Founded, camera: Camera) 
 def test_who_may_not_is_refused(ward: Founded) -> None:
     with pytest.raises(Refusal):
         add_watcher(ward.org, "webhook", "https://a.example/", by=ward.by("kishi"))
-    assert visitor(ward, "kishi").get(WATCHERS).status_code == 403
+    assert browser(ward, "kishi").get(WATCHERS).status_code == 403
 
 
 def test_a_silence_is_told_while_the_rulebook_is_altered_and_its_lines_follow(

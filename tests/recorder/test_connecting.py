@@ -15,9 +15,9 @@ from hokanko.ledger.read import about
 from hokanko.recorder import trying
 from hokanko.rehearsal.rtsp import USER, Camera, Mood
 from tests.cameras import standing
-from tests.cameras.test_site_pages import visitor
 from tests.clauses.founded import Founded
 from tests.media.test_live import drawn
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 SECRET = "v3ry-secret-indeed"
@@ -35,7 +35,7 @@ def row(ward: Founded) -> Row:
 
 @pytest.fixture
 def mori(ward: Founded) -> Client:
-    return visitor(ward, "mori")
+    return browser(ward, "mori")
 
 
 @pytest.fixture
@@ -111,6 +111,23 @@ def test_a_wrong_password_is_told(
     assert words in page(mori, row, camera, password="wrong", do="try")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", ("UDP でしか送らない", "UDP から TCP に変えてください", "インターリーブ")),
+        ("en", ("sends by UDP alone", "from UDP to TCP", "interleaved")),
+    ],
+)
+def test_of_a_camera_that_sends_by_udp_alone_it_is_told_what_to_change_in_it(
+    mori: Client, row: Row, camera: Camera, language: str, words: tuple[str, ...]
+) -> None:
+    camera.mood.udp_only = True
+    mori.cookies["django_language"] = language
+    told = page(mori, row, camera, password=SECRET, do="try")
+    assert [each for each in words if each not in told] == []
+    assert "パスワードと、カメラの電源と回線" not in told
+
+
 def test_a_camera_that_sends_nothing_ends_the_trial(
     mori: Client, row: Row, camera: Camera, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,7 +150,7 @@ def test_nobody_is_made_to_ask_the_world(mori: Client, row: Row, camera: Camera)
 
 
 def test_who_may_not_site_may_not_connect(ward: Founded, row: Row, camera: Camera) -> None:
-    hara = visitor(ward, "hara")
+    hara = browser(ward, "hara")
     assert hara.get(f"/cameras/{row.pk}/connect/").status_code == 403
     assert hara.post(f"/cameras/{row.pk}/connect/", {"address": camera.url}).status_code == 403
     row.refresh_from_db()

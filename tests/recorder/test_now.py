@@ -22,9 +22,9 @@ from hokanko.recorder.now import silent, states
 from hokanko.recorder.now_pages import drawn
 from hokanko.rules.actor import machine
 from tests.cameras import standing
-from tests.cameras.test_site_pages import visitor
 from tests.clauses.founded import Founded
 from tests.fixtures import NOON
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 NOW = "/recordings/now/at/AOBA/"
@@ -46,7 +46,7 @@ def camera(ward: Founded) -> Camera:
 
 @pytest.fixture
 def mori(ward: Founded) -> Client:
-    return visitor(ward, "mori")
+    return browser(ward, "mori")
 
 
 def heard(camera: Camera, *, seconds_ago: int = 2, since: datetime | None = NOON) -> None:
@@ -86,6 +86,28 @@ def test_a_silent_camera_is_told_with_its_reason_there_and_at_home(
     speak_again(camera, by=BY)
     assert "途絶している" not in page(mori)
     assert "いま録画できていないカメラ" not in home(mori)
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "change"),
+    [
+        ("ja", "UDP でしか送らない", "UDP から TCP に変えてください"),
+        ("en", "sends by UDP alone", "from UDP to TCP"),
+    ],
+)
+def test_of_a_camera_that_sends_by_udp_alone_it_is_told_what_to_change_in_it(
+    camera: Camera, mori: Client, language: str, what: str, change: str
+) -> None:
+    heard(camera)
+    fall_silent(camera, "no tcp", by=BY)
+    mori.cookies["django_language"] = language
+    told = page(mori)
+    assert what in told
+    assert change in told
+    clock.fix(NOON + 90 * SECOND)
+    ribbon = mori.get(f"/cameras/{camera.pk}/recording/").content.decode()
+    assert what in ribbon
+    assert "RTP over TCP" in ribbon
 
 
 def test_a_recorder_that_died_is_no_recording(ward: Founded, camera: Camera, mori: Client) -> None:
@@ -141,7 +163,7 @@ def test_an_open_stream_ends_with_the_post(
 
 
 def test_who_may_not_list_cameras_sees_none(ward: Founded, camera: Camera) -> None:
-    hara = visitor(ward, "hara")
+    hara = browser(ward, "hara")
     assert [hara.get(each).status_code for each in (NOW, f"{NOW}live/")] == [403, 403]
 
 

@@ -18,10 +18,10 @@ from hokanko.recorder import recorder
 from hokanko.recorder.trying import try_stream
 from hokanko.rehearsal.rtsp import USER, Camera, Mood
 from tests.cameras import standing
-from tests.cameras.test_site_pages import visitor
 from tests.media.test_live import drawn
 from tests.recorder.secured import behind, certificate
 from tests.recorder.test_recorder import Ward
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db", "one_connection")
 PASSWORD = "s3cret-s3cret"
@@ -76,7 +76,7 @@ def test_the_page_shows_the_certificate_before_it_enters_anything(
     ward: Ward, camera: Camera, tmp_path: Path
 ) -> None:
     context, shown = certificate(tmp_path, "camera")
-    page, mori = f"/cameras/{ward.row.pk}/connect/", visitor(ward.here, "mori")
+    page, mori = f"/cameras/{ward.row.pk}/connect/", browser(ward.here, "mori")
     with behind(context, camera.port) as port:
         told = {
             "address": f"rtsps://127.0.0.1:{port}/live",

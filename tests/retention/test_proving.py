@@ -16,6 +16,7 @@ from hokanko.retention.jobs import prove_due
 from hokanko.retention.proving import prove
 from hokanko.schedule import JOBS
 from tests.cameras import standing
+from tests.clauses.doors import browser
 from tests.clauses.founded import Founded
 from tests.footage.pieces import DAY, NOW, START, connected, piece
 
@@ -90,3 +91,18 @@ def test_what_dies_on_its_day_is_as_it_should_be(here: Founded, camera: Camera) 
 def test_nobody_proves_by_hand(here: Founded, camera: Camera) -> None:
     with pytest.raises(Refusal):
         prove(camera, 30, by=here.by("mori"))
+
+
+def test_the_page_shows_each_cameras_newest_proof(here: Founded, camera: Camera) -> None:
+    client, address = browser(here, "mori"), "/retention/space/at/AOBA/"
+    old = piece(camera, START, START + HOUR)
+    assert "まだ確かめていません" in client.get(address).content.decode()
+    prove_due()
+    page = client.get(address).content.decode()
+    assert ("守られています" in page, "守られていません" in page) == (True, False)
+    assert f'href="/cameras/{camera.pk}/"' in page
+    Footage.objects.filter(pk=old.pk).update(last_day=START.date())
+    clock.fix(NOW + 8 * DAY)
+    prove_due()
+    page = client.get(address).content.decode()
+    assert ("守られています" in page, "守られていません" in page) == (False, True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from hokanko import clock
 from hokanko.errors import Conflict, Refusal, Unsound
@@ -27,7 +26,7 @@ from tests.fixtures import NOON, PASSWORD
 from tests.provision.outside import ward as found_ward
 from tests.provision.requests import MORNING, NIGHT
 from tests.viewing.conftest import Desk
-from tests.web.visitors import BACKEND
+from tests.web.visitors import browser
 
 WHY = "どの場面を確かめるのですか。"
 ANSWER = "十二時十分ごろの声掛けです。"
@@ -332,17 +331,11 @@ def ward(fresh_home: Home, db: None) -> Founded:
     return found_ward()
 
 
-def visit(ward: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(ward.people[login], backend=BACKEND)
-    return client
-
-
 def test_a_ward_asks_back_before_it_consents(ward: Founded) -> None:
     footage = ward.take_in("kishi")
     footage.captured = clock.now()
     footage.save()
-    hara, mori = visit(ward, "hara"), visit(ward, "mori")
+    hara, mori = browser(ward, "hara"), browser(ward, "mori")
     asked = {"purposes": ["防犯"], "note": ""}
     assert hara.post(f"/viewing/ask/?footage={footage.number}", asked).status_code == 302
     room = f"/viewing/{Viewing.objects.get().pk}/"

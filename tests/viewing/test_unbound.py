@@ -22,6 +22,7 @@ from hokanko.viewing import actions, queries, serve, shown
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.steps import steps
 from tests.clauses.founded import FILM, Founded, camera, found
+from tests.web.visitors import browser
 
 
 @pytest.fixture
@@ -37,12 +38,6 @@ def ward(fresh_home: Home, db: None) -> Founded:
         swear(here.people[login], by=here.by("aoki"))
     camera(here, "mori")
     return here
-
-
-def browser(ward: Founded, login: str) -> Client:
-    client = Client()
-    client.force_login(ward.people[login])
-    return client
 
 
 def key(client: Client) -> str:

@@ -70,6 +70,7 @@ ABOUT: dict[str, str] = {
     "cameras.add_sheet": "site",
     "cameras.sheet": "sheet",
     "cameras.sheet_map": "sheet",
+    "cameras.scale": "sheet",
     "cameras.lay_map": "sheet",
     "cameras.drop_sheet": "sheet",
     "cameras.arrange": "site",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.test import Client
 
 from hokanko import clock
@@ -9,16 +11,24 @@ from hokanko.ledger.models import Entry
 from hokanko.people.attach import Scan
 from hokanko.people.door import SEAT_COOKIE
 from hokanko.people.enrol import enrol_terminal, prepare_terminal
+from hokanko.people.models import Person
 from hokanko.rehearsal.cast import Cast
 
 WIRE = Scan(b"\xff\xd8\xff a wire", "wire.jpg")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def browser(cast: Cast, login: str, **more: bool) -> Client:
-    """A browser in which that member of the cast is logged in."""
+class Peopled(Protocol):
+    """The cast, or an organisation that was founded: its people by login."""
+
+    @property
+    def people(self) -> dict[str, Person]: ...
+
+
+def browser(here: Peopled, login: str, **more: bool) -> Client:
+    """A browser in which that person is logged in."""
     client = Client(**more)  # type: ignore[arg-type]  # Django's own keywords
-    client.force_login(cast.people[login], backend=BACKEND)
+    client.force_login(here.people[login], backend=BACKEND)
     return client
 
 

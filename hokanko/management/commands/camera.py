@@ -25,6 +25,7 @@ from hokanko.errors import Missing
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report, asker, by_option
+from hokanko.management.masking import MaskVerbs, mask_options
 from hokanko.management.networked import NetworkVerbs, compared, network_options, password_in
 from hokanko.management.worn import WornVerbs, camera_json, camera_of, worn_options
 from hokanko.media.redraw import Picture, jpeg
@@ -45,6 +46,7 @@ VERBS = {
     "end": "運用を終える",
     "remove": "撤去を記録する",
     "connect": "ネットワークカメラの送り元を定める",
+    "mask": "撮るときのマスクを定める",
     "password": "記録を開くパスワードを登録する",
     "find": "回線の上のカメラを探す",
     "device": "カメラに ONVIF で尋ねる",
@@ -58,7 +60,7 @@ SITED = [
 ]
 
 
-class Command(WornVerbs, NetworkVerbs, Base):
+class Command(WornVerbs, NetworkVerbs, MaskVerbs, Base):
     help = "カメラの登録、持ち出し、設置と運用"
 
     def arguments(self, parser: ArgumentParser) -> None:
@@ -77,13 +79,7 @@ class Command(WornVerbs, NetworkVerbs, Base):
             one.add_argument("--photo", type=Path, metavar="FILE", help="取り付けた様子の写真")
         for name in ("frame", "remove"):
             each[name].add_argument("--picture", required=True, type=Path, metavar="FILE")
-        area = "撮影する範囲（左 上 右 下、％）"
-        each["frame"].add_argument("--area", nargs=4, type=int, default=[0, 0, 100, 100], help=area)
-        each["frame"].add_argument(
-            "--outside", nargs=4, type=int, action="append", help="敷地外が写る範囲"
-        )
-        each["frame"].add_argument("--way", choices=frames.WAYS, default="", help="手当の仕方")
-        each["frame"].add_argument("--remedy", default="", help="敷地外への手当")
+        _frame_options(each["frame"])
         each["remove"].add_argument("--on", required=True, type=date.fromisoformat)
         each["remove"].add_argument("--remover", required=True, help="撤去した者")
         add.add_argument("--serial", default="", help="製造番号")
@@ -96,6 +92,7 @@ class Command(WornVerbs, NetworkVerbs, Base):
         each["password"].add_argument("--file", required=True, type=Path, help="1行目に書いたもの")
         _stream_options(each["connect"])
         network_options(each)
+        mask_options(each["mask"])
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -209,6 +206,15 @@ class Command(WornVerbs, NetworkVerbs, Base):
     def _list(self, given: dict[str, Any]) -> Report:
         rows = [camera_json(c) for c in Camera.objects.filter(org=given["org"]).order_by("number")]
         return Report({"cameras": rows}, [f"{c['number']}\t{c['serial']}" for c in rows])
+
+
+def _frame_options(parser: ArgumentParser) -> None:
+    told = parser.add_argument
+    area = "撮影する範囲（左 上 右 下、％）"
+    told("--area", nargs=4, type=int, default=[0, 0, 100, 100], help=area)
+    told("--outside", nargs=4, type=int, action="append", help="敷地外が写る範囲")
+    told("--way", choices=frames.WAYS, default="", help="手当の仕方")
+    told("--remedy", default="", help="敷地外への手当")
 
 
 def _stream_options(parser: ArgumentParser) -> None:

@@ -46,7 +46,7 @@ class Living:
         self._tick_s = {stream.index: float(stream.time_base or 1) for stream in streams}
         self._zero: dict[int, int] = {}
         self._last = dict.fromkeys(self._into, -1)
-        self._opened = self.began_at_s = time.monotonic()
+        self.opened_s = self.began_at_s = time.monotonic()
         self._at_s, self.heard_s = 0.0, 0.0  # the last picture: by its stream, and by ours
         self.late_s, self._held_back = 0.0, False
 
@@ -96,8 +96,18 @@ class Living:
         return (before, heard_s) if was_long else None
 
     def _comes_at_once(self, passed_s: float) -> bool:
-        open_s = time.monotonic() - self._opened
+        open_s = time.monotonic() - self.opened_s
         return open_s <= _AT_ONCE_S and passed_s > _AT_ONCE_SPEED * open_s
+
+    def undate(self) -> None:
+        """It began when its first picture came, not earlier."""
+        self.heard_s = max(0.0, self.heard_s - (self.opened_s - self.began_at_s))
+        self.began_at_s = self.opened_s
+
+    def stand(self) -> None:
+        """The next piece begins: until now its last picture stood, unless there was none for long."""
+        if self.lasted_s - self.heard_s <= _HOLE_S:
+            self.heard_s = self.lasted_s
 
     def end(self) -> None:
         """Close the MP4; the last fragment goes out."""
@@ -112,7 +122,7 @@ class Living:
     @property
     def is_dated(self) -> bool:
         """Whether `began_at_s` stays as it is; at first it moves back with what came at once."""
-        return time.monotonic() - self._opened > _AT_ONCE_S
+        return time.monotonic() - self.opened_s > _AT_ONCE_S
 
     def _hand_out(self) -> None:
         if self._held:

@@ -16,7 +16,7 @@ from av.stream import Stream
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
-from hokanko.media import wire
+from hokanko.media import heap, wire
 from hokanko.media.inside.calling import connected, reason
 from hokanko.media.inside.desk import Desk
 from hokanko.media.inside.living import G711, Jumped, Living, timed
@@ -119,6 +119,7 @@ def _copy(source: InputContainer, watch: Watch, speaker: Speaker) -> str:
                 time.sleep(_REST_S)
             asked = time.monotonic()
     except Jumped:
+        pieces.undate()
         return "jumped"
     except TooSlow:
         return "mask too slow"
@@ -148,6 +149,8 @@ class _Pieces:
     def add(self, packet: Packet[Any]) -> None:
         """A packet; only with a picture that stands alone does a piece begin."""
         if packet.stream is self.streams[0] and packet.is_keyframe and self._is_over():
+            if self._piece:
+                self._piece.stand()
             self.end()
             self._begin()
         if self._piece is None:
@@ -172,6 +175,13 @@ class _Pieces:
             lasted_ms = round(self._piece.heard_s * 1000)
             self._piece = None
             self._speaker.tell(self._watch.number, wire.PIECE_ENDED, lasted_ms=lasted_ms)
+            heap.give_back()
+
+    def undate(self) -> None:
+        """What seemed held ready was a clock that runs wrong: it began when it came."""
+        if self._piece:
+            self._piece.undate()
+            self._dated = False
 
     def _date(self) -> None:
         """Say when its first picture was filmed, now that it is known."""

@@ -12,13 +12,16 @@ from hokanko.media.inside.desk import Desk, RemoteFile
 from hokanko.media.inside.picture import encoded
 
 _WHITE = 0xFFFFFFFF
+_MOST_LETTERS = 20_000  # looked at: a plan has hundreds
+_LATIN = 0xFF  # up to there PDFium writes by itself where a font is not in the file
 _SHORTEST = 8  # pixels: a page thinner than that, beside its length, is no plan
 
 
 def draw(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Params `page` (from 1), `widest` (pixels of the longest side), `most_pages`.
 
-    Head: `pages`, or `problem` ("unreadable" | "locked" | "long" | "no-page"); body: a PNG.
+    Head: `pages`, `unwritten` (letters that cannot be drawn, as their font is not in the file), or
+    `problem` ("unreadable" | "locked" | "long" | "no-page"); body: a PNG.
     """
     content = RemoteFile(desk).readall()
     paper = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
@@ -49,7 +52,25 @@ def _drawn(page: Any, pages: int, widest: int) -> tuple[dict[str, Any], bytes]:
     pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
     stride = pdfium.FPDFBitmap_GetStride(bitmap)
     ink = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-    return {"pages": pages}, encoded(_frame(ink, stride, width, height), "png")
+    return {"pages": pages, "unwritten": _unwritten(page)}, encoded(_frame(ink, stride, width, height), "png")
+
+
+def _unwritten(page: Any) -> int:
+    """How many letters of a page no font is here for: no system font gets into a jail."""
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return 0
+    letters = range(min(pdfium.FPDFText_CountChars(text), _MOST_LETTERS))
+    return sum(_is_unwritten(text, index) for index in letters)
+
+
+def _is_unwritten(text: Any, index: int) -> bool:
+    letter = pdfium.FPDFText_GetUnicode(text, index)
+    if 0 < letter <= _LATIN or chr(letter).isspace():
+        return False
+    whole = pdfium.FPDFText_GetTextObject(text, index)
+    font = pdfium.FPDFTextObj_GetFont(whole) if whole else None
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 0
 
 
 def _frame(ink: bytes, stride: int, width: int, height: int) -> VideoFrame:
