@@ -9,7 +9,7 @@ CURES: dict[str, Promise] = {
     "no tcp": _(
         "カメラの設定画面で、映像（RTSP）の送り方を UDP から TCP に変えてください。"
         "「RTP over TCP」「RTP over RTSP」「インターリーブ」と書かれていることもあります。"
-        "UDP では途中で欠けても分からないので、録画しません。"
+        "UDP では、回線が込むと映像が欠けるので、録画しません。"
     ),
     "HTTPUnauthorizedError": _(
         "カメラの利用者名とパスワードを確かめ、「カメラをつなぐ」で入れ直してください。"

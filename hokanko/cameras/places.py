@@ -73,6 +73,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sheets": drawn,
         "has_base": any(each.has_base for each in sheets(site)),
         "unplaced": unplaced(site),
+        "unwritten": request.GET.get("unwritten", "").isdecimal(),
         "has_marks": bool(marks_of(site)),
         "cameras": site.cameras.filter(kind=FIXED, retired_at=None).order_by("number"),
         "signs": asked.posted(site.org_id).filter(site=site),

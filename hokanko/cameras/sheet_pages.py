@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hokanko.cameras import laying as actions
@@ -106,8 +107,10 @@ def lay_map(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(actor, "site.map", thing_of_org(here.site.org))
     form = MapForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        actions.lay_map(here, form.cleaned_data["picture"], by=actor)
-        return redirect("cameras.site", pk=here.site_id)
+        picture = form.cleaned_data["picture"]
+        actions.lay_map(here, picture, by=actor)
+        there = reverse("cameras.site", args=[here.site_id])
+        return redirect(f"{there}?unwritten={picture.unwritten}" if picture.unwritten else there)
     page = {"form": form, "site": here.site, "here": here}
     return render(request, "cameras/html/map_form.html", page, status=status_of(form))
 

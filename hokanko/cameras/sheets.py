@@ -10,7 +10,9 @@ from hokanko.cameras.models import Camera, Sheet, Sign, Site
 from hokanko.errors import Missing
 from hokanko.media import redraw
 from hokanko.media.redraw import Picture
+from hokanko.papers.press import FONTS
 
+_LETTERS = FONTS / "BIZUDPGothic-Regular.ttf"  # for plans that do not bring their Japanese font
 WIDEST = 2000  # pixels: a dozen to a millimetre on A4
 STANDING = {"retired_at": None}
 HANGING = {"removed_on": None}
@@ -19,7 +21,7 @@ HANGING = {"removed_on": None}
 def base_map(content: bytes, page: int = 1) -> Picture:
     """An uploaded PNG or JPEG, or that page of a PDF, as a base map. Raises Unsound, JailBroken."""
     if redraw.is_pdf(content):
-        return redraw.page(content, page, WIDEST)
+        return redraw.page(content, page, WIDEST, font=_LETTERS.read_bytes())
     return redraw.png(content, WIDEST)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hokanko.editions.matrix import Cell, Line, matrix, posts
@@ -12,6 +14,47 @@ from hokanko.errors import Missing
 from hokanko.rules import book as books
 from hokanko.rules.decide import adoption
 from hokanko.rules.verbs import VERBS, Verb
+
+NOUNS: dict[str, Promise] = {  # what a verb is about: the first half of its name
+    "home": _("保管庫"),
+    "org": _("所属"),
+    "rulebook": _("規程"),
+    "person": _("人"),
+    "factor": _("二段階認証"),
+    "remote": _("外からの利用"),
+    "post": _("役職"),
+    "card": _("二次元コード"),
+    "terminal": _("端末"),
+    "camera": _("カメラ"),
+    "site": _("設置場所"),
+    "sign": _("表示板"),
+    "intake": _("取込み"),
+    "import": _("持込み"),
+    "footage": _("映像"),
+    "viewing": _("閲覧"),
+    "live": _("今の映像"),
+    "provision": _("提供"),
+    "consent": _("本人の同意"),
+    "derive": _("切出し・マスク"),
+    "retention": _("保存期限"),
+    "erasure": _("例外の消去"),
+    "ledger": _("台帳"),
+    "clock": _("時計"),
+    "backup": _("控え"),
+    "fsck": _("突き合わせ"),
+    "contractor": _("委託先"),
+    "case": _("苦情・問い合わせ"),
+    "incident": _("事案"),
+    "doubt": _("疑義"),
+    "storage": _("保管場所"),
+    "notice": _("お知らせ"),
+    "board": _("遵守状況"),
+    "evidence": _("簿冊"),
+    "shift": _("勤務"),
+    "premises": _("施設の承諾"),
+    "statistics": _("統計"),
+    "report": _("事業の報告書"),
+}
 
 
 @require_GET
@@ -33,7 +76,7 @@ def powers(request: HttpRequest, code: str = "") -> HttpResponse:
         "every_post": every,
         "wanted": wanted,
         "about": about,
-        "nouns": list(dict.fromkeys(_noun(verb) for verb in VERBS.values())),
+        "nouns": [(noun, NOUNS[noun]) for noun in dict.fromkeys(map(_noun, VERBS.values()))],
         "lines": [(line.verb, _columns(line, every, shown)) for line in lines],
     }
     return render(request, "editions/html/matrix.html", page)

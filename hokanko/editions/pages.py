@@ -30,6 +30,7 @@ from hokanko.errors import Missing, Refusal
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.models import Organisation, Person
+from hokanko.people.owed import printed_names_differ
 from hokanko.people.queries import holders, organisation, thing_of_org
 from hokanko.people.roster import within_reach
 from hokanko.rules import book as books
@@ -76,6 +77,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
         "rows": rows,
         "current": now,
         "altered": altered,
+        "outdated": printed_names_differ(org) if now is not None and not altered else [],
         "waiting": to_sign(org.pk),
         "expired": now is not None and not altered and not is_valid(org.pk),
         "book": books.load(now.book) if now else None,

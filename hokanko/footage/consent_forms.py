@@ -33,7 +33,10 @@ class ConsentsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
             required=False,
             widget=forms.CheckboxSelectMultiple(),
         )
-        self.choices = [(row.pk, self.label_from_instance(row)) for row in standing_at(org)]
+        offered = [(row.pk, self.label_from_instance(row)) for row in standing_at(org)]
+        self.choices = offered
+        if not offered:
+            self.help_text = _("選べる同意の記録は、まだありません。")
 
     def label_from_instance(self, obj: PersonConsent) -> str:
         return f"{obj.number}　{obj.person}　{obj.purpose}（{subject(obj)}）"

@@ -20,7 +20,7 @@ def give_back() -> None:
     Packets and muxers of many threads leave holes in one heap: what is in use stays the same for
     days while the heap grows with every connection that begins anew.
     """
-    global _given_at  # noqa: PLW0603 there is one heap
+    global _given_at
     if _trim is None or not _turn.acquire(blocking=False):
         return
     try:

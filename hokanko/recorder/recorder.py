@@ -6,17 +6,15 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from hokanko import clock
-from hokanko.cameras.models import Camera, Hearing, Silence
-from hokanko.cameras.recorded import running, takes_sound
-from hokanko.cameras.tunnel import Tunnel, led
+from hokanko.cameras.models import Hearing, Silence
+from hokanko.cameras.recorded import running
+from hokanko.cameras.tunnel import led
 from hokanko.errors import Missing
 from hokanko.media.jail import JailBroken
 from hokanko.media.live import (
@@ -34,40 +32,18 @@ from hokanko.people.models import Organisation
 from hokanko.recorder.addresses import Addresses
 from hokanko.recorder.filing import UNKEPT, Filing
 from hokanko.recorder.owing import note_heard, note_silent, pay
-from hokanko.recorder.reels import LiveReel, begin_reel
+from hokanko.recorder.posts import Post
+from hokanko.recorder.reels import begin_reel
 from hokanko.rules.actor import machine
 
 PIECE_S: Final = 15 * 60.0
 SILENT_AFTER_S: Final = 12.0
 LOOK_AGAIN_S: Final = 10.0
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 10.0
-REFUSED_WAIT_S: Final = 60.0  # cameras lock out who tries wrong passwords often
 TOO_SLOW: Final = "mask too slow"
-REFUSED: Final = ("HTTPUnauthorizedError", "HTTPForbiddenError", "certificate")
 _TURN_S = 0.25
 _FAREWELL_S = 15.0
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Post:
-    """One camera as the recorder sees it; times are the machine's own (monotonic)."""
-
-    camera: Camera
-    address: str
-    sound: bool = False
-    followed: bool = False
-    wait_s: float = FIRST_WAIT_S
-    try_at: float = 0.0
-    heard_at: float = field(default_factory=time.monotonic)
-    why: str = "no answer"
-    silent: bool = False
-    note_at: float = 0.0  # not before: what could not be written is tried again
-    since: datetime | None = None  # by the clock: kept without a silence
-    kept: datetime | None = None  # by the clock: the last bytes
-    reel: LiveReel | None = None
-    tunnel: Tunnel | None = None
 
 
 class Recorder:
@@ -134,7 +110,7 @@ class Recorder:
             self._stopped(post, error)
 
     def _write(self, post: Post, body: bytes | memoryview) -> None:
-        post.heard_at, post.wait_s = time.monotonic(), FIRST_WAIT_S
+        post.hear()
         if post.reel is None:
             return
         try:
@@ -152,7 +128,7 @@ class Recorder:
     def _stopped(self, post: Post, error: Exception) -> None:
         """The footage cannot be kept: that is a silence too, and its cause is not the camera."""
         post.why = "rules" if isinstance(error, Missing) else "here"
-        post.try_at = time.monotonic() + LONGEST_WAIT_S
+        post.rest()
         log.error("%s: %s", post.camera.number, error)
         self._silence(post)
 
@@ -162,16 +138,10 @@ class Recorder:
             self._filing.take(reel)
 
     def _lost(self, post: Post, why: str) -> None:
-        """Try again soon, then less often."""
         self._close(post)
-        if post.tunnel and post.tunnel.refused:
-            why = "certificate"
-        post.followed, post.why, post.tunnel = False, why, None
-        if why == TOO_SLOW:
+        post.lose(why)
+        if post.why == TOO_SLOW:
             self._silence(post)  # at once: whoever chose the mask is to know
-        post.try_at = time.monotonic() + post.wait_s
-        longest_s = REFUSED_WAIT_S if why in REFUSED else LONGEST_WAIT_S
-        post.wait_s = min(longest_s, post.wait_s * 2)
 
     def _look_around(self, room: Watchroom) -> None:
         now = time.monotonic()
@@ -200,18 +170,17 @@ class Recorder:
 
     def _tend(self, number: int, post: Post, room: Watchroom) -> None:
         """Follow it, or try again to keep what it sends."""
-        now = time.monotonic()
         if not post.address and (there := self._addresses.known(post.camera)):
             post.address, post.why = there, "no answer"
-        if now < post.try_at:
+        if time.monotonic() < post.try_at:
             return
         if post.address and not post.followed:
             post.followed = True
             there, post.tunnel = led(post.address, post.camera.stream_certificate)
             masks = post.camera.masks
             room.follow(number, there, sound=post.sound, piece_s=self._piece_s, masks=masks)
-        elif post.followed and post.reel is None and post.why in ("here", "rules"):
-            post.try_at = now + LONGEST_WAIT_S
+        elif post.is_unkept:
+            post.rest()
             room.cut(number)  # it still streams: its next picture that stands alone is tried
 
     def _silence(self, post: Post) -> None:
@@ -258,7 +227,7 @@ class Recorder:
             current = now.pop(post.camera.pk, None)
             there = self._addresses.known(current) if current else ""
             moved = there not in ("", post.address)  # no name server: as before
-            if current is None or moved or _is_otherwise(current, post):
+            if current is None or moved or post.is_other(current):
                 room.leave(number)
                 self._close(post)
                 del self._posts[number]
@@ -267,16 +236,8 @@ class Recorder:
             else:
                 post.camera = current
         for camera in now.values():
-            there = self._addresses.known(camera)
-            why = "no answer" if there else "no address"
-            sound = takes_sound(camera)
-            self._posts[self._next] = Post(camera, there, sound, why=why)
+            self._posts[self._next] = Post.of(camera, self._addresses.known(camera))
             self._next += 1
-
-
-def _is_otherwise(current: Camera, post: Post) -> bool:
-    """Whether it is to be recorded with other masks, or with sound, or no longer so."""
-    return current.masks != post.camera.masks or takes_sound(current) != post.sound
 
 
 def _lasting(org: Organisation) -> QuerySet[Silence]:

@@ -11,11 +11,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from hokanko.errors import Missing, Unsound
+from hokanko.rules.parsed import read_once
 from hokanko.rules.rows import (
     BOOK,
     BY_POSITION,
@@ -147,7 +147,7 @@ def load(code: str, root: Path | None = None) -> Book:
     return _load(code, root or ROOT)
 
 
-@lru_cache(maxsize=32)
+@read_once(32)
 def _load(code: str, root: Path) -> Book:
     folder = root / code
     if code not in codes(root):

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from hokanko.errors import Missing
 from hokanko.rules import text
 from hokanko.rules.book import Book
-from hokanko.rules.decide import adopted_book, adoption
+from hokanko.rules.decide import adopted_book, adoption, parameter
+from hokanko.rules.force import FORCE
 from hokanko.rules.rows import TEXT, Clause, Parameter
 
 
@@ -42,7 +43,7 @@ class Block:
 def clauses(request: HttpRequest) -> HttpResponse:
     """The rules of the reader's own organisation. They are no secret to those they bind."""
     book, values = _adopted(request)
-    enforced = _enforced(book, values)
+    enforced = _enforced(book, values, parameter(_org(request), FORCE))
     page = {
         "book": book,
         "adoption": adoption(_org(request)),
@@ -71,8 +72,8 @@ def _adopted(request: HttpRequest) -> tuple[Book, dict[str, object]]:
     return adopted_book(_org(request)), dict(now.values) if now else {}
 
 
-def _enforced(book: Book, values: dict[str, object]) -> list[Enforced]:
-    settled = book.effective(values)
+def _enforced(book: Book, values: dict[str, object], force: str) -> list[Enforced]:
+    settled = book.effective(values) | {FORCE: force}
     return [Enforced(row, text.told(row, settled[row.name])) for row in book.parameters]
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import cedarpy
 
 from hokanko.rules.actor import Actor, Thing
+from hokanko.rules.parsed import read_once
 from hokanko.rules.verbs import VERBS
 
 EVERY_VERB = ""  # what stands for `action` without a name
@@ -145,7 +146,7 @@ class PolicySet:
         )
 
 
-@lru_cache(maxsize=16)
+@read_once(16)
 def load(folder: Path) -> PolicySet:
     """The policies of a rulebook's folder, parsed once."""
     return PolicySet((folder / "policy.cedar").read_text())

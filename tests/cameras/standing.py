@@ -15,6 +15,7 @@ from hokanko.cameras.standing import Siting
 from hokanko.media.redraw import Picture
 from hokanko.people.readying import swear, train
 from hokanko.rules.models import Adoption
+from tests.clauses import offices
 from tests.clauses.founded import Founded, found
 
 PHOTO = Picture(b"\xff\xd8\xff a photograph")
@@ -44,14 +45,7 @@ SHOP = {"org.name": "港書店", "retention.days": "30"}
 
 def ward() -> Founded:
     """設置者 aoki, 管理責任者 mori, 操作担当者 kishi, and hara without a post."""
-    here = found("AOBA", "青葉区", "ward", WARD)
-    here.register("kanri", "aoki", "青木 区長", "設置者")
-    here.register("aoki", "mori", "森 課長", "管理責任者")
-    here.register("aoki", "kishi", "岸 主事", "操作担当者")
-    here.register("aoki", "hara", "原 主事")
-    for login in ("mori", "kishi"):
-        swear(here.people[login], by=here.by("aoki"))
-    return here
+    return offices.ward(WARD)
 
 
 def street() -> Founded:

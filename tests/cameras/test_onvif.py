@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,17 @@ def test_its_clock_is_measured_against_ours(device: Device) -> None:
         assert asked(device).measure() == timedelta(seconds=-90)
     finally:
         clock.fix(None)
+
+
+def test_hours_that_a_rehearsal_was_moved_are_no_error_of_its_clock(
+    device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = asked(device)
+    assert camera.ahead_s is None
+    (moved := tmp_path / "rehearsal.json").write_text('{"offset_seconds": -86400}')
+    monkeypatch.setattr("hokanko.clock._Clock.file", str(moved))
+    assert camera.measure() > timedelta(days=1)
+    assert abs((camera.ahead_s or 0) - HOUR) < 5
 
 
 def test_a_wrong_password_is_told(device: Device) -> None:

@@ -13,7 +13,7 @@ from hokanko.cameras.sheets import first_sheet
 from hokanko.rehearsal.cast import Cast
 from tests.cameras import standing
 from tests.cameras.standing import base_map, enact, running, sited, square
-from tests.media.test_page import BLUE, RED, paper
+from tests.media.test_page import BLUE, RED, paper, unbrought, writing
 from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
@@ -119,6 +119,22 @@ def test_a_page_of_a_pdf_becomes_the_base_map_and_nothing_of_the_file_is_kept() 
     assert drawn.size == (2000, 1000)
     assert (drawn.getpixel((9, 9)), drawn.getpixel((9, 900))) == ((255, 255, 255), (0, 0, 255))
     assert b"PDF" not in body
+
+
+def test_a_pdf_without_its_fonts_is_laid_with_its_japanese_words_or_told_about() -> None:
+    here = standing.ward()
+    at, client = square(here), browser(here, "mori")
+    url = f"/sheets/{first_sheet(at).pk}/map/"
+    for words, order, encoding, is_whole in (
+        ("出入口", "Japan1", "UniJIS-UCS2-H", True),
+        ("출구", "Korea1", "UniKS-UCS2-H", False),
+    ):
+        plan = paper(writing(words), fonts=unbrought(order, encoding))
+        sent = {"page": "1", "picture": SimpleUploadedFile("plan.pdf", plan)}
+        shown = client.post(url, sent, follow=True).content.decode()
+        assert ("字体（フォント）が PDF に入っていない" in shown) is not is_whole
+        drawn = Image.open(io.BytesIO(bytes(first_sheet(at).map_png or b""))).convert("L")
+        assert any(drawn.histogram()[:128]) is is_whole
 
 
 @pytest.mark.parametrize(

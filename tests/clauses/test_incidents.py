@@ -28,6 +28,7 @@ from hokanko.vault import cabinet
 from hokanko.vault.store import shelf
 from hokanko.viewing import actions as viewing
 from tests.audit.desk import BLANKS, days_pass, give, row, settled
+from tests.clauses import offices
 from tests.clauses.founded import Founded, camera, found
 
 VALUES = {
@@ -49,14 +50,9 @@ PRINTED = {
 
 @pytest.fixture
 def ward(fresh_home: Home, db: None) -> Founded:
-    """設置者 aoki, 管理責任者 mori, 操作担当者 kishi, with camera 1."""
+    """青葉区, with camera 1."""
     del fresh_home, db
-    here = found("AOBA", "青葉区", "ward", VALUES)
-    here.register("kanri", "aoki", "青木 区長", "設置者")
-    here.register("aoki", "mori", "森 課長", "管理責任者")
-    here.register("aoki", "kishi", "岸 主事", "操作担当者")
-    for login in ("mori", "kishi"):
-        swear(here.people[login], by=here.by("aoki"))
+    here = offices.ward(VALUES)
     camera(here, "mori")
     return here
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -30,7 +31,7 @@ from hokanko.rules import text
 from hokanko.rules.models import Adoption
 from tests.clauses.founded import Founded, camera, found
 from tests.papers.samples import lines, squeezed, words
-from tests.web.visitors import BACKEND
+from tests.web.visitors import BACKEND, browser
 
 WARD = {
     "org.name": "青葉区",
@@ -197,6 +198,18 @@ def test_the_holder_of_the_post_is_printed_and_another_one_makes_it_outdated(her
     assert "管理責任者は森花子とする。" in found
     assert "定めた版と現況との違い" in found
     assert "定めは青木一郎、いまは森花子。" in found
+
+
+@pytest.mark.clause("ward-3.1")
+def test_the_list_of_editions_marks_the_one_that_a_change_of_manager_overtook(here: Here) -> None:
+    signed(here.org, posts_manager_name="森 花子")
+    client, address = browser(here.ward, "aoki"), "/editions/at/AOBA/"
+    assert "現況と違う（刷り直し）" not in client.get(address).content.decode()
+    clock.fix(clock.now() + timedelta(days=1))
+    here.ward.register("aoki", "hayashi", "林 太郎", "管理責任者")
+    page = client.get(address).content.decode()
+    assert page.count("現況と違う（刷り直し）") == 1
+    assert "規程の印刷された管理責任者は「森 花子」ですが、いまは森 花子、林 太郎です" in page
 
 
 @pytest.mark.clause("ward-3.2")

@@ -25,20 +25,14 @@ from hokanko.rules.text import blanks, markdown
 from hokanko.rules.verbs import VERBS
 from hokanko.viewing import actions as viewing
 from tests.audit.desk import days_pass, give, row, settled
-from tests.clauses.founded import Founded, camera, found
+from tests.clauses import offices
+from tests.clauses.founded import Founded
 from tests.fixtures import WORN
 from tests.papers.samples import words
 from tests.web.visitors import browser
 
 BOOK = books.load("pref")
-VALUES = {
-    "org.name": "若桜通商店街振興組合",
-    "scope.operator": "group",
-    "camera.places": "若桜通 北口（南向き）",
-    "camera.count": "1",
-    "storage.places": "組合事務所の施錠した保管庫",
-    "inspection.months": "3",
-}
+VALUES = offices.STREET
 REQUEST = Thing("Provision", "1", "WAKASA")
 
 
@@ -46,14 +40,8 @@ REQUEST = Thing("Provision", "1", "WAKASA")
 def street(fresh_home: Home, db: None) -> Founded:
     """設置者 wakasa, 管理責任者 mori, 操作取扱者 kishi, and hara without a post."""
     del fresh_home, db
-    here = found("WAKASA", "若桜通商店街振興組合", "pref", VALUES)
-    here.register("kanri", "wakasa", "若桜 理事長", "設置者")
-    here.register("wakasa", "mori", "森 事務局長", "管理責任者")
-    here.register("mori", "kishi", "岸 主任", "操作取扱者")
+    here = offices.street()
     here.register("mori", "hara", "原 店員")
-    for login in ("mori", "kishi"):
-        swear(here.people[login], by=here.by("wakasa"))
-    camera(here, "mori")
     return here
 
 
@@ -100,6 +88,8 @@ def test_once_enacted_as_ones_own_rules_it_binds_and_says_so(street: Founded) ->
     assert "この規程によれば、対象は、画像を記録媒体に保存する" in seen
     told = words(browser(street, "mori").get("/rules/paper.pdf").content)
     assert "文書の性質組織を拘束する規程" in told
+    page = browser(street, "mori").get("/rules/").content.decode()
+    assert "文書の性質：組織を拘束する規程" in page
 
 
 @pytest.mark.clause("pref-effective")

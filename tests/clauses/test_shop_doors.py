@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ import pytest
 from hokanko import clock
 from hokanko.cameras.models import Site
 from hokanko.editions import matrix
+from hokanko.editions.matrix_pages import NOUNS
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage
 from hokanko.home import Home
@@ -28,10 +30,10 @@ from hokanko.vault import cabinet
 from tests.cases.bodies import body
 from tests.clauses.doors import refusals, refused, said
 from tests.clauses.founded import FILM
+from tests.clauses.offices import street
 from tests.provision.outside import (
     hand,
     shop,
-    street,
     taken_down,
 )
 from tests.web.visitors import browser
@@ -150,3 +152,12 @@ def test_the_table_of_powers_follows_the_policy(monkeypatch: pytest.MonkeyPatch)
     (one, two) = (_line(page, "retention.erase_by_hand") for page in (before, after))
     assert (one.count("○"), two.count("○")) == (0, 2)
     assert _line(before, "retention.expire") == _line(after, "retention.expire")
+
+
+def test_the_table_of_powers_is_narrowed_in_words_not_in_codes() -> None:
+    here = shop()
+    page = browser(here, "midori").get("/editions/at/MIDORI/matrix/?about=clock&post=*")
+    options = page.content.decode().partition('<select name="about">')[2].partition("</select>")[0]
+    assert set(NOUNS) == {name.partition(".")[0] for name in VERBS}
+    assert '<option value="clock" selected>時計</option>' in options
+    assert not re.findall(r">[a-z]+</option>", options)

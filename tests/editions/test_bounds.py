@@ -74,7 +74,7 @@ def test_an_amendment_without_words_is_told(ward: Founded, reason: str) -> None:
 
 
 def test_the_form_tells_it_beside_the_reason(ward: Founded) -> None:
-    client = browser(ward, "kacho")  # type: ignore[arg-type]  # it has people by login, too
+    client = browser(ward, "kacho")
     form = VALUES | {"retention.days": "45", "retention.reason": "概ね1か月の範囲内である"}
     answer = client.post("/editions/at/AOBA/draft/", form)
     page = answer.content.decode()

@@ -81,6 +81,7 @@ def test_a_manager_records_a_consent_and_views_for_it(client: Client, shop: Foun
     client.force_login(shop.people["midori"])
     room = f"/viewing/ask/?footage={footage.number}"
     told = {"purposes": ["同意"], "note": USE}
+    assert "選べる同意の記録は、まだありません。" in client.get(room).content.decode()
     refused = client.post(room, told)
     assert (refused.status_code, "shop-intro-consent" in refused.content.decode()) == (403, True)
     scan = SimpleUploadedFile("同意書.pdf", b"%PDF-1.7")

@@ -10,15 +10,19 @@ from PIL import Image
 from hokanko.errors import Unsound
 from hokanko.media import redraw
 from hokanko.media.jail import Limits
+from hokanko.papers.press import FONTS
 
 
-def paper(*pages: str, box: str = "0 0 400 200", trailer: str = "") -> bytes:
+def paper(*pages: str, box: str = "0 0 400 200", trailer: str = "", fonts: str = "") -> bytes:
     """A PDF with pages of these drawing operators."""
     kids = " ".join(f"{3 + 2 * i} 0 R" for i in range(len(pages)))
     parts = ["<< /Type /Catalog /Pages 2 0 R >>"]
     parts.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>")
     for i, drawn in enumerate(pages):
-        parts.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {4 + 2 * i} 0 R >>")
+        parts.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {4 + 2 * i} 0 R "
+            f"/Resources << /Font << {fonts} >> >> >>"
+        )
         parts.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
     body, places = bytearray(b"%PDF-1.7\n"), []
     for number, part in enumerate(parts, 1):
@@ -31,6 +35,7 @@ def paper(*pages: str, box: str = "0 0 400 200", trailer: str = "") -> bytes:
     return bytes(body) + ends.encode()
 
 
+LETTERS = (FONTS / "BIZUDPGothic-Regular.ttf").read_bytes()
 RED = "1 0 0 rg 0 0 200 200 re f"  # the left half
 BLUE = "0 0 1 rg 0 0 400 100 re f"  # the lower half
 LOCKED = (
@@ -51,6 +56,47 @@ def test_the_chosen_page_is_drawn_as_wide_as_asked() -> None:
     assert first.size == second.size == (200, 100)
     assert (first.getpixel((20, 20)), first.getpixel((180, 20))) == ((255, 0, 0), (255, 255, 255))
     assert (second.getpixel((20, 20)), second.getpixel((20, 80))) == ((255, 255, 255), (0, 0, 255))
+
+
+def unbrought(order: str, encoding: str) -> str:
+    """A font of that country's letters, named and not brought along."""
+    told = f"/CIDSystemInfo << /Registry (Adobe) /Ordering ({order}) /Supplement 2 >>"
+    about = "/FontDescriptor << /Type /FontDescriptor /FontName /Gothic /Flags 4 /StemV 100 >>"
+    letters = f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Gothic {told} {about} >>"
+    name = f"/Type /Font /Subtype /Type0 /BaseFont /Gothic /Encoding /{encoding}"
+    return f"/F << {name} /DescendantFonts [{letters}] >>"
+
+
+def writing(words: str) -> str:
+    return f"BT /F 60 Tf 20 100 Td <{words.encode('utf-16-be').hex()}> Tj ET"
+
+
+def has_ink(content: bytes, font: bytes = b"") -> bool:
+    picture = Image.open(io.BytesIO(redraw.page(content, 1, 200, font=font).body))
+    return any(picture.convert("L").histogram()[:128])
+
+
+def test_what_a_plan_says_in_a_latin_font_of_its_reader_is_drawn() -> None:
+    plan = paper(
+        "BT /F 60 Tf 20 100 Td (EXIT A) Tj ET",
+        fonts="/F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    assert has_ink(plan)
+    assert redraw.page(plan, 1, 200).unwritten == 0
+
+
+def test_japanese_that_brings_no_font_is_written_with_the_one_lent() -> None:
+    plan = paper(writing("出入口"), fonts=unbrought("Japan1", "UniJIS-UCS2-H"))
+    assert not has_ink(plan)
+    assert redraw.page(plan, 1, 200).unwritten == 3
+    assert has_ink(plan, LETTERS)
+    assert redraw.page(plan, 1, 200, font=LETTERS).unwritten == 0
+
+
+def test_letters_for_which_no_font_is_here_are_counted() -> None:
+    plan = paper(writing("출구"), fonts=unbrought("Korea1", "UniKS-UCS2-H"))
+    assert not has_ink(plan, LETTERS)
+    assert redraw.page(plan, 1, 200, font=LETTERS).unwritten == 2
 
 
 def test_an_odd_width_keeps_its_rows_straight() -> None:

@@ -30,6 +30,7 @@ from hokanko.people.standing import unread, vacancies
 from hokanko.rehearsal.cast import Cast
 from hokanko.rules.models import Adoption
 from hokanko.viewing.models import Viewing
+from tests.clauses import offices
 from tests.clauses.founded import Founded, camera, found
 from tests.fixtures import NOON, PASSWORD, WORN
 from tests.web.visitors import BACKEND, browser
@@ -45,13 +46,7 @@ SIGNED = b"\x89PNG\r\n\x1a\n the reminder as signed"
 def ward(fresh_home: Home, db: None) -> Founded:
     """設置者 aoki, 管理責任者 mori, 操作担当者 kishi, all sworn; hara without a post."""
     del fresh_home, db
-    here = found("AOBA", "青葉区", "ward", WARD)
-    here.register("kanri", "aoki", "青木 区長", "設置者")
-    here.register("aoki", "mori", "森 課長", "管理責任者")
-    here.register("aoki", "kishi", "岸 主事", "操作担当者")
-    here.register("aoki", "hara", "原 主事")
-    for login in ("mori", "kishi"):
-        swear(here.people[login], by=here.by("aoki"))
+    here = offices.ward(WARD)
     camera(here, "mori")
     return here
 
@@ -337,12 +332,10 @@ def test_both_trainings_and_their_validity_carry_the_powers_of_a_manager(shop: F
 
 @pytest.mark.clause("shop-ops-3")
 def test_the_training_held_last_says_how_long_it_is_good_for(shop: Founded) -> None:
-    midori, client = shop.people["midori"], Client()
-    client.force_login(midori, backend=BACKEND)
+    midori, client = shop.people["midori"], browser(shop, "midori")
     assert client.get("/footage/").status_code == 200, "trained for good"
     told = {"topic": BOTH, "valid_until": str(clock.today() + timedelta(days=3))}
-    page, boss = f"/people/{midori.pk}/train/", Client()
-    boss.force_login(shop.people["oka"], backend=BACKEND)
+    page, boss = f"/people/{midori.pk}/train/", browser(shop, "oka")
     assert boss.post(page, told).status_code == 302
     clock.fix(NOON + timedelta(days=3))
     assert client.get("/footage/").status_code == 200

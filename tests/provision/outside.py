@@ -17,6 +17,7 @@ from hokanko.provision.judging import Judged
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import Taker
 from hokanko.rules.decide import parameter
+from tests.clauses import offices
 from tests.clauses.founded import Founded, camera, found
 from tests.fixtures import NOON
 
@@ -46,33 +47,7 @@ WHY = "盗難の現場が写る20分だけで足り、ほかに確かめる方�
 
 def ward() -> Founded:
     """青葉区: aoki is the installer, mori the manager, kishi an operator, hara nobody."""
-    here = found("AOBA", "青葉区", "ward", WARD)
-    here.register("kanri", "aoki", "青木 区長", "設置者")
-    here.register("aoki", "mori", "森 課長", "管理責任者")
-    here.register("aoki", "kishi", "岸 主事", "操作担当者")
-    here.register("aoki", "hara", "原 主事")
-    for login in ("mori", "kishi"):
-        swear(here.people[login], by=here.by("aoki"))
-    camera(here, "mori")
-    return here
-
-
-def street() -> Founded:
-    """若桜通: wakasa installs, mori manages and decides, kishi operates."""
-    values = {
-        "org.name": "若桜通商店街振興組合",
-        "scope.operator": "group",
-        "camera.places": "若桜通 北口（南向き）",
-        "camera.count": "1",
-        "storage.places": "組合事務所の施錠した保管庫",
-        "inspection.months": "3",
-    }
-    here = found("WAKASA", "若桜通商店街振興組合", "pref", values)
-    here.register("kanri", "wakasa", "若桜 理事長", "設置者")
-    here.register("wakasa", "mori", "森 事務局長", "管理責任者")
-    here.register("mori", "kishi", "岸 主任", "操作取扱者")
-    for login in ("mori", "kishi"):
-        swear(here.people[login], by=here.by("wakasa"))
+    here = offices.ward(WARD)
     camera(here, "mori")
     return here
 

@@ -36,10 +36,11 @@ from hokanko.vault import cabinet
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 from tests.clauses.founded import Founded
+from tests.clauses.offices import street
 from tests.media.clips import opened
 from tests.papers.samples import words
 from tests.provision.films import BEGINS, FIVE, MINUTES, TEN, approved, filmed
-from tests.provision.outside import STATED, choose, hand, house, judge, shop, street, taken_down
+from tests.provision.outside import STATED, choose, hand, house, judge, shop, taken_down
 from tests.provision.requests import granted
 from tests.provision.test_shop import EXCLUSIONS
 

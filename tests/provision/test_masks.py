@@ -28,6 +28,7 @@ from hokanko.vault import cabinet
 from hokanko.vault.models import SealedObject
 from hokanko.vault.store import shelf
 from tests.clauses.founded import Founded
+from tests.clauses.offices import street
 from tests.media.clips import brightest, shown
 from tests.papers.samples import words
 from tests.provision.films import FIVE, TEN, approved, filmed
@@ -38,7 +39,7 @@ from tests.provision.masked import (
     assert_only_clerks_look,
     pressed_twice,
 )
-from tests.provision.outside import STATED, choose, hand, house, judge, street, taken_down
+from tests.provision.outside import STATED, choose, hand, house, judge, taken_down
 from tests.provision.requests import granted
 from tests.provision.test_clips import CUT
 from tests.web.visitors import browser

@@ -17,16 +17,16 @@ from hokanko.provision.form import SHOW
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import register_rows
+from tests.clauses import offices
 from tests.clauses.founded import Founded
 from tests.provision.outside import DAY, STATED, choose, hand, judge, taken_down, taker
-from tests.provision.outside import street as found_street
 
 
 @pytest.fixture
 def street(fresh_home: Home, db: None) -> Founded:
     """若桜通, with its manager mori and its operator kishi."""
     del fresh_home, db
-    return found_street()
+    return offices.street()
 
 
 def ready(here: Founded, **changes: object) -> Provision:

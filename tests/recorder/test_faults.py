@@ -17,7 +17,7 @@ from hokanko.cameras.streams import connect
 from hokanko.errors import Unavailable
 from hokanko.footage.models import Footage
 from hokanko.intake.models import Arrival
-from hokanko.recorder import filing, recorder
+from hokanko.recorder import filing, posts, recorder
 from hokanko.recorder.actions import fall_silent
 from hokanko.recorder.reels import file_reel
 from hokanko.rehearsal.rtsp import Camera
@@ -75,7 +75,7 @@ def test_a_piece_says_how_long_it_was_by_what_passed(recorded: Ward, streaming: 
 def test_a_disk_that_has_room_again_is_written_to_while_the_camera_streams_on(
     recorded: Ward, streaming: Camera, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "LONGEST_WAIT_S", 0.5)
+    monkeypatch.setattr(posts, "LONGEST_WAIT_S", 0.5)
     room = [0]
     monkeypatch.setattr("hokanko.vault.cabinet.free_bytes", lambda: room[0])
     recorded.connect(streaming)
@@ -112,7 +112,7 @@ def test_a_piece_that_cannot_be_filed_is_filed_once_it_can(
 def test_a_recorder_goes_on_when_the_rulebook_is_altered_and_mended(
     recorded: Ward, streaming: Camera, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "LONGEST_WAIT_S", 0.5)
+    monkeypatch.setattr(posts, "LONGEST_WAIT_S", 0.5)
     monkeypatch.setattr(recorder, "LOOK_AGAIN_S", 0.2)
     recorded.connect(streaming)
     was = [alter()]

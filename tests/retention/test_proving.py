@@ -16,9 +16,9 @@ from hokanko.retention.jobs import prove_due
 from hokanko.retention.proving import prove
 from hokanko.schedule import JOBS
 from tests.cameras import standing
-from tests.clauses.doors import browser
 from tests.clauses.founded import Founded
 from tests.footage.pieces import DAY, NOW, START, connected, piece
+from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 HOUR = timedelta(hours=1)

@@ -8,6 +8,45 @@ from dataclasses import dataclass, field
 from hokanko.rules.actor import Actor
 
 OPEN = object()  # a blank without an offer, or what does not arise
+# what does not arise where cameras are fixed, and where no police unit runs a trial
+WORN = frozenset(
+    {
+        "capture.pause_grounds",
+        "capture.places",
+        "capture.places_outside",
+        "capture.places_managed",
+        "capture.user_registration",
+        "device.wear_positions",
+        "device.storage_lock",
+        "shift.ends",
+        "shift.return_grace_minutes",
+        "shift.late_start_minutes",
+        "shift.early_stop_minutes",
+        "shift.pause_minutes",
+        "shift.long_pause_minutes",
+        "shift.silence_minutes",
+    }
+)
+TRIAL = frozenset(
+    {
+        "doc.valid_until",
+        "doc.source_keep_until",
+        "project.months",
+        "incident.report_hours",
+        "incident.onward_hours",
+        "provision.entered_by",
+        "night_duty.hours",
+        "night_duty.holidays",
+        "night_duty.substitute",
+        "night_duty.report",
+        "publicity.consult",
+        "final_report.required",
+        "final_report.publish",
+        "classification.confidentiality",
+        "classification.integrity",
+        "classification.availability",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

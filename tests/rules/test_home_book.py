@@ -7,7 +7,7 @@ import pytest
 from hokanko.rules.actor import HOME
 from hokanko.rules.book import load
 from hokanko.rules.text import paragraphs
-from tests.rules.books import OPEN, Expected
+from tests.rules.books import OPEN, TRIAL, WORN, Expected
 from tests.rules.matrix import ELSEWHERE, adopt, answer, holder, program
 
 INSTALLER = "設置者"
@@ -120,62 +120,36 @@ DEFAULT = {
     "face.enabled": False,
     "face.notice": False,
 }
-DOES_NOT_ARISE = {
-    "incident.report_hours",
-    "incident.onward_hours",
-    "doc.effective_from",
-    "doc.valid_until",
-    "doc.source_keep_until",
-    "project.months",
-    "project.start",
-    "project.end",
-    "camera.count",
-    "posts.combine",
-    "posts.appointer",
-    "accounts.registrar",
-    "training.required_for",
-    "view.others.approver",
-    "retention.extension.posts",
-    "storage.pc_wire",
-    "entry.permission_list",
-    "provision.entered_by",
-    "night_duty.hours",
-    "night_duty.holidays",
-    "night_duty.substitute",
-    "night_duty.report",
-    "publicity.before_start",
-    "publicity.items",
-    "publicity.consult",
-    "final_report.required",
-    "final_report.publish",
-    "classification.confidentiality",
-    "classification.integrity",
-    "classification.availability",
-    "capture.pause_grounds",
-    "capture.places",
-    "capture.places_outside",
-    "capture.places_managed",
-    "shift.ends",
-    "shift.return_grace_minutes",
-    "shift.late_start_minutes",
-    "shift.early_stop_minutes",
-    "shift.pause_minutes",
-    "shift.long_pause_minutes",
-    "shift.silence_minutes",
-    "capture.user_registration",
-    "device.wear_positions",
-    "device.storage_lock",
-    "watch.unmatched_days",
-    "watch.identity_fields",
-    "alert.staff_fields",
-    "alert.banned_words",
-    "joint.enabled",
-    "joint.parties",
-    "joint.items",
-    "joint.confirmer_posts",
-    "joint.notice",
-    "org.use_table",
-}
+DOES_NOT_ARISE = (
+    WORN
+    | TRIAL
+    | {
+        "doc.effective_from",
+        "project.start",
+        "project.end",
+        "camera.count",
+        "posts.combine",
+        "posts.appointer",
+        "accounts.registrar",
+        "training.required_for",
+        "view.others.approver",
+        "retention.extension.posts",
+        "storage.pc_wire",
+        "entry.permission_list",
+        "publicity.before_start",
+        "publicity.items",
+        "watch.unmatched_days",
+        "watch.identity_fields",
+        "alert.staff_fields",
+        "alert.banned_words",
+        "joint.enabled",
+        "joint.parties",
+        "joint.items",
+        "joint.confirmer_posts",
+        "joint.notice",
+        "org.use_table",
+    }
+)
 
 HOUSEHOLD = Expected(
     code="home",
@@ -184,7 +158,7 @@ HOUSEHOLD = Expected(
     fixed=FIXED,
     blank=BLANK,
     default=DEFAULT,
-    does_not_arise=frozenset(DOES_NOT_ARISE),
+    does_not_arise=DOES_NOT_ARISE,
     unknown=frozenset(
         {"accounts.end_with_posts", "org.hq", "org.kind", "erase.early.decider_limb1"}
     ),

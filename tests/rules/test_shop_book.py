@@ -9,7 +9,7 @@ import pytest
 from hokanko.rules.actor import HOME
 from hokanko.rules.book import load
 from hokanko.rules.text import blanks, paragraphs
-from tests.rules.books import OPEN, Expected
+from tests.rules.books import OPEN, TRIAL, WORN, Expected
 from tests.rules.matrix import ELSEWHERE, adopt, answer, holder, program
 
 MANAGERS = ("管理責任者", "管理副責任者")
@@ -176,44 +176,18 @@ DEFAULT = {
     "incident.chain": ("管理責任者", "本部", "個人情報保護委員会（法が報告を求めるとき）"),
     "capture.audio": False,
 }
-DOES_NOT_ARISE = {
-    "incident.report_hours",
-    "incident.onward_hours",
-    "doc.valid_until",
-    "doc.source_keep_until",
-    "project.months",
-    "camera.count",
-    "view.others.approver",
-    "retention.extension.posts",
-    "erase.early.decider",
-    "erase.early.decider_limb1",
-    "erase.early.conditions",
-    "provision.entered_by",
-    "night_duty.hours",
-    "night_duty.holidays",
-    "night_duty.substitute",
-    "night_duty.report",
-    "publicity.consult",
-    "final_report.required",
-    "final_report.publish",
-    "classification.confidentiality",
-    "classification.integrity",
-    "classification.availability",
-    "capture.pause_grounds",
-    "capture.places",
-    "capture.places_outside",
-    "capture.places_managed",
-    "shift.ends",
-    "shift.return_grace_minutes",
-    "shift.late_start_minutes",
-    "shift.early_stop_minutes",
-    "shift.pause_minutes",
-    "shift.long_pause_minutes",
-    "shift.silence_minutes",
-    "capture.user_registration",
-    "device.wear_positions",
-    "device.storage_lock",
-}
+DOES_NOT_ARISE = (
+    WORN
+    | TRIAL
+    | {
+        "camera.count",
+        "view.others.approver",
+        "retention.extension.posts",
+        "erase.early.decider",
+        "erase.early.decider_limb1",
+        "erase.early.conditions",
+    }
+)
 LAWS = {
     "joint-use": ("個人情報保護法第23条5項3号", "個人情報の保護に関する法律第27条第5項第3号"),
     "obvious-purpose": ("法第18条第4項第4号", "個人情報の保護に関する法律第21条第4項第4号"),
@@ -234,7 +208,7 @@ SHOP = Expected(
     fixed=FIXED,
     blank=BLANK,
     default=DEFAULT,
-    does_not_arise=frozenset(DOES_NOT_ARISE),
+    does_not_arise=DOES_NOT_ARISE,
     unknown=frozenset(
         {"accounts.end_with_posts", "org.hq", "org.kind", "project.start", "project.end"}
     ),

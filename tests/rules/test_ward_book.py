@@ -10,7 +10,7 @@ from hokanko.rules.actor import HOME
 from hokanko.rules.book import load
 from hokanko.rules.text import paragraphs
 from hokanko.rules.verbs import VERBS
-from tests.rules.books import OPEN, Expected
+from tests.rules.books import OPEN, TRIAL, WORN, Expected
 from tests.rules.matrix import ELSEWHERE, adopt, answer, holder, program
 
 BOTH = ("管理責任者", "操作担当者")
@@ -139,51 +139,25 @@ DEFAULT = {
     "face.enabled": False,
     "face.notice": False,
 }
-DOES_NOT_ARISE = {
-    "incident.report_hours",
-    "incident.onward_hours",
-    "doc.valid_until",
-    "doc.source_keep_until",
-    "project.months",
-    "erase.early.decider",
-    "erase.early.decider_limb1",
-    "erase.early.conditions",
-    "provision.entered_by",
-    "night_duty.hours",
-    "night_duty.holidays",
-    "night_duty.substitute",
-    "night_duty.report",
-    "publicity.consult",
-    "final_report.required",
-    "final_report.publish",
-    "classification.confidentiality",
-    "classification.integrity",
-    "classification.availability",
-    "capture.pause_grounds",
-    "capture.places",
-    "capture.places_outside",
-    "capture.places_managed",
-    "shift.ends",
-    "shift.return_grace_minutes",
-    "shift.late_start_minutes",
-    "shift.early_stop_minutes",
-    "shift.pause_minutes",
-    "shift.long_pause_minutes",
-    "shift.silence_minutes",
-    "capture.user_registration",
-    "device.wear_positions",
-    "device.storage_lock",
-    "watch.unmatched_days",
-    "watch.identity_fields",
-    "alert.staff_fields",
-    "alert.banned_words",
-    "joint.enabled",
-    "joint.parties",
-    "joint.items",
-    "joint.confirmer_posts",
-    "joint.notice",
-    "org.use_table",
-}
+DOES_NOT_ARISE = (
+    WORN
+    | TRIAL
+    | {
+        "erase.early.decider",
+        "erase.early.decider_limb1",
+        "erase.early.conditions",
+        "watch.unmatched_days",
+        "watch.identity_fields",
+        "alert.staff_fields",
+        "alert.banned_words",
+        "joint.enabled",
+        "joint.parties",
+        "joint.items",
+        "joint.confirmer_posts",
+        "joint.notice",
+        "org.use_table",
+    }
+)
 
 WARD = Expected(
     code="ward",
@@ -192,7 +166,7 @@ WARD = Expected(
     fixed=FIXED,
     blank=BLANK,
     default=DEFAULT,
-    does_not_arise=frozenset(DOES_NOT_ARISE),
+    does_not_arise=DOES_NOT_ARISE,
     unknown=frozenset(
         {"accounts.end_with_posts", "org.hq", "org.kind", "project.start", "project.end"}
     ),

@@ -21,6 +21,7 @@ from hokanko.people.readying import swear
 from hokanko.viewing import actions, queries, serve, shown
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.steps import steps
+from tests.clauses import offices
 from tests.clauses.founded import FILM, Founded, camera, found
 from tests.web.visitors import browser
 
@@ -29,13 +30,7 @@ from tests.web.visitors import browser
 def ward(fresh_home: Home, db: None) -> Founded:
     """A ward: 管理責任者 mori, 操作担当者 kishi, and hara without a post."""
     del fresh_home, db
-    here = found("AOBA", "青葉区", "ward", {"org.name": "青葉区", "retention.days": "30"})
-    here.register("kanri", "aoki", "青木 区長", "設置者")
-    here.register("aoki", "mori", "森 課長", "管理責任者")
-    here.register("aoki", "kishi", "岸 主事", "操作担当者")
-    here.register("aoki", "hara", "原 主事")
-    for login in ("mori", "kishi"):
-        swear(here.people[login], by=here.by("aoki"))
+    here = offices.ward({"org.name": "青葉区", "retention.days": "30"})
     camera(here, "mori")
     return here
 

@@ -86,7 +86,10 @@ class Command(Base):
         drawn = base_map(given["picture"].read_bytes(), given["page"])
         sheet = sheet_named(found, given["sheet"]) or add_sheet(found, given["sheet"], by=by)
         lay_map(sheet, drawn, by=by)
-        return Report(_as_json(found), [f"設置場所「{found.name}」の下図を入れました。"])
+        lines = [f"設置場所「{found.name}」の下図を入れました。"]
+        if drawn.unwritten:
+            lines.append(f"字体が PDF に入っていないので、{drawn.unwritten}字が図に出ていません。")
+        return Report(_as_json(found), lines)
 
     def _close(self, given: dict[str, Any]) -> Report:
         found, photo = _site(given), _needed(given)

@@ -105,7 +105,7 @@ class Living:
         self.began_at_s = self.opened_s
 
     def stand(self) -> None:
-        """The next piece begins: until now its last picture stood, unless there was none for long."""
+        """The next piece begins: until then its last picture stood, unless none came for long."""
         if self.lasted_s - self.heard_s <= _HOLE_S:
             self.heard_s = self.lasted_s
 

@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 from av import VideoFrame
 
 from hokanko.media.inside.desk import Desk, RemoteFile
+from hokanko.media.inside.lent import is_lent, lend
 from hokanko.media.inside.picture import encoded
 
 _WHITE = 0xFFFFFFFF
@@ -18,12 +19,16 @@ _SHORTEST = 8  # pixels: a page thinner than that, beside its length, is no plan
 
 
 def draw(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Params `page` (from 1), `widest` (pixels of the longest side), `most_pages`.
+    """Params `page` (from 1), `widest` (pixels of the longest side), `most_pages`, `paper` (bytes).
 
+    What follows the paper is a font for Japanese text that brings none; there may be none.
     Head: `pages`, `unwritten` (letters that cannot be drawn, as their font is not in the file), or
     `problem` ("unreadable" | "locked" | "long" | "no-page"); body: a PNG.
     """
-    content = RemoteFile(desk).readall()
+    sent = RemoteFile(desk).readall()
+    content, font = sent[: params["paper"]], sent[params["paper"] :]
+    if font:
+        lend(font)
     paper = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
     if not paper:
         locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -36,10 +41,10 @@ def draw(desk: Desk, params: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     page = pdfium.FPDF_LoadPage(paper, params["page"] - 1)
     if not page:
         return {"problem": "unreadable", "pages": pages}, b""
-    return _drawn(page, pages, params["widest"])
+    return _drawn(page, pages, params["widest"], len(font))
 
 
-def _drawn(page: Any, pages: int, widest: int) -> tuple[dict[str, Any], bytes]:
+def _drawn(page: Any, pages: int, widest: int, lent: int) -> tuple[dict[str, Any], bytes]:
     across, down = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     if not (across > 0 and down > 0):
         return {"problem": "unreadable", "pages": pages}, b""
@@ -52,25 +57,28 @@ def _drawn(page: Any, pages: int, widest: int) -> tuple[dict[str, Any], bytes]:
     pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
     stride = pdfium.FPDFBitmap_GetStride(bitmap)
     ink = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-    return {"pages": pages, "unwritten": _unwritten(page)}, encoded(_frame(ink, stride, width, height), "png")
+    head = {"pages": pages, "unwritten": _unwritten(page, lent)}
+    return head, encoded(_frame(ink, stride, width, height), "png")
 
 
-def _unwritten(page: Any) -> int:
-    """How many letters of a page no font is here for: no system font gets into a jail."""
+def _unwritten(page: Any, lent: int) -> int:
+    """How many letters of a page no font is here for, but for the one lent, of so many bytes."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return 0
     letters = range(min(pdfium.FPDFText_CountChars(text), _MOST_LETTERS))
-    return sum(_is_unwritten(text, index) for index in letters)
+    return sum(_is_unwritten(text, index, lent) for index in letters)
 
 
-def _is_unwritten(text: Any, index: int) -> bool:
+def _is_unwritten(text: Any, index: int, lent: int) -> bool:
     letter = pdfium.FPDFText_GetUnicode(text, index)
     if 0 < letter <= _LATIN or chr(letter).isspace():
         return False
     whole = pdfium.FPDFText_GetTextObject(text, index)
     font = pdfium.FPDFTextObj_GetFont(whole) if whole else None
-    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 0
+    if not font or pdfium.FPDFFont_GetIsEmbedded(font) != 0:
+        return False
+    return not (lent and letter and is_lent(font, lent))
 
 
 def _frame(ink: bytes, stride: int, width: int, height: int) -> VideoFrame:
