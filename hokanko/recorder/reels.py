@@ -70,8 +70,11 @@ class LiveReel:
 
     def _date(self, at_s: float) -> None:
         """It began earlier than its first picture came; written down at once, too."""
-        self.early_s = min(max(0.0, self.first_at - at_s), LATEST_S)
-        self.arrival.origin["began"] = _exact(self.began)
+        before_s, self.early_s = self.early_s, min(max(0.0, self.first_at - at_s), LATEST_S)
+        origin, later_ms = self.arrival.origin, round((self.early_s - before_s) * 1000)
+        origin["began"] = _exact(self.began)
+        if "holes" in origin:  # told from a beginning that has moved
+            origin["holes"] = [[at + later_ms for at in hole] for hole in origin["holes"]]
         with suppress(DatabaseError):
             self.arrival.save(update_fields=["origin"])
 

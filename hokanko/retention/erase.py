@@ -23,7 +23,7 @@ from hokanko.retention.actions import certify, mark
 from hokanko.retention.due import is_over
 from hokanko.retention.early import erase_by_hand, grant_erasure
 from hokanko.retention.models import Erasure, ErasureCase
-from hokanko.retention.proof import certificate_path, publish_certificate
+from hokanko.retention.proof import certificate_path, publish_certificate, row_of
 from hokanko.rules.actor import Actor, machine
 from hokanko.timekeeping.jobs import watch
 from hokanko.timekeeping.queries import require_no_doubt
@@ -70,6 +70,7 @@ def finish(erasure: Erasure, *, by: Actor) -> Erasure:
     process walks the same steps.
     """
     if erasure.stage == "marked":
+        _add_late(erasure)
         _destroy_key(erasure)
     if erasure.stage == "key-dead":
         _unlink(erasure)
@@ -106,6 +107,16 @@ def days_over() -> list[tuple[Organisation, date]]:
     due = sorted(set(over) - marked, key=lambda pair: (pair[1], pair[0]))
     orgs = Organisation.objects.select_related("parent").in_bulk()
     return [(orgs[code], day) for code, day in due]
+
+
+def _add_late(erasure: Erasure) -> None:
+    """What was filed after the mark, its last day over by then, ends with the others."""
+    known = [row["id"] for row in erasure.footage]
+    late = Footage.objects.filter(org=erasure.org, last_day=erasure.day, state="held")
+    rows = [row_of(piece) for piece in late.exclude(pk__in=known).order_by("number")]
+    if rows and erasure.single_id is None:
+        erasure.footage = [*erasure.footage, *rows]
+        Erasure.objects.filter(pk=erasure.pk, stage="marked").update(footage=erasure.footage)
 
 
 def _destroy_key(erasure: Erasure) -> None:

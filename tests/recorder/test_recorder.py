@@ -29,7 +29,7 @@ from hokanko.intake.jobs import examine
 from hokanko.intake.models import Arrival
 from hokanko.ledger.read import about
 from hokanko.management.commands.fsck import everything
-from hokanko.media.live import Begun, Dated
+from hokanko.media.live import Begun, Dated, Hole
 from hokanko.recorder import recorder
 from hokanko.recorder.jobs import recover_reels
 from hokanko.recorder.recorder import Recorder
@@ -293,6 +293,8 @@ def test_a_cell_that_dates_a_piece_again_and_again_moves_it_by_seconds(ward: War
     for times in range(1, 5):
         live.told(Dated(0, live.first_at - 20.0 * times))
     assert live.began == live.first - timedelta(seconds=LATEST_S)
+    live.told(Hole(0, 40_000, 43_000))
     live.told(Dated(0, live.first_at))
     live.reel.close()
     assert live.began == live.first, "it was taken back: the camera's clock runs wrong"
+    assert live.arrival.origin["holes"] == [[10_000, 13_000]], "and so was what is counted from it"

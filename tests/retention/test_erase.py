@@ -94,3 +94,15 @@ def test_nobody_ends_or_extends_it_by_hand(cast: Cast, footage: Footage) -> None
     with pytest.raises(HokankoError):
         mark(cast.station, footage.last_day, by=SWEEP)  # its day has not ended
     assert readable(footage)
+
+
+def test_what_is_filed_after_the_mark_ends_with_its_day(cast: Cast, footage: Footage) -> None:
+    late = take_in(cast, b"filed late", name="late.mp4")
+    Footage.objects.filter(pk=late.pk).update(state="erased")
+    clock.fix(clock.now() + timedelta(days=90))
+    mark(cast.station, footage.last_day, by=SWEEP)
+    Footage.objects.filter(pk=late.pk).update(state="held")
+    (erasure,) = erase_due(by=SWEEP)
+    assert {row["id"] for row in erasure.footage} == {str(footage.pk), str(late.pk)}
+    assert set(Footage.objects.values_list("state", flat=True)) == {"erased"}
+    assert not unfinished()

@@ -10,6 +10,8 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
+from hokanko.media.inside.pulse import AT_ONCE_S, Pulse
+
 # With the cell's rest and the picture that FFmpeg holds back, what a power cut takes stays below a
 # second (I5).
 _OPTIONS = {
@@ -19,17 +21,8 @@ _OPTIONS = {
     "avoid_negative_ts": "disabled",
 }
 G711 = {"pcm_alaw", "pcm_mulaw"}  # has a name in QuickTime's MP4 and none in ISO's
-_JUMP_S = 5.0
-_HELD_BACK_S = 1.0
-_AT_ONCE_S, _MOST_AT_ONCE_S = 0.5, 30.0  # what a camera held ready comes within, and its most
-_AT_ONCE_SPEED = 4.0  # slower is a camera whose clock runs wrong
-_HOLE_S = 2.0  # longer without a picture is a hole, where the stream's own time passed too
 _MOST_WAITING = 32
 _HELD_BYTES = 128 << 10
-
-
-class Jumped(ValueError):
-    """The stream goes on with another clock or another picture: the next piece begins anew."""
 
 
 class Living:
@@ -46,9 +39,7 @@ class Living:
         self._tick_s = {stream.index: float(stream.time_base or 1) for stream in streams}
         self._zero: dict[int, int] = {}
         self._last = dict.fromkeys(self._into, -1)
-        self.opened_s = self.began_at_s = time.monotonic()
-        self._at_s, self.heard_s = 0.0, 0.0  # the last picture: by its stream, and by ours
-        self.late_s, self._held_back = 0.0, False
+        self.pulse, self._opened = Pulse(), time.monotonic()
 
     def write(self, some: bytes) -> int:
         """What the muxer hands over; called by it alone."""
@@ -56,7 +47,7 @@ class Living:
         return len(some)
 
     def add(self, packet: Packet[Any]) -> tuple[float, float] | None:
-        """The next packet; gives from when to when no picture came, where it ends such a hole.
+        """The next packet; gives from when to when no picture came, where that is known now.
 
         Raises Jumped when its time is not where the clock on the wall is.
         """
@@ -65,7 +56,8 @@ class Living:
             at_s = dts * self._tick_s[index]
             if not self._zero:
                 self._zero = {each: round(at_s / tick) for each, tick in self._tick_s.items()}
-            hole = self._hear((dts - self._zero[index]) * self._tick_s[index])
+            passed_s = (dts - self._zero[index]) * self._tick_s[index]
+            hole = self.pulse.hear(passed_s, self._open_s)
         zero = self._zero[index]
         # cameras repeat a time where they begin anew; the muxer takes each once
         packet.dts = self._last[index] = max(dts - zero, self._last[index] + 1)
@@ -75,39 +67,9 @@ class Living:
         self._hand_out()
         return hole
 
-    def _hear(self, passed_s: float) -> tuple[float, float] | None:
-        """Note a picture at that time of its stream; gives the hole that it ends, if any.
-
-        FFmpeg holds each picture back until the next one comes: after a pause the first is late,
-        and only if the next is late too is that the stream's own doing.
-        """
-        late_s = self.lasted_s - passed_s
-        if -_MOST_AT_ONCE_S < late_s < 0 and self._comes_at_once(passed_s):
-            self.began_at_s += late_s  # filmed before it was sent: it all came at once
-            late_s = 0.0
-        self._held_back = not self._held_back and late_s - self.late_s > _HELD_BACK_S
-        if not self._held_back:
-            if abs(late_s) > _JUMP_S:
-                raise Jumped
-            self.late_s = late_s
-        before, heard_s = self.heard_s, passed_s + self.late_s
-        was_long = min(heard_s - before, passed_s - self._at_s) > _HOLE_S
-        self._at_s, self.heard_s = passed_s, heard_s
-        return (before, heard_s) if was_long else None
-
-    def _comes_at_once(self, passed_s: float) -> bool:
-        open_s = time.monotonic() - self.opened_s
-        return open_s <= _AT_ONCE_S and passed_s > _AT_ONCE_SPEED * open_s
-
-    def undate(self) -> None:
-        """It began when its first picture came, not earlier."""
-        self.heard_s = max(0.0, self.heard_s - (self.opened_s - self.began_at_s))
-        self.began_at_s = self.opened_s
-
     def stand(self) -> None:
-        """The next piece begins: until then its last picture stood, unless none came for long."""
-        if self.lasted_s - self.heard_s <= _HOLE_S:
-            self.heard_s = self.lasted_s
+        """The next piece begins where this one ends."""
+        self.pulse.stand(self._open_s)
 
     def end(self) -> None:
         """Close the MP4; the last fragment goes out."""
@@ -117,12 +79,21 @@ class Living:
     @property
     def lasted_s(self) -> float:
         """How long ago it began."""
-        return time.monotonic() - self.began_at_s
+        return self._open_s + self.pulse.early_s
+
+    @property
+    def began_at_s(self) -> float:
+        """By the machine's own clock."""
+        return self._opened - self.pulse.early_s
 
     @property
     def is_dated(self) -> bool:
         """Whether `began_at_s` stays as it is; at first it moves back with what came at once."""
-        return time.monotonic() - self.opened_s > _AT_ONCE_S
+        return self._open_s > AT_ONCE_S
+
+    @property
+    def _open_s(self) -> float:
+        return time.monotonic() - self._opened
 
     def _hand_out(self) -> None:
         if self._held:

@@ -19,7 +19,8 @@ from av.video.stream import VideoStream
 from hokanko.media import heap, wire
 from hokanko.media.inside.calling import connected, reason
 from hokanko.media.inside.desk import Desk
-from hokanko.media.inside.living import G711, Jumped, Living, timed
+from hokanko.media.inside.living import G711, Living, timed
+from hokanko.media.inside.pulse import Jumped
 from hokanko.media.inside.veil import TooSlow, Veil
 
 _COPIED_SOUND = {"aac", "opus", "mp3", *G711}
@@ -164,7 +165,7 @@ class _Pieces:
     @property
     def is_prompt(self) -> bool:
         """Whether the pictures come as they are filmed."""
-        return self._piece is not None and self._piece.late_s < _PROMPT_S
+        return self._piece is not None and self._piece.pulse.late_s < _PROMPT_S
 
     def end(self) -> None:
         """Close the piece that is open."""
@@ -172,7 +173,7 @@ class _Pieces:
             self._piece.end()
             if not self._dated:
                 self._date()
-            lasted_ms = round(self._piece.heard_s * 1000)
+            lasted_ms = round(self._piece.pulse.heard_s * 1000)
             self._piece = None
             self._speaker.tell(self._watch.number, wire.PIECE_ENDED, lasted_ms=lasted_ms)
             heap.give_back()
@@ -180,7 +181,7 @@ class _Pieces:
     def undate(self) -> None:
         """What seemed held ready was a clock that runs wrong: it began when it came."""
         if self._piece:
-            self._piece.undate()
+            self._piece.pulse.take_back()
             self._dated = False
 
     def _date(self) -> None:

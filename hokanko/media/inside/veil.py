@@ -17,8 +17,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from hokanko.media.inside.container import MEDIA_ERRORS
-from hokanko.media.inside.living import Jumped
 from hokanko.media.inside.masking import Cover
+from hokanko.media.inside.pulse import Jumped
 
 _OPTIONS = {
     "preset": "superfast",
