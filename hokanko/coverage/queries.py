@@ -75,6 +75,7 @@ def stretches(camera: Camera, frame: Span) -> list[Stretch]:
     there = united([*filmed, *recovered])
     off = without(common(_off(camera, service), [service]), there)
     judged = [*_judged(service), *silent]
+    judged += _just_before(silent, without([service], [*there, *off, *judged]))
     missing = without(judged, [*there, *off])
     found = [Stretch(RECORDED, span) for span in filmed]
     found += [Stretch(RECOVERED, span) for span in recovered]
@@ -128,6 +129,12 @@ def _judged(service: Span) -> list[Span]:
     """The service as far as its pieces must be here by now."""
     ended = min(service.ended, clock.now() - SETTLING)
     return [Span(service.begun, ended)] if ended > service.begun else []
+
+
+def _just_before(silent: Sequence[Span], young: Sequence[Span]) -> list[Span]:
+    """The moments between the last picture and the silence: they belong to it already."""
+    begins = {span.begun for span in silent}
+    return [span for span in young if span.ended in begins and span.length < THEIR_SEAM]
 
 
 def _asked(

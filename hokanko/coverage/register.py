@@ -61,8 +61,9 @@ def _row(camera: Camera, each: Stretch) -> tuple[str, ...]:
 
 
 def _length(length: timedelta) -> str:
-    """To the minute; below one to a tenth of a second, rounded up: none is told as nothing."""
+    """To the minute; below an hour to the second, below a minute to a tenth of one, rounded up."""
     if length < timedelta(minutes=1):
         return f"{-(-length // TENTH) / 10:g}秒"
-    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    return f"{hours}時間{minutes}分" if hours else f"{minutes}分"
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}時間{minutes}分" if hours else f"{minutes}分{seconds}秒"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from hokanko.cameras.models import Camera
 from hokanko.clock import TOKYO
-from hokanko.coverage.spans import Span
+from hokanko.coverage.queries import PENDING, stretches
+from hokanko.coverage.spans import Span, common, without
 from hokanko.footage.ribbon import Block, Scale
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.parts import frame_rate, plan
@@ -63,15 +64,20 @@ def on_show(viewing: Viewing) -> dict[str, object]:
             "starts": footage.captured,
             "screens": screens,
         }
-    tracks = of_cameras(cameras_of(viewing), whole)
+    screens = screens_of(cameras_of(viewing), whole)
     return told | {
         "mode": "stretch",
         "seconds": str(whole.length.total_seconds()),
         "starts": whole.begun,
-        "screens": [_screen(n, track, whole) for n, track in enumerate(tracks)],
-        "tracks_high": HIGH * len(tracks),
-        "any_gap": any(track.gaps for track in tracks),
+        "screens": screens,
+        "tracks_high": HIGH * len(screens),
+        "any_gap": any(screen.gaps for screen in screens),
     }
+
+
+def screens_of(cameras: Iterable[Camera], whole: Span) -> list[Screen]:
+    """A screen for each camera of a stretch."""
+    return [_screen(n, track, whole) for n, track in enumerate(of_cameras(cameras, whole))]
 
 
 def watched_in_words(viewing: Viewing) -> list[str]:
@@ -94,7 +100,7 @@ def _screen(place: int, track: Track, whole: Span) -> Screen:
         for p in track.pieces
     )
     small = tuple(_small(track, whole))
-    return Screen(track.camera, HIGH * place, tuple(blocks), _holes(track.gaps, whole), small)
+    return Screen(track.camera, HIGH * place, tuple(blocks), _holes(track, whole), small)
 
 
 def _small(track: Track, whole: Span) -> Iterator[Small]:
@@ -107,14 +113,22 @@ def _small(track: Track, whole: Span) -> Iterator[Small]:
             yield Small(str(start_ms), str(start_ms / 1000), words)
 
 
-def _holes(gaps: Sequence[Gap], whole: Span) -> tuple[Hole, ...]:
+def _holes(track: Track, whole: Span) -> tuple[Hole, ...]:
     """A gap at the very end is not skipped: nothing comes after it."""
+    coming = [each.span for each in stretches(track.camera, whole) if each.kind == PENDING]
     return tuple(
         Hole(
-            from_s=str((gap.span.begun - whole.begun).total_seconds()),
-            to_s=str((gap.span.ended - whole.begun).total_seconds()),
-            skipped=gap.everywhere and gap.span.ended < whole.ended,
-            words=f"{clocked(gap.span.begun, gap.span.ended)} {_('記録なし')}",
+            from_s=str((span.begun - whole.begun).total_seconds()),
+            to_s=str((span.ended - whole.begun).total_seconds()),
+            skipped=gap.everywhere and span.ended < whole.ended,
+            words=f"{clocked(span.begun, span.ended)} {why}",
         )
-        for gap in gaps
+        for gap in track.gaps
+        for span, why in sorted(_told(gap, coming))
     )
+
+
+def _told(gap: Gap, coming: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """What of it is not in yet, and where nothing was recorded."""
+    yield from ((span, _("録画中か確認中")) for span in common([gap.span], coming))
+    yield from ((span, _("記録なし")) for span in without([gap.span], coming))

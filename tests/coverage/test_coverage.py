@@ -105,6 +105,13 @@ def test_a_silence_that_lasts_is_owed_at_once(camera: Camera) -> None:
     assert (gap.kind, gap.span, gap.running) == (OWED, Span(NOW - 5 * MINUTE, NOW), True)
 
 
+def test_a_silence_begins_with_the_last_picture(camera: Camera) -> None:
+    piece(camera, START, NOW - 5 * MINUTE)
+    silence(camera, NOW - 5 * MINUTE + timedelta(seconds=0.2), None, "no answer")
+    (_, gap) = stretches(camera, FRAME)
+    assert (gap.kind, gap.span) == (OWED, Span(NOW - 5 * MINUTE, NOW))
+
+
 def test_less_than_a_minute_is_told_and_asked_of_nobody(camera: Camera) -> None:
     gap = whole_but(camera, START + HOUR, START + HOUR + timedelta(seconds=59))
     assert gap.kind == SHORT
