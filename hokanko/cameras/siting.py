@@ -64,6 +64,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         .order_by("-filed_at", "pk"),
         "items": list(checklist(camera, actor)) if camera.kind == FIXED else [],
         "may_site": may(actor, "camera.site", about, **UNCHANGED),
+        "may_set": may(actor, "camera.site", about, **UNCHANGED | {"settings": True}),
         "may_frame": may(actor, "camera.frame", about),
         "may_confirm": may(actor, "camera.confirm", about),
         "may_activate": may(actor, "camera.activate", about, lacks=[]),

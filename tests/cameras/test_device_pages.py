@@ -18,6 +18,7 @@ from hokanko.ledger.read import about
 from hokanko.rehearsal.device import Device, Nature
 from tests.cameras import standing
 from tests.clauses.founded import Founded
+from tests.footage.pieces import connected
 from tests.web.visitors import browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
@@ -182,3 +183,16 @@ def test_cameras_are_found_and_examined_by_command(
     assert "camera.examined" in lines(camera)
     call_command("camera", "reboot", *told)
     assert device.asked[-1] == "SystemReboot"
+
+
+def test_who_may_not_change_settings_is_not_led_there() -> None:
+    here = standing.ward()
+    camera = connected(here)
+    led = {
+        who: [
+            way in browser(here, who).get(f"/cameras/{camera.pk}/").content.decode()
+            for way in ("/connect/", "/mask/", "/device/")
+        ]
+        for who in ("mori", "aoki")
+    }
+    assert led == {"mori": [True] * 3, "aoki": [False] * 3}
