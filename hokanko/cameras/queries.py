@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Camera, CameraFrame
@@ -31,6 +31,15 @@ def one(pk: UUID) -> Camera:
     """A camera that is registered still. Raises Missing."""
     known = Camera.objects.select_related("org__parent", "holder", "site")
     found = known.filter(pk=pk, retired_at=None).first()
+    if found is None:
+        raise Missing("このカメラは登録されていません。", "There is no such camera.")
+    return found
+
+
+def one_ever(pk: UUID) -> Camera:
+    """A camera that is registered, or was until it was taken down. Raises Missing."""
+    known = Camera.objects.select_related("org__parent", "holder", "site").filter(pk=pk)
+    found = known.exclude(~Q(retired_at=None) & Q(removed_on=None)).first()
     if found is None:
         raise Missing("このカメラは登録されていません。", "There is no such camera.")
     return found

@@ -16,7 +16,7 @@ from hokanko.cameras.hygiene import FAULTS
 from hokanko.cameras.marking import marks
 from hokanko.cameras.models import Camera
 from hokanko.cameras.purposes import decide_purpose
-from hokanko.cameras.queries import FIXED, frame, one, one_removed, thing
+from hokanko.cameras.queries import FIXED, frame, one, one_ever, one_removed, thing
 from hokanko.cameras.ready import checklist
 from hokanko.cameras.sealed import mounted, picture_of, removal_of
 from hokanko.cameras.sheet_pages import drawn_for, keep_typed, pick_from, sent
@@ -45,7 +45,7 @@ UNCHANGED = SHOWN | {"settings": False, "closed_place": False}
 
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One camera: its facts, its checklist, and what may be done about it."""
-    actor, camera = actor_at(request), one(pk)
+    actor, camera = actor_at(request), one_ever(pk)
     require(actor, "camera.list", thing_of_org(camera.org))
     about, seen, tried = thing(camera), frame(camera), examined(camera)
     page = {
@@ -75,6 +75,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_live": may(actor, "live.watch", about, seat_enrolled=actor.sits_at(camera.org_id)),
         "may_reboot": may(actor, "camera.reboot", about),
     }
+    if camera.retired_at:  # taken down: its page is to be read
+        page |= {name: False for name in page if name.startswith("may_")}
     return render(request, "cameras/html/one.html", page)
 
 

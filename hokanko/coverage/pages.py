@@ -18,7 +18,7 @@ from hokanko import clock
 from hokanko.cameras import planned, planning
 from hokanko.cameras.models import Camera, PlannedOff
 from hokanko.cameras.outages import REASONS
-from hokanko.cameras.queries import one, thing
+from hokanko.cameras.queries import one, one_ever, thing
 from hokanko.coverage.actions import account
 from hokanko.coverage.forms import AccountForm, PlanForm
 from hokanko.coverage.month import WORDS, of_cameras, of_days
@@ -77,7 +77,8 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
     require(actor, "camera.list", thing_of_org(org))
     first, last = month_of(request.GET.get("month", ""))
     frame = day_span(first, last)
-    found = [(camera, stretches(camera, frame)) for camera in cameras(org.pk)]
+    known = [(camera, stretches(camera, frame)) for camera in cameras(org.pk)]
+    found = [(camera, mine) for camera, mine in known if mine or camera.retired_at is None]
     month = f"?month={first:%Y-%m}"
     hrefs = [reverse("coverage.camera", args=[camera.pk]) + month for camera, _ in found]
     page = {
@@ -98,7 +99,7 @@ def listing(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one_camera(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One camera's month: its ribbon, the same as a table, and accounting for what is missing."""
-    actor, camera = actor_at(request), one(pk)
+    actor, camera = actor_at(request), one_ever(pk)
     require(actor, "camera.list", thing_of_org(camera.org))
     first, last = month_of(request.GET.get("month", ""))
     frame = day_span(first, last)
@@ -195,7 +196,8 @@ def _page(
         "percent": _percent(found),
         "until": recorded_until(camera),
         "form": form,
-        "may_plan": may(actor_at(request), "camera.plan_off", thing(camera)),
+        "may_plan": not camera.retired_at
+        and may(actor_at(request), "camera.plan_off", thing(camera)),
         "words": WORDS,
         **around(first),
     }

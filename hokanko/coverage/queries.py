@@ -51,8 +51,8 @@ class Stretch:
 
 
 def cameras(org: str) -> QuerySet[Camera]:
-    """The fixed cameras that this house records, those that have ended too."""
-    mine = Camera.objects.filter(org=org, kind=FIXED, retired_at=None, display_only=False)
+    """The fixed cameras that this house records or has recorded, those taken down too."""
+    mine = Camera.objects.filter(org=org, kind=FIXED, display_only=False)
     mine = mine.exclude(activated_at=None).exclude(stream_url="")
     return mine.select_related("org__parent", "site").order_by("number", "pk")
 

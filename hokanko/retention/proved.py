@@ -30,7 +30,7 @@ def due() -> Iterator[tuple[Camera, int]]:
         days = promised(org.pk) if adoption(org.pk) else None
         if days is None:
             continue
-        for camera in cameras(org.pk):
+        for camera in _kept(org.pk):
             lines = Entry.objects.filter(about=thing(camera).name, kind=PROVED)
             if not lines.filter(at__gt=since).exists():
                 yield camera, days
@@ -38,7 +38,12 @@ def due() -> Iterator[tuple[Camera, int]]:
 
 def proofs(org: str) -> list[tuple[Camera, Act | None]]:
     """Each recorded camera there, with its newest proof; None before the first."""
-    return [(camera, _newest(camera)) for camera in cameras(org)]
+    return [(camera, _newest(camera)) for camera in _kept(org)]
+
+
+def _kept(org: str) -> Iterator[Camera]:
+    """Its recorded cameras; one taken down as long as footage of it is held."""
+    return (each for each in cameras(org) if each.retired_at is None or oldest(each))
 
 
 def _newest(camera: Camera) -> Act | None:

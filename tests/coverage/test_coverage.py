@@ -333,3 +333,22 @@ def test_what_is_unaccounted_for_is_owed_at_home_on_the_board_and_printed(
     assert waiting not in client.get("/").content.decode()
     assert "録画のない時間が" not in client.get("/board/").content.decode()
     assert "試験" in client.get("/papers/at/AOBA/outages.csv").content.decode()
+
+
+def test_a_camera_taken_down_keeps_its_page_its_month_and_its_register(
+    here: Founded, camera: Camera
+) -> None:
+    gap = whole_but(camera, START + HOUR, START + 2 * HOUR)
+    Camera.objects.filter(pk=camera.pk).update(
+        ended_at=NOW, retired_at=NOW, removed_on=NOW.date(), removed_by="若葉電気"
+    )
+    client = browser(here, "mori")
+    assert f"/cameras/{camera.pk}/" in client.get("/cameras/").content.decode()
+    page = client.get(f"/cameras/{camera.pk}/").content.decode()
+    assert "撤去済み" in page
+    assert "/site/" not in page
+    assert "撤去済み" in client.get("/recordings/").content.decode()
+    told = {"gaps": [gap.key], "reason": "power", "words": "落雷"}
+    assert client.post(f"/cameras/{camera.pk}/recording/", told).status_code == 302
+    assert "落雷" in client.get("/papers/at/AOBA/outages.csv").content.decode()
+    assert "撤去済み" not in client.get("/recordings/?month=2025-01").content.decode()
