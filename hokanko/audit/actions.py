@@ -15,6 +15,7 @@ from hokanko import clock
 from hokanko.audit.arising import arising, over, require_stated
 from hokanko.audit.attested import CONFIRMED, put_down
 from hokanko.audit.daily import facts
+from hokanko.audit.disposals import require_first
 from hokanko.audit.explained import explained
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import context, media, medium_named
@@ -68,15 +69,17 @@ def enter(
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     form = _sound(register, kept, on, expires_on, attachment)
     if form.about == "medium" and not about:  # a serial typed instead of the medium picked
-        about = medium_named(org.pk, kept.get("serial", ""))
-    weighed = told(
-        org, form, kept, about, with_file=attachment is not None, with_day=expires_on is not None
-    )
+        taken_out = register == CONFIRMED
+        about = medium_named(org.pk, kept.get("serial", ""), taken_out=taken_out)
+    with_file, with_day = attachment is not None, expires_on is not None
+    weighed = told(org, form, kept, about, clauses, with_file=with_file, with_day=with_day)
     with explained(org, form, weighed, about):
         permit = require(by, "evidence.enter", thing_of_org(org), **weighed)
     book = adopted_book(org.pk)
     speaks_for = [book.clause(clause).id for clause in clauses] or _all_of(book, register)
     require_stated(org, form, kept, on)
+    if register == CONFIRMED:
+        require_first(org.pk, about, kept["serial"])
     charged = answerable(org, kept.get("responsible", "")) if register == REPLACED else None
     if charged is not None:
         kept["responsible"] = called(charged, able_to_answer(org))  # picked by login, read by name

@@ -13,11 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from hokanko import clock
 from hokanko.audit.actions import Attachment
 from hokanko.audit.arising import counted
-from hokanko.audit.registers import Column, Register
+from hokanko.audit.registers import REMARK, Column, Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.signs import to_see
 from hokanko.audit.things import choices
-from hokanko.audit.weigh import WIPED, able_to_answer, methods, required_in, wiped_only
+from hokanko.audit.weigh import (
+    WIPED,
+    able_to_answer,
+    methods,
+    photographed,
+    required_in,
+    wiped_only,
+)
 from hokanko.cameras.queries import active
 from hokanko.people.queries import called
 from hokanko.rules.book import Clause
@@ -57,12 +64,20 @@ class EntryForm(forms.Form):
             if _is_asked(scope, register, column):
                 self.fields[column.name] = _field(scope, register, column)
         self._ending(scope, register)
+        if any(photographed(c) for c in ([clause] if clause else asking)):
+            self.fields["file"].help_text = _(
+                "写真を求める条のための記載には、必ず添えます。10MBまで。"
+            )
 
     def _about(self, scope: Scope, register: Register, clause: Clause | None) -> None:
         parts = clause.evidence.parts if clause and clause.evidence else ()
         listed = choices(scope, register, parts)
         if listed:
-            whole = _("（台帳にない媒体）") if register.about == "medium" else _("（全体）")
+            whole = (
+                _("（番号の媒体。台帳にない媒体も）")
+                if register.about == "medium"
+                else _("（全体）")
+            )
             self.fields["about"].choices = [("", whole), *listed]  # type: ignore[attr-defined]
         else:
             del self.fields["about"]
@@ -146,6 +161,8 @@ def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
         "required": False,  # the rulebook refuses, with its article
         "help_text": _("必ず書きます。") if column.name in required_in(org, register) else "",
     }
+    if register.code == "inspection" and column is REMARK:
+        plain = {**plain, "help_text": _("「異常あり」のときは、必ず書きます。")}
     if column.choices:
         looks = column.type == "look"  # nothing but a person sees it
         return forms.ChoiceField(

@@ -13,13 +13,14 @@ from hokanko import clock
 from hokanko.audit import actions
 from hokanko.audit.arising import permitted
 from hokanko.audit.daily import facts
+from hokanko.audit.disposals import number_of
 from hokanko.audit.forms import EntryForm, WithdrawForm
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import attachment, media_gone, one, opened, replaced, rows
 from hokanko.audit.registers import ALL, BY_CODE, Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.things import named
-from hokanko.audit.weigh import names, told, unaccounted, unprotected
+from hokanko.audit.weigh import names, told, unaccounted, unmeasured
 from hokanko.casebook.models import Case
 from hokanko.errors import Missing, Refusal
 from hokanko.people.attach import with_paper
@@ -83,6 +84,8 @@ def enter(request: HttpRequest, code: str, register: str) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     given = request.GET
     initial = {"about": given.get("about", "")} | ({"clauses": [clause.id]} if clause else {})
+    if kind.about == "medium":
+        initial["serial"] = number_of(org.pk, given.get("about", ""))
     form, refusal = EntryForm(scope, kind, clause, *sent, initial=initial), None
     if form.is_valid():
         try:
@@ -99,7 +102,7 @@ def enter(request: HttpRequest, code: str, register: str) -> HttpResponse:
         "refusal": refusal,
         "silent": unaccounted(org) if kind.code == "daily" else [],
         "facts": facts(org) if kind.code == "daily" else None,
-        "bare": unprotected(org.pk) if kind.code == "inspection" else [],
+        "bare": unmeasured(org.pk) if kind.code == "inspection" else [],
         "permitted": permitted(org, clock.today()) if kind.code == "entry" else None,
         "listed": kind.code == "entry" and parameter(org.pk, "entry.permission_list"),
     }
@@ -159,6 +162,7 @@ def _entry(request: HttpRequest, row: Evidence, form: WithdrawForm) -> HttpRespo
         ).order_by("number"),
         "is_picture": row.file_type in PICTURES,
         "form": form,
+        "unlisted": row.kind == "disposal" and not row.about and row.withdrawn_at is None,
         "undisposed": f"evidence:{row.pk}" if row in replaced(row.org_id) else "",
         "may_withdraw": row.withdrawn_at is None
         and may(actor, "evidence.withdraw", thing_of_org(row.org), own=own),

@@ -139,11 +139,17 @@ def media_gone(org: str) -> set[UUID]:
     return {UUID(about[7:]) for about in disposed(org) if _is_medium(about)}
 
 
-def medium_named(org: str, serial: str) -> str:
-    """The registered medium that goes by this name, as entries name it; empty for none."""
-    wanted = _plain(serial)
-    named = (e for e in media(org) if wanted and _plain(e.fields.get("name", "")) == wanted)
-    return next((f"medium:{e.row.pk}" for e in named), "")
+def medium_named(org: str, serial: str, *, taken_out: bool = False) -> str:
+    """The registered medium that goes by this name, as entries name it; empty for none.
+
+    `taken_out`: also one in no register, of which an entry says that it was taken out.
+    """
+    known = [(f"medium:{e.row.pk}", e.fields.get("name", "")) for e in media(org)]
+    if taken_out:
+        old = [e for e in opened(replaced(org)) if not e.row.about]
+        known += [(f"evidence:{e.row.pk}", e.fields.get("serial", "")) for e in old]
+    wanted = plain(serial)
+    return next((about for about, name in known if wanted and plain(name) == wanted), "")
 
 
 def disposed(org: str) -> set[str]:
@@ -175,7 +181,7 @@ def held_on(org: Organisation, about: str) -> list[str]:
     return list(alive.order_by("number").values_list("number", flat=True))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name without what hands type differently: width, case, spaces."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 

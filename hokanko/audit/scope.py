@@ -183,6 +183,8 @@ def shown(rows: list[Evidence]) -> list[Shown]:
 def cameras(scope: Scope, *, at_once: bool = False) -> list[Piece]:
     """Every camera in service; of a fixed one that does not run yet, its own checklist tells.
 
+    One whose operation has ended owes its removal alone.
+
     `at_once`: that one too, for what is owed from the sale on.
     """
     return [
@@ -193,7 +195,7 @@ def cameras(scope: Scope, *, at_once: bool = False) -> list[Piece]:
             f"camera {c.number}: ",
         )
         for c in scope.cameras
-        if at_once or c.kind != FIXED or c.activated_at
+        if at_once or c.kind != FIXED or (c.activated_at and not c.ended_at)
     ]
 
 

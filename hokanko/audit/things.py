@@ -39,7 +39,7 @@ def choices(scope: Scope, register: Register, parts: Iterable[str]) -> list[Choi
     listed = [(f"part:{part}"[:60], part) for part in parts]
     if made:
         listed += made(scope)
-    listed += _replaced(scope) if register.code == CONFIRMED else []
+    listed += [*_handed(scope), *_replaced(scope)] if register.code == CONFIRMED else []
     return listed + (_open_entries(scope, register) if register.closes else [])
 
 
@@ -77,11 +77,14 @@ def _cameras(scope: Scope) -> list[Choice]:
 
 
 def _media(scope: Scope) -> list[Choice]:
-    kept = [(f"medium:{e.row.pk}", e.fields["name"]) for e in media(scope.org.pk)]
-    handed = {
-        str(ln.facts["medium"]) for ln in scope.lines("provision.handed") if ln.facts["medium"]
-    }
-    return kept + [(f"medium:{name}"[:60], name) for name in sorted(handed)]
+    return [(f"medium:{e.row.pk}", e.fields["name"]) for e in media(scope.org.pk)]
+
+
+def _handed(scope: Scope) -> list[Choice]:
+    """Media that were handed out with a provision: none of them is a recorder's disk."""
+    lines = scope.lines("provision.handed")
+    handed = {str(line.facts["medium"]) for line in lines if line.facts["medium"]}
+    return [(f"medium:{name}"[:60], name) for name in sorted(handed)]
 
 
 def _replaced(scope: Scope) -> list[Choice]:

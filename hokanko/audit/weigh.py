@@ -10,7 +10,7 @@ from hokanko import clock
 from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import held_on, media, opened, rows
-from hokanko.audit.registers import TIME, Register
+from hokanko.audit.registers import REMARK, TIME, Register
 from hokanko.audit.signs import unseen
 from hokanko.cameras.models import Camera
 from hokanko.cameras.planned import is_planned_off
@@ -18,6 +18,7 @@ from hokanko.footage.models import Footage
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import holders
 from hokanko.rules.decide import parameter, rules_at
+from hokanko.rules.rows import Clause
 
 SILENT = timedelta(hours=1)  # a fixed camera of which nothing came for so long has a gap
 RECORDED = "disposal.record_fields"
@@ -31,16 +32,20 @@ def told(
     register: Register,
     fields: Mapping[str, str],
     about: str,
+    clauses: Sequence[str] = (),
     *,
     with_file: bool,
     with_day: bool,
 ) -> dict[str, Any]:
-    """The context of `evidence.enter`."""
+    """The context of `evidence.enter`; without `clauses` it speaks for all of the register."""
     disposing, replacing = register.code == "disposal", register.code == "replacement"
     normal = fields.get("result") == "normal"
     return {
         "register": register.code,
-        "lacking": [name for name in required_in(org.pk, register) if not fields.get(name)],
+        "lacking": [
+            *(name for name in required_in(org.pk, register) if not fields.get(name)),
+            *([REMARK.name] if _is_untold(register, fields) else []),
+        ],
         "empty": [
             *(c.name for c in register.written if not fields.get(c.name)),
             *([UNTIL] if register.closes and not with_day and not about.startswith(ENTRY) else []),
@@ -55,6 +60,7 @@ def told(
         and not fields.get("remark")
         and _is_amiss(org, register, fields),
         "photo_missing": register.code == "stock" and not with_file and bool(media(org.pk)),
+        "photoless": [] if with_file else _photographed(org.pk, register, clauses),
         "unprotected": register.code == "inspection" and normal and bool(unprotected(org.pk)),
         "signs_unseen": register.code == "inspection"
         and normal
@@ -68,6 +74,11 @@ def required_in(org: str, register: Register) -> list[str]:
     recorded = rules_at(org).book.effective({}).get(RECORDED) or ()
     timed = register.code == "disposal" and "時" in str(recorded)
     return [c.name for c in register.columns if c.required or (timed and c.name == TIME)]
+
+
+def photographed(clause: Clause) -> bool:
+    """Whether no entry speaks for it without a photograph."""
+    return clause.evidence is not None and clause.evidence.photo
 
 
 def names(written: str) -> list[str]:
@@ -86,10 +97,16 @@ def unaccounted(org: Organisation) -> list[Camera]:
 
 
 def unprotected(org: str) -> list[str]:
-    """Registered media, recorders among them, that no measure of their own is on record for."""
+    """The names of registered media that no measure of their own is on record for."""
+    return [name for name, _about in unmeasured(org)]
+
+
+def unmeasured(org: str) -> list[tuple[str, str]]:
+    """Such media, recorders among them: their names, and what an entry on them is about."""
     shown = Evidence.objects.filter(org=org, kind="measure", withdrawn_at=None)
     measured = set(shown.values_list("about", flat=True))
-    return [e.fields["name"] for e in media(org) if f"medium:{e.row.pk}" not in measured]
+    known = [(e.fields["name"], f"medium:{e.row.pk}") for e in media(org)]
+    return [(name, about) for name, about in known if about not in measured]
 
 
 def unregistered(org: str) -> list[str]:
@@ -126,6 +143,24 @@ def answerable(org: Organisation, said: str) -> Person | None:
     able = able_to_answer(org)
     named = [each for each in able if each.login == said] or [e for e in able if e.name == said]
     return named[0] if len(named) == 1 else None
+
+
+def _is_untold(register: Register, fields: Mapping[str, str]) -> bool:
+    """Whether an inspection found a fault and does not say which."""
+    return (
+        register.code == "inspection"
+        and fields.get("result") == "fault"
+        and not fields.get(REMARK.name)
+    )
+
+
+def _photographed(org: str, register: Register, clauses: Sequence[str]) -> list[str]:
+    """Of the clauses that an entry speaks for, those that no entry speaks for without a photo."""
+    asking = [c for c in rules_at(org).book.clauses if photographed(c)]
+    if clauses:
+        return [c.id for c in asking if c.id in clauses]
+    named = register.code != "evidence"  # that one speaks for nothing that it does not name
+    return [c.id for c in asking if named and c.asked.form == register.code]
 
 
 def _method_barred(org: str, fields: Mapping[str, str]) -> bool:

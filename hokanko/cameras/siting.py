@@ -31,7 +31,7 @@ from hokanko.cameras.siting_forms import (
     asks_for_public,
 )
 from hokanko.cameras.trial import streams_openly
-from hokanko.errors import Missing
+from hokanko.errors import Conflict, Missing
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at
 from hokanko.people.forms import status_of, told_on
@@ -169,7 +169,14 @@ def activate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actions.end(one(pk), by=actor_at(request))
+    actor, camera = actor_at(request), one(pk)
+    require(actor, "camera.end", thing(camera))
+    if "confirmed" not in request.POST:
+        raise Conflict(
+            "運用を終えると、元に戻せません。確かめたことを示す欄に印を付けてください。",
+            "The end of a camera's operation cannot be undone. Tick that you have seen so.",
+        )
+    actions.end(camera, by=actor)
     return redirect("cameras.one", pk=pk)
 
 

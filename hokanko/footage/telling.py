@@ -102,6 +102,7 @@ LABELS = {
     "given": _("同意"),
     "on": _("答えた日"),
     "person_filmed": _("写っている人"),
+    "paper_named": _("根拠となる文書"),
     "consents": _("よりどころの同意の記録"),
     "consented_to": _("同意された目的"),
     "consented_how": _("同意・撤回の方法"),

@@ -11,7 +11,7 @@ from hokanko.footage.scenes import note_asked
 from hokanko.formats.canon import JSON
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
-from hokanko.provision.choosing import Wanted, choose, chosen_of, insist_held, tell_footage
+from hokanko.provision.choosing import Wanted, choose, insist_held, tell_footage, wanted_of
 from hokanko.provision.clipping import order_clips
 from hokanko.provision.enclosed import file_paper
 from hokanko.provision.extent import WHOLE, Extent, unreasoned
@@ -68,7 +68,8 @@ def ask(
             "papers": list(papers),
             **({"consents": [row.number for row in form.consents]} if form.consents else {}),
         },
-        private={"outline": form.outline, "requester": form.recipient or requester.name},
+        private={"outline": form.outline, "requester": form.recipient or requester.name}
+        | ({"paper_named": named} if (named := provision.paper_named) else {}),
     )
     tell_footage(permit, "provision.asked", provision)
     return provision
@@ -135,16 +136,28 @@ def _to_come_back(judged: Judged) -> dict[str, JSON]:
 
 
 @verb("provision.decide")
-def decline(provision: Provision, decider: Person, *, by: Actor) -> None:
-    """Do not grant it."""
-    now = clock.now()
+def decline(provision: Provision, decider: Person, reason: str, *, by: Actor) -> None:
+    """Do not grant it, for a reason that the requester can read. Raises Conflict without one."""
+    now, reason = clock.now(), reason.strip()
     at_night = is_night(provision.org_id, now)
     permit = require(by, "provision.decide", thing(provision), night=at_night, **NOT_GRANTING)
+    if not reason:
+        raise Conflict("認めない理由を書いてください。", "Say why it is not granted.")
     night = at_night and not _decides_by_day(provision, by)
     move_on(
-        provision, ("asked",), state="declined", decided_by=decider, decided_at=now, night=night
+        provision,
+        ("asked",),
+        state="declined",
+        decided_by=decider,
+        decided_at=now,
+        details=provision.details | {"declined": reason},
+        night=night,
     )
-    permit.write("provision.declined", facts={"number": provision.number, "night": night})
+    permit.write(
+        "provision.declined",
+        facts={"number": provision.number, "night": night},
+        private={"reason": reason},
+    )
 
 
 @verb("provision.enter")
@@ -160,8 +173,8 @@ def enter(
 
     `extent` says how much of each is to leave.
     """
-    files = None if files is None else list(files)
-    chosen = chosen_of(provision, files)
+    wanted = wanted_of(provision, files)
+    chosen = [footage for footage, _stills in wanted]
     filmed, video = [filmed_for(each) for each in chosen], MEDIUM in provision.wants
     permit = require(
         by,
@@ -170,11 +183,11 @@ def enter(
         own=provision.requester_id == clerk.pk,
         foreign_purpose=is_foreign(provision.org_id, provision.purposes, filmed),
         consent_lacking=consent_lacking(provision, chosen),
-        breadth_unreasoned=unreasoned(provision, chosen, extent, gives_video=video),
+        breadth_unreasoned=unreasoned(provision, wanted, extent, gives_video=video),
     )
     if files is not None:
         provision.files.all().delete()
-        choose(provision, files)
+        choose(provision, wanted)
     if not provision.files.exists():
         raise Conflict(
             "映像ファイル番号を一つ以上選んでください。",

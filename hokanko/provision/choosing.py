@@ -25,11 +25,17 @@ def choose(provision: Provision, files: Wanted) -> None:
         ProvisionFile.objects.create(provision=provision, footage=footage, stills_ms=list(stills))
 
 
-def chosen_of(provision: Provision, files: Wanted | None) -> list[Footage]:
-    """The footage to be entered: what is given, else what was proposed."""
+def wanted_of(provision: Provision, files: Wanted | None) -> list[tuple[Footage, Sequence[int]]]:
+    """What is to be entered, each piece with its stills: what is given, else what was proposed."""
     if files is not None:
-        return [footage for footage, _stills in files]
-    return [file.footage for file in provision.files.select_related("footage__camera")]
+        return list(files)
+    proposed = provision.files.select_related("footage__camera")
+    return [(file.footage, file.stills_ms) for file in proposed]
+
+
+def chosen_of(provision: Provision) -> list[Footage]:
+    """The footage that the request is about."""
+    return [footage for footage, _stills in wanted_of(provision, None)]
 
 
 def insist_held(films: Iterable[Footage]) -> None:

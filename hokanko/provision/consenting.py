@@ -17,6 +17,8 @@ from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter, require
 from hokanko.rules.verb import verb
 
+REFUSED = "写っている人が同意しなかった"  # why it ended, on the ledger
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -56,5 +58,9 @@ def record_consent(provision: Provision, said: Said, recorder: Person, *, by: Ac
     permit.write("provision.consented", facts=facts, private={"person_filmed": row.person})
     if not said.given and parameter(provision.org_id, "provision.consent_role") == "default-rule":
         move_on(provision, ("asked",), state="declined", decided_by=recorder, decided_at=now)
-        permit.write("provision.declined", facts={"number": provision.number, "night": False})
+        permit.write(
+            "provision.declined",
+            facts={"number": provision.number, "night": False},
+            private={"reason": REFUSED},
+        )
     return row

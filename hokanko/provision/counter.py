@@ -23,6 +23,7 @@ from hokanko.provision.clips import clips_of, is_ready
 from hokanko.provision.columns import told_in_words, was_shown
 from hokanko.provision.consenting import record_consent
 from hokanko.provision.counter_forms import ConsentForm, CounterForm, JudgeForm, LaterPaperForm
+from hokanko.provision.desk_forms import DeclineForm
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
 from hokanko.provision.form import MEDIUM, SHOW
@@ -69,11 +70,8 @@ def take_down(request: HttpRequest) -> HttpResponse:
 
 
 def judge(request: HttpRequest, provision: Provision) -> HttpResponse:
-    """Grant on the ground that was picked, or decline."""
+    """Grant on the ground that was picked."""
     me, by = person_at(request), actor_at(request)
-    if request.POST.get("decision") != "grant":
-        actions.decline(provision, me, by=by)
-        return redirect("provision.show", provision.number)
     form = JudgeForm(request.POST, provision=provision, ground=request.POST.get("ground", ""))
     if not form.is_valid():
         return outside_page(request, provision, {"judging": form})
@@ -169,7 +167,8 @@ def outside_page(
     }
     if queries.is_paper_owed(provision):
         said["late"] = provision.paper_due is not None and provision.paper_due < clock.today()
-        said["bringing"] = LaterPaperForm() if may(by, "provision.paper", asked) else None
+        named = LaterPaperForm(initial={"title": provision.paper_named})
+        said["bringing"] = named if may(by, "provision.paper", asked) else None
     said |= turning(provision, by)
     own = provision.requester_id == me.pk
     if provision.state == "asked":
@@ -194,7 +193,7 @@ def _judging(request: HttpRequest, provision: Provision, book: Book) -> dict[str
         consents = may(by, "provision.consent", asked, day_ahead=False)
         said["consenting"] = ConsentForm() if consents else None
     if may(by, "provision.decide", asked, **queries.deciding(provision.org_id)):
-        said["grounds"] = book.grounds
+        said |= {"grounds": book.grounds, "declining": DeclineForm()}
         if picked in {row.id for row in book.grounds}:
             said["judging"] = JudgeForm(provision=provision, ground=picked)
     return said

@@ -121,6 +121,13 @@ class CounterForm(forms.Form):
         if self.gives:
             self._add_giving([row for row in book.form_fields if row.id == "content"])
 
+    def clean(self) -> dict[str, Any]:
+        """Another way than a document is told in words."""
+        told = super().clean() or self.cleaned_data
+        if told.get("identity") == "other" and not told.get("document", "").strip():
+            self.add_error("document", _("どのように確かめたかを書いてください。"))
+        return told
+
     @property
     def gives(self) -> bool:
         """Whether something is given away, and not only shown."""

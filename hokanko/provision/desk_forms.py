@@ -47,6 +47,20 @@ class DecideForm(forms.Form):
             del self.fields["return_on"]
 
 
+class DeclineForm(forms.Form):
+    """Why a request is not granted."""
+
+    reason = forms.CharField(
+        label=_("認めない理由"),
+        max_length=MOST,
+        widget=lines(3),
+        help_text=_("依頼した人・受け付けた人も読みます。台帳には封をして残します。"),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="decline_%s")  # a withdrawal has its reason beside it
+
+
 class HandForm(forms.Form):
     """The desk: the requester signs with his own login, and takes what he asked for."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
 from hokanko.provision.models import Provision
+from hokanko.provision.queries import overlaps
 from hokanko.rules.decide import adopted_book, parameter
 
 BROAD = timedelta(days=1)
@@ -25,7 +26,8 @@ class Extent:
     """What whoever enters a request chooses: `clip` it to the range asked for, or whole files.
 
     `reason` says why clips are made, `breadth` why so much is needed: whole files, a whole day,
-    more than one camera. `copied` clips begin at the key picture before the range, untouched.
+    more than one camera, what lies outside the time asked for. `copied` clips begin at the key
+    picture before the range, untouched.
     """
 
     clip: bool = False
@@ -44,13 +46,26 @@ def clips_allowed(org: str) -> bool:
 
 
 def unreasoned(
-    provision: Provision, footage: Sequence[Footage], extent: Extent, *, gives_video: bool
+    provision: Provision,
+    wanted: Sequence[tuple[Footage, Sequence[int]]],
+    extent: Extent,
+    *,
+    gives_video: bool,
 ) -> bool:
-    """Whether more than a part of one camera's day is to leave, and nobody has said why."""
+    """Whether more than a part of one camera's day is to leave, and nobody has said why.
+
+    So it is with a still outside the time asked for, and with showing what has nothing of it.
+    `wanted`: each piece with the positions of its stills, in ms.
+    """
     whole = gives_video and (not extent.clip or extent.copied)  # a copy begins before the range
-    cameras = {piece.camera_id for piece in footage}
+    cameras = {piece.camera_id for piece, _stills in wanted}
     long = provision.happened_until - provision.happened_from >= BROAD
-    return (whole or len(cameras) > 1 or long) and not extent.breadth.strip()
+    beside = any(
+        _is_outside(provision, piece, stills)
+        for piece, stills in wanted
+        if stills or not gives_video
+    )
+    return (whole or len(cameras) > 1 or long or beside) and not extent.breadth.strip()
 
 
 def asked_part(provision: Provision, footage: Footage) -> tuple[int, int] | None:
@@ -99,6 +114,15 @@ def _place(at_ms: int) -> str:
 
 def _ms(moment: datetime, since: datetime) -> int:
     return (moment - since) // _MS
+
+
+def _is_outside(provision: Provision, footage: Footage, stills: Sequence[int]) -> bool:
+    """Whether a still is of another time than that asked for; without stills, the whole piece."""
+    if footage.captured is None or not stills:
+        return not overlaps(footage, provision.happened_from, provision.happened_until)
+    start = _ms(provision.happened_from, footage.captured)
+    end = _ms(provision.happened_until, footage.captured)
+    return any(not start <= at_ms <= end for at_ms in stills)
 
 
 def _is_doubtful(footage: Footage) -> bool:

@@ -24,7 +24,7 @@ def title_field() -> forms.CharField:
         label=_("根拠となる文書"),
         required=False,
         max_length=120,
-        help_text=_("例：捜査関係事項照会書、同意書。文書がなければ空けておきます。"),
+        help_text=_("例：捜査関係事項照会書、同意書。写しがまだなければ、名前だけ書いておけます。"),
     )
 
 

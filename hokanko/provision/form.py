@@ -24,8 +24,8 @@ class Form:
     """The rulebook's own form as filled in, in the order of the police 映像ファイル提供依頼書.
 
     `recipient` and `body_kind` are of somebody outside the house, for whom it is taken down.
-    `paper` is the one that it rests on (根拠となる文書), scanned or photographed; `consents` are on
-    record already.
+    `paper` is the one that it rests on (根拠となる文書), scanned or photographed; without it,
+    `paper_title` names one that is still to come. `consents` are on record already.
     """
 
     outline: str
@@ -51,7 +51,9 @@ class Form:
     @property
     def details(self) -> dict[str, JSON]:
         """What it tells besides its columns."""
-        return {"body_kind": self.body_kind} if self.body_kind else {}
+        named = "" if self.paper else self.paper_title.strip()
+        told = {"body_kind": self.body_kind, "paper_named": named}
+        return {name: said for name, said in told.items() if said}
 
     @property
     def columns(self) -> dict[str, Any]:

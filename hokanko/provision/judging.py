@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -30,6 +32,7 @@ class Judged:
     return_on: date | None = None
 
 
+HIMSELF = re.compile(r"\([^)]*\)|(?:様|さん|氏|(?:写っている|請求者)?[ご御]?本人)$")  # by a name
 NOT_GRANTING: dict[str, object] = {
     "granting": False,
     "ground_missing": True,
@@ -73,8 +76,9 @@ def consent(provision: Provision, shown: int, day: date) -> str:
     withdrawn.
 
     A refusal counts wherever the same recipient asked for an overlapping part
-    (shop-mgmt-6-refuse). Who asks for his own images consents by asking; a consent dated after
-    the day is late (shop-qa-1-12). Those on record that the request rests on count like answers.
+    (shop-mgmt-6-refuse). Who asks for his own images consents by asking, and once: an answer in
+    his name adds nobody. A consent dated after the day is late (shop-qa-1-12). Those on record
+    that the request rests on count like answers.
     """
     same = Consent.objects.filter(
         provision__org=provision.org,
@@ -87,11 +91,13 @@ def consent(provision: Provision, shown: int, day: date) -> str:
     if provision.rests_on.exclude(withdrawn_on=None).exists():
         return "withdrawn"
     given = _given(provision)
-    named = {person for person, on in given if on <= day}
-    count = len(named) + (provision.details.get("body_kind") == "subject")
-    if not count:
+    named = {_plain(person) for person, on in given if on <= day}
+    if provision.details.get("body_kind") == "subject":
+        own = _bare(provision.recipient)
+        named = {person for person in named if _bare(person) not in {own, ""}} | {own}
+    if not named:
         return "late" if given else "none"
-    return "all" if count >= shown else "some"
+    return "all" if len(named) >= shown else "some"
 
 
 def consent_lacking(provision: Provision, films: Sequence[Footage]) -> str:
@@ -110,6 +116,15 @@ def _given(provision: Provision) -> list[tuple[str, date]]:
     """Who consented, and when: answers to this request, and consents on record."""
     answers = provision.consents.filter(given=True).values_list("person", "on")
     return sorted({*answers, *provision.rests_on.values_list("person", "on")}, key=_by_day)
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _bare(name: str) -> str:
+    """A name without what is written beside it; empty for "本人" alone."""
+    return HIMSELF.sub("", HIMSELF.sub("", _plain(name)))
 
 
 def _by_day(pair: tuple[str, date]) -> tuple[date, str]:

@@ -32,7 +32,7 @@ def prepare(provision: Provision, taker: Taker, delivering: Sequence[str], *, by
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, delivering)
     )
-    insist_held(chosen_of(provision, None))
+    insist_held(chosen_of(provision))
     permit.write("provision.prepared", facts={"number": provision.number})
 
 
@@ -90,7 +90,7 @@ def write_shown(provision: Provision, hander: Person, taker: Taker, *, by: Actor
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, [SHOW])
     )
-    insist_held(chosen_of(provision, None))
+    insist_held(chosen_of(provision))
     line = permit.write(
         "provision.shown",
         facts={

@@ -27,8 +27,12 @@ class EndForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("返却か廃棄か"),
-        choices=[(media.RETURNED, _("返却を受けた")), (media.DESTROYED, _("廃棄した"))],
+        choices=[(media.RETURNED, _("返却を受けた")), (media.DESTROYED, _("渡した先で廃棄した"))],
         widget=forms.RadioSelect,
+        help_text=_(
+            "こちらに戻った媒体を廃棄するときは、「返却を受けた」としたうえで、"
+            "簿冊の「記録媒体廃棄記録」に記します。"
+        ),
     )
     on = day_field(_("返却・廃棄の日"), required=True)
     how = forms.CharField(

@@ -82,6 +82,19 @@ class Provision(models.Model):
         return self.state in ("declined", "withdrawn", "lapsed")
 
     @property
+    def paper_named(self) -> str:
+        """The paper that it is said to rest on, while no scan of that name is filed; or empty."""
+        named = str(self.details.get("paper_named", ""))
+        return "" if self.papers.filter(title=named).exists() else named
+
+    @property
+    def refused_by(self) -> list[Consent]:
+        """The answers of those filmed that ended it (shop-mgmt-6-refuse); none otherwise."""
+        if self.state != "declined" or self.details.get("declined"):
+            return []
+        return list(self.consents.filter(given=False).order_by("on", "pk"))
+
+    @property
     def is_spoken(self) -> bool:
         """Whether it was told by telephone and not submitted since, by him or in writing."""
         if self.arrived != CALL or self.papers.exists():

@@ -27,7 +27,7 @@ from hokanko.provision.counter import (
     outside_page,
     take_down,
 )
-from hokanko.provision.desk_forms import DecideForm, HandForm
+from hokanko.provision.desk_forms import DecideForm, DeclineForm, HandForm
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
 from hokanko.provision.forms import AskForm
@@ -124,22 +124,30 @@ def state(request: HttpRequest, number: str) -> JsonResponse:
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Grant on a ground, or decline."""
     provision, me, by = admitted(request, number), person_at(request), actor_at(request)
+    if request.POST.get("decision") != "grant":
+        return _decline(request, provision)
     if to_outsiders(provision.org_id):
         return judge(request, provision)
     form = DecideForm(request.POST, org=provision.org_id)
     if not form.is_valid():
         return show_page(request, provision, deciding=form)
     try:
-        if request.POST.get("decision") == "grant":
-            told = form.cleaned_data
-            judged = Judged(return_on=told.get("return_on"))
-            actions.grant(provision, me, told["ground"], told["ground_note"], judged=judged, by=by)
-        else:
-            actions.decline(provision, me, by=by)
+        told = form.cleaned_data
+        judged = Judged(return_on=told.get("return_on"))
+        actions.grant(provision, me, told["ground"], told["ground_note"], judged=judged, by=by)
     except Refusal as no:
         if not may(by, "provision.decide", thing(provision), **queries.deciding(provision.org_id)):
             raise
         return show_page(request, provision, status=403, deciding=form, refusal=no)
+    return redirect("provision.show", provision.number)
+
+
+def _decline(request: HttpRequest, provision: Provision) -> HttpResponse:
+    by, form = actor_at(request), DeclineForm(request.POST)
+    require(by, "provision.decide", thing(provision), **queries.deciding(provision.org_id))
+    if not form.is_valid():
+        return show_page(request, provision, declining=form)
+    actions.decline(provision, person_at(request), form.cleaned_data["reason"], by=by)
     return redirect("provision.show", provision.number)
 
 
@@ -237,7 +245,7 @@ def show_page(
     if provision.state == "asked" and may(
         by, "provision.decide", asked, **queries.deciding(provision.org_id)
     ):
-        said["deciding"] = DecideForm(org=provision.org_id)
+        said |= {"deciding": DecideForm(org=provision.org_id), "declining": DeclineForm()}
     if provision.state == "approved" and may(
         by, "provision.enter", asked, own=own, **queries.ENTERING
     ):

@@ -114,6 +114,7 @@ def disclosure_pdf(
     stills = any(file.role == "still" for file in media)
     judged = [
         ("受付番号", provision.number),
+        ("根拠となる文書", "\n".join(_rests_on(provision))),
         ("決めた者・日時", f"{_name(provision.decided_by)}　{_decided(provision)}"),
         ("当たる場合", _ground(provision)),
         ("必要性の判断", provision.necessity),
@@ -224,7 +225,21 @@ def _line(provision: Provision) -> int | None:
 
 def _remarks(provision: Provision) -> str:
     law = provision.purpose_note if "法令" in provision.purposes else ""
-    return "\n".join(text for text in (provision.remarks, f"法令: {law}" if law else "") if text)
+    papers = "、".join(_rests_on(provision))
+    lines = (
+        provision.remarks,
+        f"法令: {law}" if law else "",
+        f"根拠となる文書: {papers}" if papers else "",
+        f"認めない理由: {why}" if (why := provision.details.get("declined")) else "",
+    )
+    return "\n".join(text for text in lines if text)
+
+
+def _rests_on(provision: Provision) -> list[str]:
+    """The papers that it rests on, by their titles; one that has not come is said to be so."""
+    filed = provision.papers.order_by("entered_at", "pk").values_list("title", flat=True)
+    named = provision.paper_named
+    return [*filed, *([f"{named}（写しなし）"] if named else [])]
 
 
 def _name(person: Person | None) -> str:

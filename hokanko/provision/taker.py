@@ -74,7 +74,7 @@ def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> di
         "outside_wants": not delivering or not set(delivering) <= set(provision.wants),
         "identity_checked": not outside or bool(taker.identity.strip()),
         "undertaking_missing": outside and (signed is None or signed > clock.today()),
-        "consent_lacking": consent_lacking(provision, chosen_of(provision, None)),
+        "consent_lacking": consent_lacking(provision, chosen_of(provision)),
     }
 
 

@@ -99,6 +99,7 @@ def _form(provision: Provision, sent: tuple[object, ...]) -> AskForm | TakeDownF
         "purpose_note": provision.purpose_note,
         "telephone": provision.telephone,
         "remarks": provision.remarks,
+        "paper_title": provision.paper_named,
     }
     if to_outsiders(provision.org_id):
         counter = TakeDownForm(*sent, org=provision.org)

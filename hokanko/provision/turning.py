@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from hokanko import clock
@@ -58,7 +59,7 @@ def resubmit(provision: Provision, form: Form, me: Person, answer: str, *, by: A
         spoken=provision.is_spoken and form.paper is None,
         answer_missing=not answer,
     )
-    films = chosen_of(provision, None)
+    films = chosen_of(provision)
     require(by, "provision.ask", thing_of_org(provision.org), **form.weighed(provision.org, films))
     before = as_it_stands(provision)
     move_on(
@@ -66,7 +67,7 @@ def resubmit(provision: Provision, form: Form, me: Person, answer: str, *, by: A
         ("returned",),
         state="asked",
         answer_due=None,
-        details=provision.details | form.details,
+        details=_without_paper(provision.details) | form.details,
         **form.columns,
     )
     provision.rests_on.set(form.consents)
@@ -79,9 +80,15 @@ def resubmit(provision: Provision, form: Form, me: Person, answer: str, *, by: A
     permit.write(
         "provision.resubmitted",
         facts={"number": provision.number, "amended": amended, "papers": papers},
-        private={"answer": answer, "outline": provision.outline},
+        private={"answer": answer, "outline": provision.outline}
+        | ({"paper_named": named} if (named := provision.paper_named) else {}),
     )
     tell_footage(permit, "provision.resubmitted", provision)
+
+
+def _without_paper(details: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The details but for the paper that was named: the form names it anew, or brings it."""
+    return {key: said for key, said in details.items() if key != "paper_named"}
 
 
 @verb("provision.withdraw")

@@ -37,6 +37,7 @@ def form_of(provision: Provision) -> Form:
         telephone=provision.telephone,
         remarks=provision.remarks,
         recipient=provision.recipient,
+        paper_title=str(provision.details.get("paper_named", "")),
         body_kind=provision.details.get("body_kind", ""),
         consents=list(provision.rests_on.all()),
     )

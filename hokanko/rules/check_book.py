@@ -177,6 +177,13 @@ def _evidence(evidence: Row, place: Place, known: Known) -> Iterator[Problem]:
     yield from _one_of("form", evidence.get("form", "evidence"), REGISTERS, at)
     yield from _one_of("dated_by", evidence.get("dated_by", ""), ("", *REGISTERS), at)
     yield from _one_of("each", evidence.get("each", ""), ("", *EACH), at)
+    if not isinstance(evidence.get("photo", False), bool):
+        yield _problem(
+            at.line,
+            "photo は true か false です。",
+            "photo is true or false.",
+            "写真を必ず求めるときは photo = true と書いてください。",
+        )
     months = evidence.get("every_months_of")
     if months is not None and months not in known.parameters:
         yield _problem(

@@ -160,7 +160,8 @@ class Evidence:
 
     `every_months_of` names the parameter that says how many months. `form` is the register it
     stands in; `each` asks one for every camera, terminal …, and `parts` one for each of these.
-    `dated_by` is the register in which the day is entered once somebody else has set it.
+    `dated_by` is the register in which the day is entered once somebody else has set it. `photo`:
+    no entry speaks for it without a file; its policy refuses one by its article.
     """
 
     what_ja: str
@@ -173,6 +174,7 @@ class Evidence:
     each: str = ""
     parts: tuple[str, ...] = ()
     dated_by: str = ""
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -648,6 +648,7 @@ VERBS = _verbs(
             "signs_unseen": "Bool",  # an inspection that is passed without a sign
             "unregistered": "Bool",  # a site whose recorder is in no register
             "photo_missing": "Bool",
+            "photoless": "Set<String>",  # clauses that ask for a photograph, and there is none
         },
     ),
     Verb(

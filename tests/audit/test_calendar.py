@@ -54,11 +54,13 @@ def test_what_is_to_be_taken_down_is_on_the_list() -> None:
     sign = Sign.objects.create(site=site, place="改札の横", posted_on=clock.today())
     sign.cameras.set([camera])
     assert due_of(here, "ward-7.2-sign") == []
+    assert due_of(here, "ward-7.1-periodic") != []
     camera.ended_at = clock.now()
     camera.save()
     (told,) = due_of(here, "ward-7.2-sign")
     assert ("改札の横" in told[0], told[2]) == (True, True)
     assert [late for _ja, _due, late in due_of(here, "ward-7.2")] == [True]
+    assert due_of(here, "ward-7.1-periodic") == [], "it owes its removal alone"
 
 
 def test_the_page_leads_to_the_entry_and_is_no_outsiders(cast: Cast) -> None:

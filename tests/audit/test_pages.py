@@ -13,7 +13,7 @@ from hokanko.audit.arising import counted
 from hokanko.audit.models import Evidence
 from hokanko.people.models import Appointment, Person
 from hokanko.rehearsal.cast import Cast
-from tests.audit.desk import PHOTO, give, settled
+from tests.audit.desk import PHOTO, give, row, settled
 from tests.clauses.founded import Founded
 from tests.web.visitors import BACKEND, browser, kinds_written
 
@@ -174,3 +174,35 @@ def test_what_is_not_there_is_said(ward: Founded, mori: Client) -> None:
     assert mori.get("/board/at/HERE/ward-99/").status_code == 404
     row = give(ward, "stock", [CABINET], photo=False)
     assert mori.get(f"/evidence/{row.pk}/download/").status_code == 404
+
+
+def test_evidence_that_is_a_photograph_comes_with_one(fresh_home: object, db: None) -> None:
+    here, now = settled("shop"), clock.now()
+    person = Person.objects.create(login="mori", name="店長", org=here.org, registered_at=now)
+    Appointment.objects.create(org=here.org, post="管理責任者", person=person, since=now)
+    person.oaths.create(signed_at=now)
+    here.people["mori"] = person
+    client, clause = browser(here, "mori"), "shop-mgmt-10"
+    page = f"/registers/at/HERE/measure/enter/?clause={clause}"
+    assert "写真を求める条のための記載には、必ず添えます" in client.get(page).content.decode()
+    told = {"on": str(clock.today()), "clauses": [clause], "what": "録画装置", "measure": "施錠"}
+    late = row(here.org, clause).owed
+    for picked in ([clause], []):  # nothing picked speaks for all of the register
+        answer = client.post(page, told | {"clauses": picked})
+        assert answer.status_code == 403
+        assert "[shop-" in answer.content.decode()
+    assert "録画装置の置き場所と施錠の写真" in client.post(page, told).content.decode()
+    assert row(here.org, clause).owed == late != ()
+    shown = SimpleUploadedFile("錠.png", PHOTO)
+    assert client.post(page, told | {"file": shown}).status_code == 302
+    assert row(here.org, clause).owed == ()
+
+
+def test_a_fault_found_at_an_inspection_is_described(ward: Founded, mori: Client) -> None:
+    page = "/registers/at/HERE/inspection/enter/"
+    assert "「異常あり」のときは、必ず書きます" in mori.get(page).content.decode()
+    told = {"on": str(clock.today()), "inspector": "中田電気", "result": "fault"}
+    answer = mori.post(page, told)
+    assert answer.status_code == 403
+    assert "備考" in answer.content.decode().partition("書いてください：")[2][:20]
+    assert mori.post(page, told | {"remark": "レンズにひび"}).status_code == 302

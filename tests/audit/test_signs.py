@@ -36,7 +36,12 @@ def test_an_inspection_is_not_passed_without_each_sign_and_a_missing_one_is_owed
     assert "ward-2.2" in refused.content.decode()
     assert PILLAR in refused.content.decode()
     assert row(here.org, "ward-2.2").owed == ()
-    assert client.post(ENTER, told | {"result": "fault", "signs": [GATE]}).status_code == 302
+    assert (
+        client.post(
+            ENTER, told | {"result": "fault", "remark": "柱の表示板がない", "signs": [GATE]}
+        ).status_code
+        == 302
+    )
     (owed,) = row(here.org, "ward-2.2").owed
     assert PILLAR in owed.ja
     assert "点検で確かめられませんでした" in client.get("/board/").content.decode()

@@ -71,7 +71,11 @@ def test_what_ended_is_listed_and_its_removal_recorded() -> None:
     here = standing.ward()
     camera = running(here)
     client = browser(here, "mori")
-    client.post(f"/cameras/{camera.pk}/end/")
+    assert "元に戻せないことを確かめた" in client.get(f"/cameras/{camera.pk}/").content.decode()
+    assert client.post(f"/cameras/{camera.pk}/end/").status_code == 409
+    camera.refresh_from_db()
+    assert camera.ended_at is None
+    client.post(f"/cameras/{camera.pk}/end/", {"confirmed": "on"})
     assert "撤去する表示板" in client.get("/signs/").content.decode()
     assert "撤去を記録する" in client.get(f"/cameras/{camera.pk}/").content.decode()
     gone = {"on": "2026-11-20", "photo": picture()}

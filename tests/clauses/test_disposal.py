@@ -15,8 +15,9 @@ from hokanko.audit.models import Evidence
 from hokanko.audit.queries import media
 from hokanko.audit.weigh import WIPED
 from hokanko.cameras.models import Camera
-from hokanko.errors import Refusal
+from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
+from hokanko.ledger.append import append
 from hokanko.people.models import Appointment, Person
 from hokanko.web.registers import paper
 from tests.audit.desk import PHOTO, days_pass, give, row, settled
@@ -388,3 +389,88 @@ def test_two_of_one_name_are_told_apart_by_login() -> None:
     assert no.value.clause == "shop-mgmt-9-person"
     assert replace(here, responsible="hara").status_code == 302
     assert Evidence.objects.get().charged == hara
+
+
+def taken_out(**differs: object) -> tuple[Founded, Evidence]:
+    """A shop with a disk that kishi took out, and the entry that says so."""
+    here = with_people("shop")
+    assert replace(here, serial="WD-0001", **differs).status_code == 302
+    return here, Evidence.objects.get(kind="replacement")
+
+
+def owing(here: Founded) -> tuple[object, ...]:
+    """What the board says of disks that were taken out."""
+    return row(here.org, "shop-mgmt-9-person").owed
+
+
+@pytest.mark.clause("shop-mgmt-9-person")
+def test_a_typed_number_is_the_disk_that_was_taken_out() -> None:
+    here, entry = taken_out()
+    assert owing(here) != ()
+    dispose(here, "mori", "shop", serial="ｗｄ-0001 ")
+    assert Evidence.objects.get(kind="disposal").about == f"evidence:{entry.pk}"
+    assert owing(here) == ()
+
+
+def test_a_disk_is_not_disposed_of_twice() -> None:
+    here, entry = taken_out()
+    dispose(here, "kishi", "shop", serial="WD-0001")  # waits for the manager
+    waits = dispose(here, "mori", "shop", about=f"evidence:{entry.pk}", serial="WD-0001")
+    assert "記録媒体廃棄記録 第1号に記され、ほかの者の確認を待っています" in waits.content.decode()
+    confirm(here, "mori")
+    again = dispose(here, "mori", "shop", serial="WD-0001").content.decode()
+    assert "もう記録媒体廃棄記録 第1号に記されています" in again
+    assert "先にその記載を取り下げてください" in again
+    assert Evidence.objects.filter(kind="disposal").count() == 1
+    Evidence.objects.filter(kind="disposal").update(withdrawn_at=clock.now())
+    assert owing(here) != ()
+    dispose(here, "mori", "shop", serial="WD-0001")
+    assert owing(here) == ()
+
+
+def test_one_that_was_not_told_apart_is_withdrawn_before_the_disk_is_named() -> None:
+    here, entry = taken_out()
+    about = f"evidence:{entry.pk}"
+    dispose(here, "mori", "shop", serial="WD-0001")
+    Evidence.objects.filter(kind="disposal").update(about="")
+    told = dispose(here, "mori", "shop", about=about, serial="WD-0001").content.decode()
+    assert "第1号に記されています" in told
+    Evidence.objects.filter(kind="disposal").update(spoken_of=entry.spoken_of - timedelta(days=1))
+    assert dispose(here, "mori", "shop", about=about, serial="WD-0001").status_code == 302
+
+
+def test_a_registered_disk_that_was_taken_out_is_one_disk() -> None:
+    here = with_people("shop")
+    medium = give(here, "medium", [], name="WD-0001")
+    assert replace(here, serial="WD-0001").status_code == 302
+    entry = Evidence.objects.get(kind="replacement")
+    assert entry.about == f"medium:{medium.pk}"
+    dispose(here, "mori", "shop", serial="WD-0001")
+    assert owing(here) == ()
+    about = f"evidence:{entry.pk}"
+    with pytest.raises(Conflict, match="第1号"):
+        give(here, "disposal", [], about=about, serial="別の番号", method="破砕")
+
+
+def test_the_link_fills_in_the_number_and_what_was_handed_out_is_no_recorders_disk() -> None:
+    here, entry = taken_out()
+    given = {"number": "M-1", "medium": "SD-01"}
+    append(
+        "provision.handed", by=here.by("mori"), org=here.org.pk, about="provision:1", facts=given
+    )
+    client = browser(here, "mori")
+    page = client.get(f"{PAGE}?about=evidence%3A{entry.pk}").content.decode()
+    assert 'name="serial" value="WD-0001"' in page
+    assert 'value="medium:SD-01"' in page
+    replacing = client.get("/registers/at/HERE/replacement/enter/").content.decode()
+    assert "SD-01" not in replacing
+
+
+def test_a_number_in_no_register_is_told_to_be_in_none() -> None:
+    here = with_people("shop")
+    told = "記録媒体台帳にも交換の記録にもありません"
+    client = browser(here, "mori")
+    assert told in client.get(dispose(here, "mori", "shop").url).content.decode()
+    give(here, "medium", [], name="HDD-2")
+    known = dispose(here, "mori", "shop", serial="HDD-2")
+    assert told not in client.get(known.url).content.decode()

@@ -18,7 +18,7 @@ from hokanko.people.standing import required_posts
 from tests.audit.desk import days_pass, enter_for, give, holder, row, settled
 from tests.cameras import standing
 from tests.clauses.founded import Founded
-from tests.web.visitors import BACKEND
+from tests.web.visitors import BACKEND, browser
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
@@ -326,6 +326,8 @@ def test_an_inspection_is_not_passed_while_a_medium_has_no_measure() -> None:
     with pytest.raises(Refusal) as no:
         give(here, "inspection", ["pref-maint"], result="normal")
     assert no.value.clause == "pref-img-carry"
+    page = browser(here, "mori").get(f"/registers/at/{here.org.pk}/inspection/enter/")
+    assert f"/measure/enter/?about=medium%3A{medium.pk}" in page.content.decode()
     give(here, "measure", ["pref-img-carry"])
     with pytest.raises(Refusal):
         give(here, "inspection", ["pref-maint"], result="normal")

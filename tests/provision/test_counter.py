@@ -76,6 +76,8 @@ def test_from_the_asking_to_the_package(client: Client, ward: Founded) -> None:
     )
     chosen["breadth"] = "前後の動きを続けて見る必要があるため"
     assert client.post(here + "enter/", chosen).status_code == 302
+    vague = client.post(here + "hand-over/", AT_DESK | {"identity": "other", "document": " "})
+    assert "どのように確かめたか" in vague.content.decode()
     unknown = client.post(here + "hand-over/", AT_DESK | {"identity": ""})
     assert (unknown.status_code, "ward-6.2" in unknown.content.decode()) == (403, True)
     if not envelope.MEMORY.is_dir():

@@ -17,6 +17,8 @@ from hokanko.provision.reporting import acknowledge, report
 from hokanko.rehearsal.cast import Cast
 from tests.provision.requests import MORNING, NIGHT, asked
 
+NO = "次に掲げるどの場合にも当たらない。"
+
 
 def in_the_night(cast: Cast) -> Provision:
     """Asked and granted at two in the morning, by 高橋."""
@@ -81,7 +83,7 @@ def test_by_day_nobody_else_decides(cast: Cast) -> None:
         with pytest.raises(Refusal):
             grant(provision, cast.people[login], "ウ", by=cast.as_actor(login))
         with pytest.raises(Refusal):
-            decline(provision, cast.people[login], by=cast.as_actor(login))
+            decline(provision, cast.people[login], NO, by=cast.as_actor(login))
 
 
 @pytest.mark.clause("police-7.2.4-night", "police-form-receiver")
@@ -120,7 +122,7 @@ def test_a_night_provision_is_reported_and_acknowledged(cast: Cast) -> None:
 def test_a_refusal_in_the_night_owes_no_report(cast: Cast) -> None:
     clock.fix(NIGHT)
     provision = asked(cast)
-    decline(provision, cast.people["takahashi"], by=cast.as_actor("takahashi"))
+    decline(provision, cast.people["takahashi"], NO, by=cast.as_actor("takahashi"))
     assert (provision.state, provision.night) == ("declined", True)
     assert not reports_owed("CHUO")
     with pytest.raises(Conflict):
@@ -129,6 +131,6 @@ def test_a_refusal_in_the_night_owes_no_report(cast: Cast) -> None:
 
 def test_it_is_decided_once(cast: Cast) -> None:
     provision, by = asked(cast), cast.as_actor("suzuki")
-    decline(provision, cast.people["suzuki"], by=by)
+    decline(provision, cast.people["suzuki"], NO, by=by)
     with pytest.raises(Conflict):
         grant(provision, cast.people["suzuki"], "ウ", by=by)

@@ -71,7 +71,7 @@ def test_on_a_national_holiday_the_supervisor_stands_in_till_the_next_working_mo
 def test_a_refusal_in_the_night_waits_for_no_report(cast: Cast) -> None:
     clock.fix(NIGHT)
     provision = asked(cast)
-    decline(provision, cast.people["takahashi"], by=cast.as_actor("takahashi"))
+    decline(provision, cast.people["takahashi"], "範囲外", by=cast.as_actor("takahashi"))
     assert home(cast, "takahashi") == set()
     clock.fix(NIGHT + timedelta(days=2))
     assert home(cast, "takahashi") == set()

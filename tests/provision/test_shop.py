@@ -141,11 +141,41 @@ def test_each_exclusion_has_its_own_conditions(shop: Founded, ground: str) -> No
     assert (provision.state, provision.ground) == ("approved", ground)
 
 
-def test_who_is_filmed_himself_gets_his_images(shop: Founded) -> None:
+@pytest.mark.clause("shop-mgmt-6-subject")
+@pytest.mark.parametrize("own", ["", "山本 健", "山本健（本人）", "写っている本人", "山本　健 様"])
+def test_who_is_filmed_himself_gets_his_images_and_others_are_protected(
+    shop: Founded, own: str
+) -> None:
     provision = asked(shop, recipient="山本 健", body_kind="subject")
-    assert refusal(shop, provision, "同意", {}, shown=2) == "shop-mgmt-6"
+    if own:
+        answered(shop, provision, own, given=True)
+    assert refusal(shop, provision, "同意", {}, shown=2) == "shop-mgmt-6-subject"
     judge(shop, "midori", provision, "同意", {}, shown=2, others="静止画に切り出して写さない")  # type: ignore[arg-type]
     assert provision.state == "approved"
+
+
+def test_who_consents_beside_the_subject_needs_no_protection(shop: Founded) -> None:
+    provision = asked(shop, recipient="山本 健", body_kind="subject")
+    answered(shop, provision, "山本 健", given=True)
+    answered(shop, provision, "林 花", given=True)
+    assert refusal(shop, provision, "同意", {}, shown=3) == "shop-mgmt-6-subject"
+    judge(shop, "midori", provision, "同意", {}, shown=2)  # type: ignore[arg-type]
+    assert provision.state == "approved"
+
+
+@pytest.mark.clause("shop-mgmt-6-subject")
+def test_the_page_asks_how_others_are_protected(client: Client, shop: Founded) -> None:
+    provision = asked(shop, recipient="山本 健", body_kind="subject")
+    answered(shop, provision, "山本 健", given=True)
+    client.force_login(shop.people["midori"])
+    url = f"/provision/{provision.number}/"
+    told = {"decision": "grant", "ground": "同意", "shown": "2", "others": " "}
+    refused = client.post(f"{url}decide/", told)
+    page = refused.content.decode()
+    assert (refused.status_code, "[shop-mgmt-6-subject]" in page) == (403, True)
+    told["others"] = "顔にマスクをかける"
+    assert client.post(f"{url}decide/", told).status_code == 302
+    assert "顔にマスクをかける" in client.get(url).content.decode()
 
 
 @pytest.mark.clause("shop-mgmt-7-record")

@@ -28,6 +28,7 @@ from tests.provision.test_counter import ASKED
 from tests.provision.test_pages import enter_as, filled
 
 WHEN = "何時ごろの場面ですか。"
+NO = "この場面は求めの時間に映っていない。"
 WHEN_TOLD = "十二時十分ごろです。"
 
 
@@ -79,12 +80,12 @@ def test_what_was_sent_back_is_not_decided_and_what_was_decided_not_sent_back(ca
     with pytest.raises(Conflict, match="出し直されるまで"):
         grant(provision, boss, "ウ", by=by)
     with pytest.raises(Conflict, match="出し直されるまで"):
-        decline(provision, boss, by=by)
+        decline(provision, boss, NO, by=by)
     with pytest.raises(Conflict, match="出し直されるまで"):
         send_back(provision, boss, WHEN, by=by)
     for decided in (granted(cast), asked(cast)):
         if decided.state == "asked":
-            decline(decided, boss, by=by)
+            decline(decided, boss, NO, by=by)
         with pytest.raises(Conflict):
             send_back(decided, boss, WHEN, by=by)
         with pytest.raises(Conflict):

@@ -133,6 +133,16 @@ def test_everyone_who_can_be_made_out_consents_or_is_answered_for(ward: Founded)
         record_consent(himself, yes, mori, by=ward.by("mori"))
 
 
+@pytest.mark.clause("ward-6.1-d")
+def test_who_asks_himself_is_counted_once(ward: Founded) -> None:
+    mori = ward.people["mori"]
+    provision = taken_down(ward, "kishi", recipient="山本 健", body_kind="subject")
+    record_consent(provision, Said("山本　健", given=True, on=DAY), mori, by=ward.by("mori"))
+    assert refused(ward, provision, "エ", shown=2) == "ward-6.1-d"
+    judge(ward, "mori", provision, "エ", {}, shown=2, others="マスクをかける")  # type: ignore[arg-type]
+    assert provision.state == "approved"
+
+
 @pytest.mark.clause("ward-6.2")
 def test_nobody_takes_or_sees_it_unidentified(ward: Founded, tmp_path: Path) -> None:
     provision, stranger = ready(ward), replace(taker(), identity=" ")

@@ -212,6 +212,7 @@ def test_an_evidenced_clause_without_evidence(folder: Folder) -> None:
         'every_days = 1, form = "diary"',
         'every_days = 1, each = "street"',
         'every_months_of = "project.moons"',
+        'every_days = 1, photo = "yes"',
         'due = "each-eclipse"',
     ],
 )
