@@ -326,7 +326,7 @@ def test_an_inspection_is_not_passed_while_a_medium_has_no_measure() -> None:
     with pytest.raises(Refusal) as no:
         give(here, "inspection", ["pref-maint"], result="normal")
     assert no.value.clause == "pref-img-carry"
-    page = browser(here, "mori").get(f"/registers/at/{here.org.pk}/inspection/enter/")
+    page = browser(here, "kanri").get(f"/registers/at/{here.org.pk}/inspection/enter/")
     assert f"/measure/enter/?about=medium%3A{medium.pk}" in page.content.decode()
     give(here, "measure", ["pref-img-carry"])
     with pytest.raises(Refusal):
