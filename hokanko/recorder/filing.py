@@ -28,13 +28,16 @@ log = logging.getLogger(__name__)
 class Filing:
     """Threads that file pieces; what cannot be filed yet is tried again when asked to."""
 
-    def __init__(self, by: Actor, pool: Executor | None = None) -> None:
-        self._by = by
+    def __init__(
+        self, by: Actor, pool: Executor | None = None, leftovers: Callable[[], object] | None = None
+    ) -> None:
+        """`leftovers` sees to what an earlier recorder left; without it, a thread of ours does."""
+        self._by, self._leftovers = by, leftovers or recover_reels
         self._pool = pool or ThreadPoolExecutor(_FILERS, thread_name_prefix="reel")
         self._late: deque[Arrival] = deque()
 
     def __enter__(self) -> Self:
-        self._submit(recover_reels)  # what an earlier recorder left behind
+        self._submit(self._leftovers)
         return self
 
     def __exit__(

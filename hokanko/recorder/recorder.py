@@ -9,13 +9,13 @@ from concurrent.futures import Executor
 from typing import Final
 
 from django.db import DatabaseError
-from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Hearing, Silence
 from hokanko.cameras.recorded import running
 from hokanko.cameras.tunnel import led
 from hokanko.errors import Missing
+from hokanko.media import heap
 from hokanko.media.jail import JailBroken
 from hokanko.media.live import (
     Begun,
@@ -50,13 +50,18 @@ class Recorder:
     """The running cameras of one organisation, each with a number for the cell."""
 
     def __init__(
-        self, org: Organisation, *, piece_s: float = PIECE_S, pool: Executor | None = None
+        self,
+        org: Organisation,
+        *,
+        piece_s: float = PIECE_S,
+        pool: Executor | None = None,
+        leftovers: Callable[[], object] | None = None,
     ) -> None:
         self._org, self._by, self._piece_s = org, machine("intake", org.pk), piece_s
         self._posts: dict[int, Post] = {}
         self._addresses = Addresses()
         self._next, self._looked_at, self._day = 0, float("-inf"), clock.today()
-        self._filing = Filing(self._by, pool)
+        self._filing = Filing(self._by, pool, leftovers)
 
     def run(self, until: Callable[[], bool]) -> None:
         """Record until told to stop; a cell that dies is followed by another."""
@@ -165,6 +170,7 @@ class Recorder:
             self._tell()
             self._filing.again()
             pay(self._org, by=self._by)
+            heap.give_back()
         except UNKEPT as error:
             log.warning("%s", error)
 
@@ -201,7 +207,8 @@ class Recorder:
 
     def _agree(self) -> None:
         """A silence may have been noted by others: by the alarms, when this process was slow."""
-        silent = set(_lasting(self._org).values_list("camera", flat=True))
+        lasting = Silence.objects.filter(camera__org=self._org, until=None)
+        silent = set(lasting.values_list("camera", flat=True))
         for post in self._posts.values():
             post.silent = post.camera.pk in silent
 
@@ -238,7 +245,3 @@ class Recorder:
         for camera in now.values():
             self._posts[self._next] = Post.of(camera, self._addresses.known(camera))
             self._next += 1
-
-
-def _lasting(org: Organisation) -> QuerySet[Silence]:
-    return Silence.objects.filter(camera__org=org, until=None)

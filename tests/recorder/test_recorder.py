@@ -16,6 +16,7 @@ from typing import Any
 import av
 import pytest
 from av.container import InputContainer
+from django.conf import settings
 from django.core.management import call_command
 
 from hokanko import clock
@@ -27,15 +28,17 @@ from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.intake.jobs import examine
 from hokanko.intake.models import Arrival
+from hokanko.jobs.worker import drain
 from hokanko.ledger.read import about
 from hokanko.management.commands.fsck import everything
 from hokanko.media.live import Begun, Dated, Hole
-from hokanko.recorder import recorder
+from hokanko.recorder import filing, recorder
 from hokanko.recorder.jobs import recover_reels
 from hokanko.recorder.recorder import Recorder
 from hokanko.recorder.reels import LATEST_S, LiveReel, begin_reel
 from hokanko.rehearsal.rtsp import USER, Camera, Mood
 from hokanko.rules.actor import machine
+from hokanko.schedule import JOBS
 from hokanko.vault import cabinet
 from hokanko.vault.fsck import findings
 from hokanko.vault.store import shelf
@@ -191,6 +194,18 @@ def test_what_was_kept_before_a_power_cut_is_footage_at_the_next_start(ward: War
     with cabinet.opened(cabinet.original(str(footage.pk))) as reader:
         assert reader.read_at(0, reader.plain_bytes) == whole
     assert not list(findings(deep=True))
+
+
+def test_a_recorder_with_a_worker_beside_it_leaves_the_rescue_to_that(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(ward, [box(b"ftyp") + box(b"moov") + FRAGMENT])
+    monkeypatch.setattr(filing, "ThreadPoolExecutor", lambda *_, **__: Here())
+    settings.HOME.path.mkdir(exist_ok=True)
+    call_command("record", org=ward.here.org.pk, leashed=os.getppid(), seconds=0.01)
+    assert not Footage.objects.exists()
+    drain(JOBS)
+    assert Footage.objects.get().origin["cut_off"] is True
 
 
 def test_fsck_leaves_the_youngest_bytes_of_a_recording_alone(ward: Ward) -> None:

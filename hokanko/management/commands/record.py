@@ -23,6 +23,7 @@ from hokanko.footage.models import Footage
 from hokanko.footage.queries import as_json
 from hokanko.intake.facts import LIVE
 from hokanko.intake.jobs import examine
+from hokanko.jobs.queue import put_off
 from hokanko.ledger.publish import publish
 from hokanko.management.base import Command as Base
 from hokanko.management.base import Report
@@ -56,10 +57,16 @@ class Command(Base):
         with _alone(org.pk):
             names = ", ".join(camera.number for camera in running(org))
             self.stderr.write(f"録画しています: {names or 'カメラがありません'}")
-            Recorder(org, piece_s=given["piece"]).run(is_over)
+            leftovers = _put_off if parent is not None else None
+            Recorder(org, piece_s=given["piece"], leftovers=leftovers).run(is_over)
         if parent is not None:
             return Report({"stopped": True})  # the worker beside it looks into what was made
         return _made(org.pk, began)
+
+
+def _put_off() -> None:
+    """Leave it to the worker beside us: sealing anew takes memory that recording never needs."""
+    put_off("recorder.recover_reels")
 
 
 def _made(org: str, began: datetime) -> Report:
