@@ -43,7 +43,7 @@ from hokanko.people import pages as people
 from hokanko.people import password_pages as password
 from hokanko.people import remote_pages as remote
 from hokanko.people import second_pages as second
-from hokanko.provision import mask_pages, media_pages, paper_pages, still_pages
+from hokanko.provision import mask_pages, media_pages, paper_pages, stage_pages, still_pages
 from hokanko.provision import pages as provision
 from hokanko.provision.counter import bring, consent
 from hokanko.provision.register import register
@@ -247,12 +247,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provision/<str:number>/", provision.show, name="provision.show"),
     path("provision/<str:number>/consent/", consent, name="provision.consent"),
     path("provision/<str:number>/state.json", provision.state, name="provision.state"),
-    path("provision/<str:number>/decide/", provision.decide, name="provision.decide"),
+    path("provision/<str:number>/decide/", stage_pages.decide, name="provision.decide"),
     path("provision/<str:number>/send-back/", send_back, name="provision.send_back"),
     path("provision/<str:number>/revise/", revise, name="provision.revise"),
     path("provision/<str:number>/withdraw/", withdraw, name="provision.withdraw"),
-    path("provision/<str:number>/enter/", provision.enter, name="provision.enter"),
-    path("provision/<str:number>/reopen/", provision.reopen, name="provision.reopen"),
+    path("provision/<str:number>/enter/", stage_pages.enter, name="provision.enter"),
+    path("provision/<str:number>/reopen/", stage_pages.reopen, name="provision.reopen"),
     path(
         "provision/<str:number>/masks/<int:file_id>/picture.jpg",
         mask_pages.picture,
@@ -279,11 +279,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         still_pages.masked_still_picture,
         name="provision.masked_still",
     ),
-    path("provision/<str:number>/hand-over/", provision.hand_over, name="provision.hand"),
+    path("provision/<str:number>/hand-over/", stage_pages.hand_over, name="provision.hand"),
     path("provision/<str:number>/paper/", bring, name="provision.bring"),
-    path("provision/<str:number>/report/", provision.report, name="provision.report"),
+    path("provision/<str:number>/report/", stage_pages.report, name="provision.report"),
     path(
-        "provision/<str:number>/acknowledge/", provision.acknowledge, name="provision.acknowledge"
+        "provision/<str:number>/acknowledge/", stage_pages.acknowledge, name="provision.acknowledge"
     ),
     path("provision/<str:number>/<slug:which>.pdf", paper_pages.paper, name="provision.paper"),
     # retention

@@ -228,7 +228,7 @@ class Year:
         )
         asked = provision.ask(self.cast.station, form, ito, [(footage, [])], by=actors["ito"])
         if not granted:
-            provision.decline(asked, self.cast.people["suzuki"], by=actors["suzuki"])
+            provision.decline(asked, self.cast.people["suzuki"], "事由なし", by=actors["suzuki"])
             return
         provision.grant(asked, self.cast.people["suzuki"], "ウ", by=actors["suzuki"])
         provision.enter(asked, self.cast.people["tanaka"], [(footage, [])], by=actors["tanaka"])

@@ -2,49 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from hokanko import clock
 from hokanko.audit.arising import arising, over, require_stated
+from hokanko.audit.attaching import Attachment, keep
 from hokanko.audit.attested import CONFIRMED, put_down
+from hokanko.audit.columns import FACTS
 from hokanko.audit.daily import facts
-from hokanko.audit.disposals import require_first
+from hokanko.audit.disposals import meant, require_first
 from hokanko.audit.explained import explained
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import context, media, medium_named
-from hokanko.audit.registers import BY_CODE, FACTS, Register
+from hokanko.audit.queries import context, media
 from hokanko.audit.seen import coded
+from hokanko.audit.sound import all_of, owner_of, sound
 from hokanko.audit.weigh import able_to_answer, answerable, told
 from hokanko.casebook.actions import note_over, open_incident
 from hokanko.errors import Conflict
 from hokanko.keyring.texts import sealer
 from hokanko.people.models import Organisation
 from hokanko.people.queries import called, thing_of_org
-from hokanko.people.sniff import kind_of, plain_name
 from hokanko.rules.actor import Actor
-from hokanko.rules.book import Book
 from hokanko.rules.decide import adopted_book, require
 from hokanko.rules.permit import Permit
 from hokanko.rules.verb import verb
 
 REPLACED, DAILY = "replacement", "daily"
 SAME_PLACE = {"cabinet", "lock", "keyholder", "cameras"}  # of a medium, that its successor keeps
-MOST_BYTES = 10 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A photo or paper as it came: its name and its bytes."""
-
-    name: str
-    content: bytes
 
 
 @verb("evidence.enter")
@@ -67,19 +56,26 @@ def enter(
     column, a clause of another book, a day to come, an attachment over 10 MiB.
     """
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
-    form = _sound(register, kept, on, expires_on, attachment)
+    form = sound(register, kept, on, expires_on, attachment)
     if form.about == "medium" and not about:  # a serial typed instead of the medium picked
-        taken_out = register == CONFIRMED
-        about = medium_named(org.pk, kept.get("serial", ""), taken_out=taken_out)
-    with_file, with_day = attachment is not None, expires_on is not None
-    weighed = told(org, form, kept, about, clauses, with_file=with_file, with_day=with_day)
-    with explained(org, form, weighed, about):
+        about = meant(org, kept.get("serial", ""), disposed=register == CONFIRMED)
+    weighed = told(
+        org,
+        form,
+        kept,
+        about,
+        clauses,
+        with_file=attachment is not None,
+        with_photo=attachment is not None and attachment.pictured,
+        with_day=expires_on is not None,
+    )
+    with explained(org, form, weighed, about, with_file=attachment is not None):
         permit = require(by, "evidence.enter", thing_of_org(org), **weighed)
     book = adopted_book(org.pk)
-    speaks_for = [book.clause(clause).id for clause in clauses] or _all_of(book, register)
+    speaks_for = [book.clause(clause).id for clause in clauses] or all_of(book, register)
     require_stated(org, form, kept, on)
     if register == CONFIRMED:
-        require_first(org.pk, about, kept["serial"])
+        require_first(org, about, kept["serial"])
     charged = answerable(org, kept.get("responsible", "")) if register == REPLACED else None
     if charged is not None:
         kept["responsible"] = called(charged, able_to_answer(org))  # picked by login, read by name
@@ -93,7 +89,7 @@ def enter(
         spoken_of=on,
         entered_at=clock.now(),
         entered_by_id=UUID(by.id),
-        owner=owner or _owner(book, speaks_for),
+        owner=owner or owner_of(book, speaks_for),
         expires_on=expires_on,
         waiting=register == CONFIRMED,
         charged=charged,
@@ -154,39 +150,6 @@ def _confirm(row: Evidence, check: str, permit: Permit, by: Actor) -> None:
         )
 
 
-def _sound(
-    register: str,
-    fields: Mapping[str, str],
-    on: date,
-    expires_on: date | None,
-    attachment: Attachment | None,
-) -> Register:
-    """The register, once everything given can be. Raises Conflict."""
-    form = BY_CODE.get(register)
-    if form is None:
-        raise Conflict(
-            f"簿冊「{register}」はありません。（{'、'.join(BY_CODE)}）",
-            f"There is no register {register!r} ({', '.join(BY_CODE)}).",
-        )
-    if unknown := sorted(set(fields) - {column.name for column in form.written}):
-        known = ", ".join(column.name for column in form.written)
-        raise Conflict(
-            f"{form.ja}に欄「{'、'.join(unknown)}」はありません。（{known}）",
-            f"{form.en} has no column {', '.join(unknown)} ({known}).",
-        )
-    if on > clock.today():
-        raise Conflict("まだ来ていない日のことは記せません。", "A day to come cannot be spoken of.")
-    if form.dated and expires_on is None:
-        raise Conflict(
-            f"「{form.expires_ja}」を書いてください。", f"The day is missing: {form.expires_en}."
-        )
-    if expires_on is not None and expires_on < on:
-        raise Conflict("期限が、その日より前です。", "It would expire before its own day.")
-    if attachment is not None and len(attachment.content) > MOST_BYTES:
-        raise Conflict("添付は10MBまでです。", "An attachment may have at most 10 MB.")
-    return form
-
-
 def _open_incidents(
     org: Organisation, row: Evidence, fields: Mapping[str, str], by: Actor
 ) -> dict[str, str]:
@@ -207,38 +170,15 @@ def _found(org: Organisation, register: str) -> dict[str, str]:
 
 
 def _seal(row: Evidence, fields: Mapping[str, str], attachment: Attachment | None) -> None:
-    seal = sealer()
-    row.fields = seal(
-        json.dumps(dict(fields), ensure_ascii=False).encode(), context(row.pk, "fields")
-    )
+    written = json.dumps(dict(fields), ensure_ascii=False).encode()
+    row.fields = sealer()(written, context(row.pk, "fields"))
     if attachment is not None:
-        row.file = seal(attachment.content, context(row.pk, "file"))
-        row.file_name = plain_name(attachment.name)
-        row.file_type = kind_of(attachment.content)
-        row.file_sha256 = hashlib.sha256(attachment.content).hexdigest()
+        keep(row, attachment)
 
 
 def _next_number(org: str, register: str) -> int:
     last = Evidence.objects.filter(org=org, kind=register).order_by("-number").first()
     return last.number + 1 if last else 1
-
-
-def _all_of(book: Book, register: str) -> list[str]:
-    """The clauses that name this register: what an entry speaks for when nothing is said."""
-    if register == "evidence":
-        raise Conflict(
-            "どの条のための証拠かを選んでください。", "Say for which clauses it is evidence."
-        )
-    return [
-        c.id
-        for c in book.clauses
-        if c.evidence and register in (c.evidence.form, c.evidence.dated_by)
-    ]
-
-
-def _owner(book: Book, clauses: Sequence[str]) -> str:
-    owners = [c.evidence.owners for name in clauses if (c := book.clause(name)).evidence]
-    return owners[0][0] if owners else ""
 
 
 def _cited(permit: Permit, row: Evidence) -> str | None:

@@ -28,6 +28,7 @@ def complaints(*kinds: str) -> Source:
                 f"{number}: no answer",
                 date.fromisoformat(line.facts["due"]) if line.facts.get("due") else scope.today,
                 (str(line.facts["owner"]),) if line.facts.get("owner") else clause.owners[:1],
+                line.about,
             )
             for number, line in opened.items()
             if number not in done

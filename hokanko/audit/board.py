@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hokanko import clock
@@ -24,6 +24,7 @@ from hokanko.rules.book import Clause
 from hokanko.rules.registers import REGISTERS
 
 SOON = timedelta(days=14)
+MEASURE = "measure"  # the register of what protects recorders and media: asked for before use
 STATES = ("overdue", "evidenced", "enforced", "printed", "outside")
 
 
@@ -52,11 +53,18 @@ class Row:
     @property
     def label(self) -> str:
         """The state for a reader, finer than `state`: what has not arisen is not evidence."""
+        if self.state == "overdue" and self.is_before_use:
+            return "before"
         if self.state == "overdue" and self.attention:
             return "attention"
         if self.state == "evidenced" and not (self.finding.arises and self.finding.last):
             return "quiet"
         return "open" if self.state == "outside" and self.owed else self.state
+
+    @property
+    def is_before_use(self) -> bool:
+        """Whether all that is owed is asked for before use, and nothing is used yet."""
+        return bool(self.owed) and all(each.before_use for each in self.owed)
 
     def is_soon(self, today: date) -> bool:
         """Whether it is owed, or due within two weeks."""
@@ -78,6 +86,7 @@ class Row:
             ],
             "refusals": self.refusals,
             "attention": self.attention,
+            "before_use": self.is_before_use,
         }
 
 
@@ -97,15 +106,16 @@ def owed(board: Iterable[Row]) -> list[tuple[Row, Owed]]:
     return sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0].clause.id))
 
 
-def reminders(org: Organisation, posts: Collection[str]) -> tuple[int, int]:
-    """How many clauses these posts owe evidence for now, and how many within two weeks."""
-    late, soon, today = 0, 0, clock.today()
+def reminders(org: Organisation, posts: Collection[str]) -> tuple[int, int, int]:
+    """How many clauses these posts owe evidence for now, before use, and within two weeks."""
+    late, before, soon, today = 0, 0, 0, clock.today()
     for row in rows(org):
         who = {post for each in row.owed for post in each.who} or set(row.owners)
         if who & set(posts):
-            late += bool(row.owed)
+            late += bool(row.owed) and not row.is_before_use
+            before += row.is_before_use
             soon += not row.owed and row.is_soon(today)
-    return late, soon
+    return late, before, soon
 
 
 def refused_lines(org: str) -> list[tuple[int, list[str]]]:
@@ -125,6 +135,8 @@ def _row(scope: Scope, clause: Clause, refused: int, empty: list[Owed]) -> Row:
     owners = clause.evidence.owners if clause.evidence else ()
     below = scope.owed_below(clause)
     finding = Finding(arises=False) if below else find(scope, clause)
+    if clause.evidence and clause.evidence.form == MEASURE and not scope.in_use:
+        finding = replace(finding, owed=tuple(replace(o, before_use=True) for o in finding.owed))
     if empty:
         finding = together([finding, Finding(tuple(empty))])
     state = clause.carried

@@ -49,7 +49,8 @@ def _of(scope: Scope, row: Row) -> Iterator[Plan]:
     if not periodic and asked.due not in EVENTS and not _calls_for_work(row):
         return
     for each in row.owed:
-        yield Plan(row, each, each.due or scope.today, row.finding.last, interval, is_late=True)
+        due, is_late = each.due or scope.today, not each.before_use
+        yield Plan(row, each, due, row.finding.last, interval, is_late)
     yield from _coming(scope, row, interval)
 
 

@@ -47,6 +47,7 @@ def _reports(scope: Scope, clause: books.Clause, *, onward: bool) -> Finding:
             f"{case.number}: not reported to {stage.leg.to}",
             day_of(stage.due),
             clause.owners,
+            f"case:{case.pk}",
         )
         for case, stage in found
         if stage.late and stage.due

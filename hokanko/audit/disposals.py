@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from hokanko.audit.handed import Handed, handed, handed_as
 from hokanko.audit.models import Evidence
-from hokanko.audit.queries import Entry, opened, plain, rows
+from hokanko.audit.queries import Entry, medium_named, opened, plain, rows
+from hokanko.audit.scope import Scope
 from hokanko.errors import Conflict
+from hokanko.people.models import Organisation
 
 
 def number_of(org: str, about: str) -> str:
@@ -20,9 +23,23 @@ def number_of(org: str, about: str) -> str:
     return next((entry.fields.get(column, "") for entry in found), "")
 
 
-def require_first(org: str, about: str, serial: str) -> None:
+def meant(org: Organisation, serial: str, *, disposed: bool) -> str:
+    """What an entry is about whose medium was typed, not picked; empty where nothing is known.
+
+    `disposed`: also one that was taken out, or handed out, of which no register knows.
+    """
+    own = medium_named(org.pk, serial, taken_out=disposed)
+    left = handed_as(Scope(org), serial) if disposed and not own else None
+    return left.about if left else own
+
+
+def require_first(org: Organisation, about: str, serial: str) -> None:
     """Raise Conflict if the disposal of this medium is on record, or waits to be confirmed."""
-    found = _on_record(org, about, plain(serial))
+    left = next((each for each in handed(Scope(org)).values() if each.about == about), None)
+    if left is not None:  # once for each time it left
+        found = _disposed_since(org.pk, left)
+    else:
+        found = _on_record(org.pk, about, plain(serial))
     if found is None:
         return
     waits_ja = "、ほかの者の確認を待っています" if found.row.waiting else "ています"
@@ -34,6 +51,15 @@ def require_first(org: str, about: str, serial: str) -> None:
         mend_ja="誤りがあれば、先にその記載を取り下げてください。",
         mend_en="If that entry is wrong, withdraw it first.",
     )
+
+
+def _disposed_since(org: str, left: Handed) -> Entry | None:
+    """The disposal of a medium that was handed out, since it left last."""
+    later = rows(org, "disposal").filter(withdrawn_at=None, spoken_of__gte=left.on)
+    for entry in opened(later.filter(about__in=("", left.about))):
+        if entry.row.about or plain(entry.fields.get("serial", "")) == plain(left.name):
+            return entry
+    return None
 
 
 def _on_record(org: str, about: str, serial: str) -> Entry | None:

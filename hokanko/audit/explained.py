@@ -18,11 +18,12 @@ NAMED: dict[str, Callable[[Organisation, str], list[str]]] = {  # by the policy 
     "inspection-measure": lambda org, _about: unprotected(org.pk),
     "inspection-recorder": lambda org, _about: unregistered(org.pk),
 }
+PHOTO = ("photo-", "stock-photo")  # policies that ask for a photograph
 
 
 @contextmanager
 def explained(
-    org: Organisation, form: Register, weighed: Mapping[str, Any], about: str
+    org: Organisation, form: Register, weighed: Mapping[str, Any], about: str, *, with_file: bool
 ) -> Iterator[None]:
     """A refusal names what it is about: living footage, signs, recorders, columns left empty."""
     try:
@@ -36,6 +37,15 @@ def explained(
             missed = "、".join(made(org, about))
             refusal.mend_ja += f"（{missed}）"
             refusal.mend_en += f" ({missed})"
+        elif with_file and refusal.policy.startswith(PHOTO):
+            refusal.mend_ja = (
+                "添えたファイルは、写真として読めませんでした。"
+                "写真（JPEG・PNG・WebP・HEIC）か、写真の入ったPDFを添えてください。"
+            )
+            refusal.mend_en = (
+                "The file that came with it could not be read as a photograph. "
+                "Attach one (JPEG, PNG, WebP or HEIC), or a PDF that carries one."
+            )
         elif lacking := [c for c in form.columns if c.name in weighed["lacking"]]:
             refusal.mend_ja = f"書いてください：{'、'.join(c.ja for c in lacking)}。"
             refusal.mend_en = f"Fill in: {', '.join(c.en for c in lacking)}."

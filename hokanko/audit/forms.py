@@ -11,15 +11,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
-from hokanko.audit.actions import Attachment
 from hokanko.audit.arising import counted
-from hokanko.audit.registers import REMARK, Column, Register
+from hokanko.audit.attaching import attached
+from hokanko.audit.columns import REMARK, Column
+from hokanko.audit.registers import Register
 from hokanko.audit.scope import Scope
 from hokanko.audit.signs import to_see
 from hokanko.audit.things import choices
 from hokanko.audit.weigh import (
     WIPED,
     able_to_answer,
+    is_check,
     methods,
     photographed,
     required_in,
@@ -66,7 +68,8 @@ class EntryForm(forms.Form):
         self._ending(scope, register)
         if any(photographed(c) for c in ([clause] if clause else asking)):
             self.fields["file"].help_text = _(
-                "写真を求める条のための記載には、必ず添えます。10MBまで。"
+                "写真を求める条のための記載には、写真（JPEG・PNG・WebP・HEIC）か、写真の入った"
+                "PDFを必ず添えます。10MBまで。"
             )
 
     def _about(self, scope: Scope, register: Register, clause: Clause | None) -> None:
@@ -115,7 +118,7 @@ class EntryForm(forms.Form):
                 for column in self.register.written
                 if column.name in said
             },
-            "attachment": Attachment(sent.name, sent.read()) if sent else None,
+            "attachment": attached(sent.name, sent.read()) if sent else None,
         }
 
 
@@ -161,7 +164,7 @@ def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
         "required": False,  # the rulebook refuses, with its article
         "help_text": _("必ず書きます。") if column.name in required_in(org, register) else "",
     }
-    if register.code == "inspection" and column is REMARK:
+    if is_check(register) and column is REMARK:
         plain = {**plain, "help_text": _("「異常あり」のときは、必ず書きます。")}
     if column.choices:
         looks = column.type == "look"  # nothing but a person sees it

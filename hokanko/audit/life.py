@@ -62,12 +62,21 @@ class Owed:
     who: tuple[str, ...] = ()
     about: str = ""
     form: str = ""
+    before_use: bool = False  # asked for before anything is used, which nothing is yet: not late
 
     @property
     def camera(self) -> str:
         """The camera on whose page it is done; empty where it is done elsewhere."""
+        return self._named("camera")
+
+    @property
+    def case(self) -> str:
+        """The case on whose page it is done; empty where it is done elsewhere."""
+        return self._named("case")
+
+    def _named(self, wanted: str) -> str:
         kind, _, pk = self.about.partition(":")
-        return pk if kind == "camera" and not self.form else ""
+        return pk if kind == wanted and not self.form else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from hokanko import clock
 from hokanko.audit import actions
 from hokanko.audit.arising import permitted
+from hokanko.audit.attested import CONFIRMED
 from hokanko.audit.daily import facts
 from hokanko.audit.disposals import number_of
 from hokanko.audit.forms import EntryForm, WithdrawForm
+from hokanko.audit.handed import handed_as
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import attachment, media_gone, one, opened, replaced, rows
 from hokanko.audit.registers import ALL, BY_CODE, Register
@@ -151,18 +153,24 @@ def _entry(request: HttpRequest, row: Evidence, form: WithdrawForm) -> HttpRespo
     (found,) = opened([row])
     actor = actor_at(request)
     own = str(row.entered_by_id) == actor.id
-    book = Scope(row.org).book
+    scope = Scope(row.org)
+    left = handed_as(scope, found.fields["serial"]) if row.kind == CONFIRMED else None
+    left = left if left and row.about in ("", left.about) else None
     page = {
         "entry": found,
         "org": row.org,
         "about": named(row.about, row.org_id),
-        "clauses": [c for c in book.clauses if c.id in row.clauses],
+        "clauses": [c for c in scope.book.clauses if c.id in row.clauses],
         "incidents": Case.objects.filter(
             org=row.org, number__in=names(found.fields.get("incidents", ""))
         ).order_by("number"),
         "is_picture": row.file_type in PICTURES,
         "form": form,
-        "unlisted": row.kind == "disposal" and not row.about and row.withdrawn_at is None,
+        "handed": left,
+        "unlisted": row.kind == CONFIRMED
+        and not row.about
+        and not left
+        and row.withdrawn_at is None,
         "undisposed": f"evidence:{row.pk}" if row in replaced(row.org_id) else "",
         "may_withdraw": row.withdrawn_at is None
         and may(actor, "evidence.withdraw", thing_of_org(row.org), own=own),
@@ -180,7 +188,7 @@ def _entered_at(request: HttpRequest, code: str, kind: Register) -> Organisation
     """Where an entry is made. Who reads no registers is told what bars the entry itself."""
     org, actor = organisation(code or person_at(request).org_id), actor_at(request)
     if not may(actor, "evidence.read", thing_of_org(org)):
-        weighed = told(org, kind, {}, "", with_file=False, with_day=False)
+        weighed = told(org, kind, {}, "", with_file=False, with_photo=False, with_day=False)
         require(actor, "evidence.enter", thing_of_org(org), **weighed)
     return _org(request, code)
 

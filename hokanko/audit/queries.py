@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from hokanko.audit.columns import ATTESTED, FACTS
 from hokanko.audit.models import Attestation, Evidence
-from hokanko.audit.registers import ATTESTED, BY_CODE, FACTS, Register
+from hokanko.audit.registers import BY_CODE, Register
 from hokanko.audit.seen import worded
 from hokanko.errors import Missing
 from hokanko.footage.models import Footage

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from hokanko import clock
 from hokanko.audit.life import Finding, Interval, Piece, Shown, Wanted
@@ -17,6 +17,7 @@ from hokanko.audit.models import Evidence
 from hokanko.audit.queries import media
 from hokanko.cameras.models import Camera
 from hokanko.cameras.queries import FIXED
+from hokanko.footage.models import Footage
 from hokanko.ledger.models import Entry
 from hokanko.people.models import Appointment, Organisation, Terminal
 from hokanko.people.standing import running
@@ -75,6 +76,13 @@ class Scope:
     def hq(self) -> bool:
         """Whether this is a headquarters over units."""
         return self.book.level(self.org.kind) == "hq"
+
+    @cached_property
+    def in_use(self) -> bool:
+        """Whether footage is kept, or a camera runs or ever ran, here or at a unit."""
+        here = Q(org=self.org) | Q(org__parent=self.org)
+        ran = ~Q(kind=FIXED) | Q(activated_at__isnull=False)
+        return Camera.objects.filter(here & ran).exists() or Footage.objects.filter(here).exists()
 
     @cached_property
     def evidence(self) -> list[Evidence]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.audit.attested import CONFIRMED
+from hokanko.audit.handed import handed
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import media, opened, replaced, rows
 from hokanko.audit.registers import Register
@@ -82,9 +83,7 @@ def _media(scope: Scope) -> list[Choice]:
 
 def _handed(scope: Scope) -> list[Choice]:
     """Media that were handed out with a provision: none of them is a recorder's disk."""
-    lines = scope.lines("provision.handed")
-    handed = {str(line.facts["medium"]) for line in lines if line.facts["medium"]}
-    return [(f"medium:{name}"[:60], name) for name in sorted(handed)]
+    return [(each.about, each.name) for _plain, each in sorted(handed(scope).items())]
 
 
 def _replaced(scope: Scope) -> list[Choice]:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from hokanko import clock
+from hokanko.audit.columns import REMARK, RESULT, TIME
 from hokanko.audit.daily import facts
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import held_on, media, opened, rows
-from hokanko.audit.registers import REMARK, TIME, Register
+from hokanko.audit.registers import Register
 from hokanko.audit.signs import unseen
 from hokanko.cameras.models import Camera
 from hokanko.cameras.planned import is_planned_off
@@ -35,9 +36,13 @@ def told(
     clauses: Sequence[str] = (),
     *,
     with_file: bool,
+    with_photo: bool,
     with_day: bool,
 ) -> dict[str, Any]:
-    """The context of `evidence.enter`; without `clauses` it speaks for all of the register."""
+    """The context of `evidence.enter`; without `clauses` it speaks for all of the register.
+
+    `with_photo`: the file that came with it is a picture, or a paper that carries one.
+    """
     disposing, replacing = register.code == "disposal", register.code == "replacement"
     normal = fields.get("result") == "normal"
     return {
@@ -59,8 +64,8 @@ def told(
         and normal
         and not fields.get("remark")
         and _is_amiss(org, register, fields),
-        "photo_missing": register.code == "stock" and not with_file and bool(media(org.pk)),
-        "photoless": [] if with_file else _photographed(org.pk, register, clauses),
+        "photo_missing": register.code == "stock" and not with_photo and bool(media(org.pk)),
+        "photoless": [] if with_photo else _photographed(org.pk, register, clauses),
         "unprotected": register.code == "inspection" and normal and bool(unprotected(org.pk)),
         "signs_unseen": register.code == "inspection"
         and normal
@@ -74,6 +79,11 @@ def required_in(org: str, register: Register) -> list[str]:
     recorded = rules_at(org).book.effective({}).get(RECORDED) or ()
     timed = register.code == "disposal" and "時" in str(recorded)
     return [c.name for c in register.columns if c.required or (timed and c.name == TIME)]
+
+
+def is_check(register: Register) -> bool:
+    """Whether its entries end in "normal" or not: the daily check, an inspection."""
+    return RESULT in register.columns
 
 
 def photographed(clause: Clause) -> bool:
@@ -146,12 +156,8 @@ def answerable(org: Organisation, said: str) -> Person | None:
 
 
 def _is_untold(register: Register, fields: Mapping[str, str]) -> bool:
-    """Whether an inspection found a fault and does not say which."""
-    return (
-        register.code == "inspection"
-        and fields.get("result") == "fault"
-        and not fields.get(REMARK.name)
-    )
+    """Whether a check found a fault and does not say which."""
+    return is_check(register) and fields.get("result") == "fault" and not fields.get(REMARK.name)
 
 
 def _photographed(org: str, register: Register, clauses: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from hokanko.cameras.site_forms import (
     SignForm,
     SignRemovalForm,
 )
+from hokanko.cameras.untold import untold_without
 from hokanko.people.attach import with_paper
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.forms import status_of, told_on
@@ -149,12 +150,13 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record that a sign was taken down."""
     actor, sign = actor_at(request), asked.sign(pk)
     require(actor, "sign.remove", thing_of_org(sign.site.org))
-    form = SignRemovalForm(request.POST or None, request.FILES or None)
+    untold = untold_without(sign)
+    form = SignRemovalForm(untold, request.POST or None, request.FILES or None)
     if form.is_valid():
         with told_on(form):
             actions.remove_sign(sign, **form.cleaned_data, by=actor)
             return redirect("cameras.signs_at", code=sign.site.org_id)
-    page = {"form": form, "sign": sign}
+    page = {"form": form, "sign": sign, "untold": untold}
     return render(request, "cameras/html/sign_removal.html", page, status=status_of(form))
 
 

@@ -11,6 +11,7 @@ from hokanko.cameras.queries import require_past
 from hokanko.cameras.sealed import place_of_photo, seal
 from hokanko.cameras.sheets import hold_sheets, newest_number, sheet_for
 from hokanko.cameras.sites import Spot
+from hokanko.cameras.untold import require_known
 from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
 from hokanko.media.redraw import Picture
@@ -121,11 +122,17 @@ def place_sign(sign: Sign, spot: Spot | None, *, by: Actor) -> None:
 
 
 @verb("sign.remove")
-def remove_sign(sign: Sign, *, on: date, photo: Picture, by: Actor) -> None:
-    """Record that a sign was taken down, with a photograph (ward-7.2-sign)."""
+def remove_sign(
+    sign: Sign, *, on: date, photo: Picture, confirmed: bool = False, by: Actor
+) -> None:
+    """Record that a sign was taken down, with a photograph (ward-7.2-sign).
+
+    `confirmed` is needed where it was the last that told of a camera which still runs.
+    """
     permit = require(by, "sign.remove", thing_of_org(sign.site.org))
     _insist_up(sign)
     require_past(on)
+    require_known(sign, confirmed=confirmed)
     sign.removed_on = on
     sign.removal_photo = seal(photo, place_of_photo(sign, "removal_photo"))
     sign.save(update_fields=["removed_on", "removal_photo"])

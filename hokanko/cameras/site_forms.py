@@ -14,6 +14,7 @@ from hokanko.cameras.picking import PictureField, day, percent, told_of_picture
 from hokanko.cameras.queries import fixed
 from hokanko.cameras.sheets import base_map
 from hokanko.cameras.sites import PHOTO_WIDEST, Spot
+from hokanko.cameras.untold import Untold
 
 WAIVED = "｜"  # between an entrance and why it needs no sign
 
@@ -188,6 +189,16 @@ class SignRemovalForm(forms.Form):
     photo = PictureField(
         label=_("撤去した後の写真"), widest=PHOTO_WIDEST, help_text=_("10 MB まで。")
     )
+    confirmed = forms.BooleanField(
+        label=_("表示板のないままカメラが動くことを承知のうえで外した"),
+        required=False,  # the verb refuses, naming cameras and article
+        widget=forms.CheckboxInput(attrs={"required": True}),
+    )
+
+    def __init__(self, untold: Untold | None, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        if untold is None:
+            del self.fields["confirmed"]
 
 
 class ClosingForm(forms.Form):

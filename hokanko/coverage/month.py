@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import east_asian_width
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,10 @@ from hokanko.coverage.queries import (
     day_span,
 )
 from hokanko.coverage.spans import Span, common
-from hokanko.footage.ribbon import WIDE, Block, Scale, Tick
+from hokanko.footage.ribbon import Block, Scale, Tick
 
-LEFT = 80  # where the line's own label stands
-LINE_HIGH, BAR_TOP = 40, 16
+LINE_HIGH, BAR_TOP, BAR_HIGH = 36, 15, 18  # pixels
+LETTER, WIDE_LETTER, BESIDE, MOST_LABEL = 10, 17, 10, 110  # of a label, in pixels
 EVERY_DAYS, EVERY_HOURS = 5, 3
 DAY = timedelta(days=1)
 MARKS = {OFF: "—", RECOVERED: "+", PENDING: "…"}
@@ -58,12 +59,17 @@ class Line:
     @property
     def low(self) -> int:
         """Where words beside the bar stand."""
-        return self.y + LINE_HIGH - 6
+        return self.y + LINE_HIGH - 5
 
     @property
     def high(self) -> int:
         """Where a mark above the bar stands."""
         return self.y + BAR_TOP - 2
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its label is pressed together: the bars need the width."""
+        return _width(self.label) > MOST_LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,17 @@ class Ribbons:
 
     lines: tuple[Line, ...]
     ticks: tuple[Tick, ...]
+    bar_high: int = BAR_HIGH
+
+    @property
+    def label_end(self) -> int:
+        """How wide the labels are, in pixels."""
+        return min(max((_width(line.label) for line in self.lines), default=0), MOST_LABEL)
+
+    @property
+    def left(self) -> int:
+        """How wide the column beside the bars is."""
+        return self.label_end + BESIDE
 
     @property
     def bottom(self) -> int:
@@ -97,11 +114,11 @@ def of_days(found: Sequence[Stretch], numbers: Mapping[str, int], days: Span) ->
     first = days.begun
     lines: list[Line] = []
     while first < days.ended:
-        scale = Scale(first, first + DAY, LEFT, WIDE - LEFT)
+        scale = Scale(first, first + DAY)
         label = f"{first.astimezone(TOKYO):%-d}"
         lines.append(Line(label, "", LINE_HIGH * len(lines), tuple(_blocks(scale, found, numbers))))
         first += DAY
-    scale = Scale(days.begun, days.begun + DAY, LEFT, WIDE - LEFT)
+    scale = Scale(days.begun, days.begun + DAY)
     hours = range(0, 24, EVERY_HOURS)
     marks = (Tick(scale.at(days.begun + timedelta(hours=h)), f"{h}:00") for h in hours)
     return Ribbons(tuple(lines), tuple(marks))
@@ -112,7 +129,7 @@ def of_cameras(
 ) -> Ribbons:
     """A line for each camera over the days of a month."""
     days = day_span(first, last)
-    scale = Scale(days.begun, days.ended, LEFT, WIDE - LEFT)
+    scale = Scale(days.begun, days.ended)
     lines = tuple(
         Line(camera.number, href, LINE_HIGH * at, tuple(_blocks(scale, mine, {}, href)))
         for at, ((camera, mine), href) in enumerate(zip(found, hrefs, strict=True))
@@ -125,7 +142,7 @@ def of_cameras(
 def of_one_day(found: Iterable[tuple[Camera, Sequence[Stretch]]], day: date) -> Ribbons:
     """A line for each camera over one day, midnight to midnight."""
     whole = day_span(day, day)
-    scale = Scale(whole.begun, whole.ended, LEFT, WIDE - LEFT)
+    scale = Scale(whole.begun, whole.ended)
     lines = tuple(
         Line(camera.number, "", LINE_HIGH * at, tuple(_blocks(scale, mine, {})))
         for at, (camera, mine) in enumerate(found)
@@ -153,3 +170,8 @@ def _mark(each: Stretch, number: int | None) -> str:
         return MARKS[each.kind]
     shown = str(number) if number else ""
     return f"{shown}?" if each.kind == OWED else shown
+
+
+def _width(label: str) -> int:
+    """How wide a label is at most, in pixels."""
+    return sum(WIDE_LETTER if east_asian_width(c) in "WF" else LETTER for c in label)

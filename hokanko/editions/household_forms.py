@@ -22,6 +22,7 @@ WAYS = (
     (270, _("西")),
     (315, _("北西")),
 )
+SPOKEN = {"この家の設置者": _("この家の設置者")}  # whom a guideline names, as the page speaks
 NO_WAY = ("", _("（選んでください）"))
 
 
@@ -68,8 +69,15 @@ class HouseholdForm(forms.Form):
         found = [offer.book for offer in offers(OPERATOR, VENUE) if offer.applies]
         named = [(book.code, book.title_en if english else book.title_ja) for book in found]
         self.fields["rulebook"].choices = named  # type: ignore[attr-defined]
-        for name, told in (("contact", "org.contact"), ("days", KEPT)):
-            self.fields[name].initial = found[0].parameter(told).value
+        self.fields["days"].initial = found[0].parameter(KEPT).value
+        self._asked = str(found[0].parameter("org.contact").value)
+        self._offered = str(SPOKEN.get(self._asked, self._asked))
+        self.fields["contact"].initial = self._offered
+
+    def clean_contact(self) -> str:
+        """Left as it was filled in, it is the guideline's own, whatever language it was read in."""
+        told = str(self.cleaned_data["contact"])
+        return self._asked if told == self._offered else told
 
     def clean(self) -> dict[str, object]:
         """More than the guideline's own example asks for a reason, told at once (home-2.5-a)."""

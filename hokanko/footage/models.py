@@ -87,7 +87,9 @@ class Turn(models.Model):
     """One turn of a request between who asked and who decides, whatever the request is for."""
 
     number = models.PositiveSmallIntegerField(help_text="the first turn of a request is 1")
-    kind = models.CharField(max_length=12, help_text="sent_back | resubmitted | withdrawn")
+    kind = models.CharField(
+        max_length=12, help_text="sent_back | resubmitted | withdrawn | declined"
+    )
     at = models.DateTimeField()
     person = models.ForeignKey("hokanko.Person", models.PROTECT, related_name="+")
     said = models.BinaryField(help_text="the question, the answer, the reason; sealed")

@@ -87,10 +87,10 @@ def life(request: HttpRequest, footage_id: UUID) -> HttpResponse:
 
 
 def days_left(footage: Footage) -> int | None:
-    """Days until it is erased, today included; None once it is gone."""
+    """Days that follow until its last one, which is 0; None once it is gone."""
     if footage.state != "held":
         return None
-    return max(0, (footage.last_day - clock.today()).days + 1)
+    return max(0, (footage.last_day - clock.today()).days)
 
 
 def _may_ask(footage: Footage, by: Actor) -> bool:

@@ -34,6 +34,21 @@ class Block:
         """Where its mark stands."""
         return self.x + self.width // 2
 
+    @property
+    def from_left(self) -> str:
+        """Where it begins, as a share of whatever width the ribbon is given."""
+        return _share(self.x)
+
+    @property
+    def across(self) -> str:
+        """How much of that width it takes."""
+        return _share(self.width)
+
+    @property
+    def centre(self) -> str:
+        """Where its mark stands, in the same way."""
+        return _share(self.middle)
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -41,6 +56,11 @@ class Tick:
 
     x: int
     text: str
+
+    @property
+    def from_left(self) -> str:
+        """Where it stands, as a share of the ribbon's width."""
+        return _share(self.x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +100,8 @@ class Scale:
         while hour < self.end:
             yield Tick(self.at(hour), f"{hour:%H:%M}")
             hour += step
+
+
+def _share(units: int) -> str:
+    """In percent: lengths follow the screen and letters keep their size."""
+    return f"{units * 100 / WIDE:g}%"

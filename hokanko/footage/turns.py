@@ -21,11 +21,13 @@ from hokanko.people.models import Person
 
 ANSWER_WITHIN = timedelta(days=7)  # software default, where the decider names no day
 SENT_BACK, RESUBMITTED, WITHDRAWN = "sent_back", "resubmitted", "withdrawn"
+DECLINED = "declined"  # of a viewing; why a provision was not granted stands on its form
 ACTS = ("send_back", "revise", "withdraw")  # addresses that each kind of request has
 KINDS = {
     SENT_BACK: gettext_lazy("差戻し・照会"),
     RESUBMITTED: gettext_lazy("答えと出し直し"),
     WITHDRAWN: gettext_lazy("取下げ"),
+    DECLINED: gettext_lazy("認めない理由"),
 }
 
 Rows: TypeAlias = Manager[Any]  # `turns` of one request

@@ -30,7 +30,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Upload:
+class Upload:
     """The uploaded bytes, as a jail asks for them."""
 
     content: bytes
@@ -72,7 +72,7 @@ def page(content: bytes, number: int, widest: int, *, font: bytes = b"") -> Pict
             "PDF が大きすぎます（20 MB まで）。", "The PDF is too large (20 MB at most)."
         )
     params = {"page": number, "widest": widest, "most_pages": MOST_PAGES, "paper": len(content)}
-    sent = _Upload(content + font)
+    sent = Upload(content + font)
     try:
         answer = jail.run("hokanko.media.inside.sheet:draw", sent, params, _LIMITS)
     except JailBroken as broken:  # too slow, too large, or made to do harm: all the same to a clerk
@@ -120,7 +120,7 @@ def _redrawn(content: bytes, widest: int, magic: bytes) -> Picture:
     if not content or len(content) > MOST_BYTES:
         raise _no_picture()
     params = {"widest": widest, "png": magic == _PNG}
-    answer = jail.run("hokanko.media.inside.redraw:redraw", _Upload(content), params, _LIMITS)
+    answer = jail.run("hokanko.media.inside.redraw:redraw", Upload(content), params, _LIMITS)
     if answer.head.get("problem"):
         raise _no_picture()
     if not answer.body.startswith(magic):

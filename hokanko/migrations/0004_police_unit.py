@@ -485,7 +485,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(help_text="the first turn of a request is 1")),
-                ("kind", models.CharField(help_text="sent_back | resubmitted | withdrawn", max_length=12)),
+                ("kind", models.CharField(help_text="sent_back | resubmitted | withdrawn | declined", max_length=12)),
                 ("at", models.DateTimeField()),
                 ("said", models.BinaryField(help_text="the question, the answer, the reason; sealed")),
                 ("due", models.DateField(help_text="by when an answer is asked for", null=True)),
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(help_text="the first turn of a request is 1")),
-                ("kind", models.CharField(help_text="sent_back | resubmitted | withdrawn", max_length=12)),
+                ("kind", models.CharField(help_text="sent_back | resubmitted | withdrawn | declined", max_length=12)),
                 ("at", models.DateTimeField()),
                 ("said", models.BinaryField(help_text="the question, the answer, the reason; sealed")),
                 ("due", models.DateField(help_text="by when an answer is asked for", null=True)),

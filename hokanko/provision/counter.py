@@ -102,7 +102,7 @@ def hand_out(request: HttpRequest, provision: Provision) -> HttpResponse | FileR
     """Somebody outside takes it, and the package goes out as the answer; or it is only shown."""
     form = CounterForm(request.POST, provision=provision)
     if not form.is_valid():
-        return outside_page(request, provision, {"handing": form})
+        return outside_page(request, provision, {"handing": form}, status=status_of(form))
     me, by, taker = person_at(request), actor_at(request), form.told()
     try:
         if not form.gives:

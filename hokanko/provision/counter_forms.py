@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.people.forms import told_on
 from hokanko.provision.consenting import Said
 from hokanko.provision.fields import MOST, lines
 from hokanko.provision.form import MEDIUM, SHOW, STILL
 from hokanko.provision.judging import Judged, asked_for
+from hokanko.provision.media import insist_back
 from hokanko.provision.models import Provision
 from hokanko.provision.outside import caption, choices, picked_day
-from hokanko.provision.taker import Taker, is_of_oneself
+from hokanko.provision.taker import Taker, insist_kind_only, is_of_oneself
 from hokanko.rules.book import FormField
 from hokanko.rules.decide import adopted_book, parameter
 
@@ -122,8 +124,11 @@ class CounterForm(forms.Form):
             self._add_giving([row for row in book.form_fields if row.id == "content"])
 
     def clean(self) -> dict[str, Any]:
-        """Another way than a document is told in words."""
+        """Another way than a document is told in words; the medium is here, to be handed out."""
         told = super().clean() or self.cleaned_data
+        with told_on(self):
+            insist_kind_only(told.get("document", ""))
+            insist_back(self.provision.org_id, told.get("medium", ""))
         if told.get("identity") == "other" and not told.get("document", "").strip():
             self.add_error("document", _("どのように確かめたかを書いてください。"))
         return told

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hokanko.people.forms import BesideCode
+from hokanko.people.forms import BesideCode, told_on
 from hokanko.people.second import factor_of
 from hokanko.provision.fields import MOST, lines
+from hokanko.provision.media import insist_back
 from hokanko.provision.models import Provision
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.listing import listing
@@ -80,6 +81,7 @@ class HandForm(forms.Form):
 
     def __init__(self, *args: Any, provision: Provision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.org = provision.org_id
         (result,) = (f for f in adopted_book(provision.org_id).form_fields if f.id == "result")
         offered = [
             (key, words(*said)) for key, said in result.options.items() if key in provision.wants
@@ -88,3 +90,10 @@ class HandForm(forms.Form):
         self.fields["delivering"].initial = [key for key, _said in offered]
         if factor_of(provision.requester) is None:
             del self.fields["code"]
+
+    def clean(self) -> dict[str, Any]:
+        """The medium is here, to be handed out."""
+        told = super().clean() or self.cleaned_data
+        with told_on(self):
+            insist_back(self.org, told.get("medium", ""))
+        return told

@@ -68,7 +68,7 @@ def deliver(
     an original is not what came in.
     """
     taker = as_taker(receiver)
-    prepare(provision, taker, delivering, by=by)
+    prepare(provision, taker, delivering, medium, by=by)
     for clip in clips_of(provision) if MEDIUM in delivering else ():
         make(clip, by=by)  # where it is not made yet
         insist_ready(clip)

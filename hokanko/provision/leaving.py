@@ -14,11 +14,11 @@ from hokanko.ledger.append import Line
 from hokanko.people.models import Person
 from hokanko.provision.choosing import chosen_of, insist_held
 from hokanko.provision.form import SHOW, STILL
-from hokanko.provision.media import issue
+from hokanko.provision.media import insist_back, issue
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
 from hokanko.provision.stages import move_on
-from hokanko.provision.taker import Taker, handing
+from hokanko.provision.taker import Taker, handing, insist_kind_only
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
@@ -27,12 +27,19 @@ from hokanko.vault.models import SealedObject
 
 
 @verb("provision.hand_over")
-def prepare(provision: Provision, taker: Taker, delivering: Sequence[str], *, by: Actor) -> None:
-    """Ask before the first byte leaves: is it granted, entered, his, and in the form asked for?"""
+def prepare(
+    provision: Provision, taker: Taker, delivering: Sequence[str], medium: str = "", *, by: Actor
+) -> None:
+    """Ask before the first byte leaves: is it granted, entered, his, and in the form asked for?
+
+    Raises Conflict where the medium is still out, or more of a document is noted than its kind.
+    """
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, delivering)
     )
     insist_held(chosen_of(provision))
+    insist_kind_only(taker.identity)
+    insist_back(provision.org_id, medium)
     permit.write("provision.prepared", facts={"number": provision.number})
 
 

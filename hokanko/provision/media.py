@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from hokanko import clock
-from hokanko.errors import Missing
+from hokanko.errors import Conflict, Missing
 from hokanko.formats.canon import JSON
 from hokanko.formats.era import day_and_time, reiwa
 from hokanko.formats.package import MediaFile
@@ -48,7 +49,9 @@ def issue(
     """Enter in the register what leaves now; each line says until when it may be kept.
 
     `media` are the files as they leave: a still bears its number, and is known by its own hash.
+    Raises Conflict where the medium is still out.
     """
+    insist_back(provision.org_id, medium)
     last = _keep_until(provision, clock.today())
     called = numbers(provision, delivering)
     stills = {(file.number, file.position_ms): file for file in media if file.role == STILL}
@@ -77,6 +80,33 @@ def issue(
             **({"sha256": still.sha256} if still else {}),
         }
         permit.write("provision.issued", facts=facts, private={"receiver": taker.label})
+
+
+def insist_back(org: str, medium: str) -> None:
+    """Raise Conflict where the medium of this number is still with whom it was handed to."""
+    name = _plain(medium)
+    held = (row for row in _out(org) if _plain(row.medium) == name) if name else ()
+    for row in held:
+        raise Conflict(
+            f"記録媒体「{row.medium}」は、{row.provision.number}で渡したまま、返却の記録がありません。",
+            f"The medium “{row.medium}” is still out: it was handed over for "
+            f"{row.provision.number}, and its return is not on record.",
+            mend_ja=f"戻っているなら、「渡した媒体・画像」の{row.number}に返却を記録してください"
+            f"（hokanko medium returned {row.number}）。"
+            "戻っていなければ、別の番号の媒体を使ってください。",
+            mend_en="If it has come back, record its return first "
+            f"(hokanko medium returned {row.number}). If not, use a medium of another number.",
+        )
+
+
+def _out(org: str) -> QuerySet[ProvidedMedium]:
+    """What has not ended, save stills whose medium has come back without them."""
+    back = ProvidedMedium.objects.filter(kind=MEDIUM).exclude(ended_on=None)
+    return media_at(org).filter(ended_on=None).exclude(provision__in=back.values("provision"))
+
+
+def _plain(number: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", number).casefold().split())
 
 
 def medium_of(name: str | UUID) -> ProvidedMedium:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +11,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
+from hokanko.errors import Conflict
 from hokanko.people.models import Person
 from hokanko.provision.choosing import chosen_of
 from hokanko.provision.judging import consent_lacking
@@ -22,6 +25,9 @@ BODY_KINDS = {
     SUBJECT: _("写っている本人"),
     "other": _("その他の人・団体"),
 }
+
+# of a licence, a passport, an individual number: in one run, or in groups of four
+DOCUMENT_NUMBER = re.compile(r"\d{6,}|\d{4}[\s-]\d{4}[\s-]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,19 @@ class Taker:
 def as_taker(receiver: Person | Taker) -> Taker:
     """A colleague as a taker; a taker as he is."""
     return receiver if isinstance(receiver, Taker) else Taker(receiver.name, person=receiver)
+
+
+def insist_kind_only(identity: str) -> None:
+    """Raise Conflict where the number of a document is noted, and not its kind alone."""
+    if DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", identity)):
+        raise Conflict(
+            "身分を確かめた書類の番号らしい数字があります。番号（免許証・マイナンバーなど）は、"
+            "確かめた記録に要らない個人情報なので、残せません。",
+            "This looks like the number of an identity document. The record of the check does not "
+            "need it, and it is personal data: it is not kept.",
+            mend_ja="「運転免許証」のように、書類の種類だけを書いてください。",
+            mend_en="Write the kind of document only, such as “driving licence”.",
+        )
 
 
 def to_outsiders(org: str) -> bool:

@@ -50,7 +50,15 @@ def _state(camera: Camera, heard: Hearing | None, silence: Silence | None) -> St
         return State(camera, RECORDING if heard.since else STARTING, heard.since, last)
     if is_planned_off(camera, clock.now()):
         return State(camera, OFF, silence.since if silence else None, last)
+    if heard is None and _begins(camera):
+        return State(camera, STARTING)
     if not beats:
         return State(camera, STOPPED, silence.since if silence else last, last, "recorder")
     assert silence is not None
     return State(camera, SILENT, silence.since, last, silence.cause)
+
+
+def _begins(camera: Camera) -> bool:
+    """Whether it was set running so lately that the recorder need not have looked yet."""
+    begun = camera.activated_at
+    return begun is not None and clock.now() - begun < Hearing.LATELY

@@ -1,4 +1,4 @@
-"""The device service of a network camera to practise with: ONVIF over HTTP(S), its discovery."""
+"""A network camera to practise with: ONVIF over HTTP(S), and its discovery."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 from xml.etree import ElementTree as ET
 
+from hokanko.rehearsal.device_service import self_told
 from hokanko.rehearsal.profiles import MEDIA1, MEDIA2, PATHS, answered, fault
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
@@ -117,30 +118,7 @@ class Device:
 
     def said(self, question: str) -> str | None:
         """The body of an answer; None to what it does not know."""
-        base = self._base()
-        told = {
-            "GetSystemDateAndTime": _time(self.moment()),
-            "GetServices": "<d:GetServicesResponse>"
-            + _service("http://www.onvif.org/ver10/device/wsdl", f"{base}/device_service")
-            + "".join(_service(each, f"{base}/{PATHS[each]}") for each in self.nature.media)
-            + "</d:GetServicesResponse>",
-            "GetCapabilities": "<d:GetCapabilitiesResponse><d:Capabilities>"
-            f"<t:Device><t:XAddr>{base}/device_service</t:XAddr></t:Device>"
-            + (
-                f"<t:Media><t:XAddr>{base}/media_service</t:XAddr><t:StreamingCapabilities/>"
-                "</t:Media>"
-                if MEDIA1 in self.nature.media
-                else ""
-            )
-            + "</d:Capabilities></d:GetCapabilitiesResponse>",
-            "GetDeviceInformation": "<d:GetDeviceInformationResponse>"
-            "<d:Manufacturer>練習用の機器</d:Manufacturer><d:Model>R-1</d:Model>"
-            "<d:FirmwareVersion>1.0</d:FirmwareVersion><d:SerialNumber>R-0001</d:SerialNumber>"
-            "<d:HardwareId>1</d:HardwareId></d:GetDeviceInformationResponse>",
-            "SystemReboot": "<d:SystemRebootResponse><d:Message>Rebooting</d:Message>"
-            "</d:SystemRebootResponse>",
-        }
-        return told.get(question)
+        return self_told(question, self._base(), self.moment(), self.nature.media)
 
     def shown(self, question: ET.Element, path: str) -> str | None:
         """The same of a question to one of its media services, at the address of that one alone."""
@@ -248,28 +226,6 @@ def match(to: str, *addresses: str, name: str = "R-1") -> bytes:
 def _wrapped(body: str, head: str = "") -> bytes:
     xml = '<?xml version="1.0" encoding="UTF-8"?>'
     return f"{xml}<s:Envelope {SPACES}>{head}<s:Body>{body}</s:Body></s:Envelope>".encode()
-
-
-def _time(at: datetime) -> str:
-    utc = (
-        "<t:UTCDateTime><t:Time>"
-        f"<t:Hour>{at.hour}</t:Hour><t:Minute>{at.minute}</t:Minute><t:Second>{at.second}</t:Second>"
-        f"</t:Time><t:Date><t:Year>{at.year}</t:Year><t:Month>{at.month}</t:Month>"
-        f"<t:Day>{at.day}</t:Day></t:Date></t:UTCDateTime>"
-    )
-    return (
-        "<d:GetSystemDateAndTimeResponse><d:SystemDateAndTime><t:DateTimeType>NTP</t:DateTimeType>"
-        f"<t:DaylightSavings>false</t:DaylightSavings>{utc}"
-        "</d:SystemDateAndTime></d:GetSystemDateAndTimeResponse>"
-    )
-
-
-def _service(space: str, address: str) -> str:
-    return (
-        f"<d:Service><d:Namespace>{space}</d:Namespace>"
-        f"<d:XAddr>{address}</d:XAddr><d:Version><t:Major>2</t:Major><t:Minor>60</t:Minor>"
-        "</d:Version></d:Service>"
-    )
 
 
 def _md5(text: str) -> str:

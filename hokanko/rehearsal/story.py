@@ -14,31 +14,21 @@ from hokanko import clock
 from hokanko.cameras.checkout import TICKS, Worn, issue
 from hokanko.cameras.locks import enter_password
 from hokanko.dock.emptying import empty_bays
-from hokanko.errors import Missing, Unsound
+from hokanko.errors import Unsound
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import life
 from hokanko.intake.jobs import examine
-from hokanko.keyring import keys
 from hokanko.ledger.prove import check
-from hokanko.ledger.publish import publish
 from hokanko.people.actions import issue_card
 from hokanko.provision.actions import ask, enter, grant
 from hokanko.provision.form import Form
 from hokanko.provision.handover import deliver
 from hokanko.provision.models import Provision
 from hokanko.rehearsal.actions import move_clock
+from hokanko.rehearsal.ending import Ending
 from hokanko.rehearsal.shift import film, lay
 from hokanko.rehearsal.street import Scene
-from hokanko.rehearsal.teller import Teller
-from hokanko.retention.asking import Request
-from hokanko.retention.early import ask_erasure, grant_erasure, second_erasure
-from hokanko.retention.erase import erase_due, finish
-from hokanko.retention.models import Erasure, ErasureCase
-from hokanko.retention.proof import certificate_path
-from hokanko.retention.texts import Said
-from hokanko.rules.actor import machine
 from hokanko.vault import cabinet
-from hokanko.vault.store import shelf
 from hokanko.viewing import actions as viewing
 from hokanko.viewing import presence
 from hokanko.viewing.queries import problem
@@ -47,8 +37,8 @@ from hokanko.viewing.queries import viewing as find_viewing
 CARD_PASSWORD = "rehearsal-card-2025"  # noqa: S105 of a simulated camera
 
 
-class Story(Teller):
-    """The main story, a chapter a method."""
+class Story(Ending):
+    """The main story, a chapter a method; how footage ends is told beside it."""
 
     def tell(self, files: list[Path]) -> None:
         """The whole story, with these real files or the simulated camera's."""
@@ -184,72 +174,6 @@ class Story(Teller):
             target=target,
             by=self._as("tanaka"),
         ).index
-
-    def erase_one(self, footage: Footage) -> None:
-        """The proviso of 第7 2(6): one piece ends early, on the one post's decision."""
-        self.say("── 例外の消去: 第7 2(6)ただし書 / exceptional erasure")
-        begun = footage.captured or footage.created
-        case = ask_erasure(
-            footage,
-            limb="departed",
-            request=Request(
-                departs="police-6.2-a",
-                begun=begun,
-                ended=begun + timedelta(milliseconds=footage.duration_ms or 1000),
-                subject_asked_on=clock.today(),
-                said=Said(
-                    departed="居宅内で停止せずに撮影した（第6 2ア）",
-                    asked_by_subject="被撮影者本人が窓口で削除を求めた",
-                    identified="運転免許証の写真と本人を見比べた",
-                    needs="証拠、苦情、提供の依頼のいずれもないことを受付簿で確かめた",
-                ),
-            ),
-            asker=self.cast.people["suzuki"],
-            by=self._as("suzuki"),
-        )
-        reason = "二つの要件をどちらも満たすと認める"
-        with self._refused("運用管理者が自分で認める"):
-            self._grant(case, "suzuki", reason)
-        with self._refused("別の者が確かめる前に認める"):
-            self._grant(case, "watanabe", reason)
-        seen = "区間の場所と要請の記録を、勤務表と受付簿で確かめた"
-        second_erasure(case, seen, self.cast.people["takahashi"], by=self._as("takahashi"))
-        erasure = self._grant(case, "watanabe", reason)
-        finish(erasure, by=machine("sweep", footage.org_id))
-        self._judge(certificate_path(erasure), sound=True)
-        self.say(
-            f"   渡辺（総括運用管理者）が認め、{footage.number} の鍵だけが消えた。証明書: 健全"
-        )
-
-    def _grant(self, case: ErasureCase, login: str, reason: str) -> Erasure:
-        person = self.cast.people[login]
-        return grant_erasure(case, person, confirmed=True, reason=reason, by=self._as(login))
-
-    def outlive(self, footage: Footage) -> None:
-        """Ninety days on: a copy taken today opens nothing tomorrow."""
-        self.say("── 90日後: 鍵が死ぬ / the day's key dies")
-        copy = self.work / "90日前の控え"
-        sealed = cabinet.original(str(footage.pk))
-        shutil.copytree(keys.home().sealed, copy)
-        days = (footage.last_day - clock.today()).days + 1
-        move_clock(timedelta(days=days), by=self._as("kanri"))
-        erasures = erase_due(by=machine("sweep", "HOME", via="schedule"))
-        publish()
-        for erasure in erasures:
-            self._judge(certificate_path(erasure), sound=True)
-            self.say(
-                f"   {clock.today()}: {erasure.day} の鍵を破棄、{len(erasure.footage)} 本。"
-                f"証明書 {certificate_path(erasure).name}: 健全"
-            )
-        shutil.copytree(copy, keys.home().sealed, dirs_exist_ok=True)
-        try:
-            keys.keyring().file_key(sealed.org, sealed.key_day, sealed.subject)
-        except Missing:
-            self.say("   控えから封印ファイルを戻しても、もう誰にも開けない")
-        else:
-            raise Unsound("消去した映像がまだ開きます。", "Erased footage still opens.")
-        shutil.rmtree(copy)
-        shelf().remove(sealed.name)
 
     def prove(self, footage: Footage) -> None:
         """The life of one piece, and the soundness of the whole."""

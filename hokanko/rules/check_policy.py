@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import cedarpy
 
+from hokanko.rules.policy import SOFTWARE
 from hokanko.rules.problem import Problem
 from hokanko.rules.rows import POLICY
 from hokanko.rules.statements import Statement, Word, statements
 
-SOFTWARE = "software"
 NOTES = ("id", "clause", "ja", "en")
 CUT_SHORT = "unexpected end of input"
 

@@ -19,11 +19,9 @@ from hokanko.rules.actor import MACHINE, Actor, Thing
 from hokanko.rules.force import FORCE, as_own, becomes_own, force_of
 from hokanko.rules.models import Adoption
 from hokanko.rules.permit import Permit
-from hokanko.rules.policy import Answer, Policy, PolicySet, load
+from hokanko.rules.policy import Answer, load
 from hokanko.rules.reading import once
-from hokanko.rules.verbs import VERBS
-
-SOFTWARE = "software"
+from hokanko.rules.refusing import objection, posts_for, refused, unfilled
 
 
 @dataclass(frozen=True)  # without slots: what follows from it is worked out once
@@ -45,7 +43,7 @@ class Rules:
         answer = self._ask(actor, verb, thing, context)
         if not answer.allowed:
             raise self._refusal(answer, verb, thing)
-        clause = _clause(answer.reasons[0])
+        clause = answer.reasons[0].cited
         article = self.book.clause(clause).article if clause else ""
         return Permit(verb, _called(actor, self.book), thing, clause, article)
 
@@ -62,13 +60,13 @@ class Rules:
 
     def who_may(self, verb: str) -> list[str]:
         """The posts that these rules name as able to do something."""
-        return _who_may(load(self.book.folder), verb, None)
+        return posts_for(load(self.book.folder), verb)
 
     def objections(self, actor: Actor, verb: str, thing: Thing, **context: Any) -> list[Refusal]:
         """Every ban that stands against it now, each with its own article: for a checklist."""
         answer = self._ask(actor, verb, thing, context)
         bans = [ban for ban in answer.reasons if ban.effect == "forbid"]
-        return [self._worded(_objection(self.book, ban)) for ban in bans]
+        return [self._worded(objection(self.book, ban)) for ban in bans]
 
     def _ask(self, actor: Actor, verb: str, thing: Thing, context: Mapping[str, Any]) -> Answer:
         return load(self.book.folder).ask(self._called(actor), verb, thing, context, self._settled)
@@ -82,7 +80,7 @@ class Rules:
         return self.book.settled(self.values)
 
     def _refusal(self, answer: Answer, verb: str, thing: Thing) -> Refusal:
-        refusal = self._worded(_refusal(self.book, load(self.book.folder), answer, verb))
+        refusal = self._worded(refused(self.book, load(self.book.folder), answer, verb))
         refusal.verb, refusal.about, refusal.org = verb, thing.name, thing.org
         return refusal
 
@@ -200,57 +198,8 @@ def parameter(org: str, name: str) -> Any:
         return force_of(rules.book, enacted=rules.enacted)
     book, value = rules.book, rules.book.standing(name, rules.values)
     if value is None and book.parameter(name).status == "blank":
-        raise _unfilled(book, book.parameter(name))
+        raise unfilled(book, book.parameter(name))
     return value
-
-
-def _unfilled(book: books.Book, blank: books.Parameter) -> Refusal:
-    return Refusal(
-        f"規程の空欄「{blank.ja}」がまだ埋められていません。",
-        f"The blank {blank.name} of the rulebook has not been filled.",
-        clauses=blank.clauses,
-        article=book.clause(blank.clauses[0]).article if blank.clauses else "",
-        mend_ja=f"「{blank.name}」を埋めた案を作り（hokanko org adopt --set）、"
-        "署名を受けてください。",
-        mend_en=f"Draft an edition with {blank.name} filled (hokanko org adopt --set) and have it "
-        "signed.",
-    )
-
-
-def _refusal(book: books.Book, policies: PolicySet, answer: Answer, verb: str) -> Refusal:
-    what = VERBS[verb]
-    why = answer.reasons[0] if answer.reasons else None
-    clauses = list(dict.fromkeys(c for p in answer.reasons if (c := _clause(p)) is not None))
-    if why is None or _clause(why) is None:  # no other policy's article for a software default
-        clauses = []
-    refusal = Refusal(
-        f"{what.ja}ことは認められません。" + (why.ja if why else "規程に許す定めがありません。"),
-        f"Not allowed to {what.en}. " + (why.en if why else "No rule allows it."),
-        clauses=clauses,
-        article=book.clause(clauses[0]).article if clauses else "",
-        who_may=_who_may(policies, verb, why),
-    )
-    refusal.policy = why.id if why else ""
-    refusal.also = tuple((p.ja, p.en) for p in answer.reasons[1:] if p.effect == "forbid")
-    return refusal
-
-
-def _objection(book: books.Book, ban: Policy) -> Refusal:
-    clause = _clause(ban)
-    return Refusal(
-        ban.ja,
-        ban.en,
-        clauses=[clause] if clause else [],
-        article=book.clause(clause).article if clause else "",
-        who_may=ban.who,
-    )
-
-
-def _who_may(policies: PolicySet, verb: str, why: Policy | None) -> list[str]:
-    if why is not None and why.effect == "forbid":
-        return list(why.who)
-    posts = [post for policy in policies.permits(verb) for post in policy.who]
-    return list(dict.fromkeys(posts))
 
 
 def _called(actor: Actor, book: books.Book) -> Actor:
@@ -258,7 +207,3 @@ def _called(actor: Actor, book: books.Book) -> Actor:
     post = next((post.id for post in book.posts if post.machine), MACHINE)
     held = {(org, post if held == MACHINE else held) for org, held in actor.holdings}
     return replace(actor, holdings=frozenset(held))
-
-
-def _clause(policy: Policy) -> str | None:
-    return None if policy.clause == SOFTWARE else policy.clause

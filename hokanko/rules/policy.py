@@ -20,6 +20,7 @@ from hokanko.rules.parsed import read_once
 from hokanko.rules.verbs import VERBS
 
 EVERY_VERB = ""  # what stands for `action` without a name
+SOFTWARE = "software"  # in the place of a clause: a default of the software's own
 THINGS = ("Org", "Person", "Terminal", "Camera", "Footage", "Provision")
 
 
@@ -34,6 +35,11 @@ class Policy:
     en: str
     who: tuple[str, ...]
     order: int
+
+    @property
+    def cited(self) -> str | None:
+        """The clause to cite; None for the software's own default."""
+        return None if self.clause == SOFTWARE else self.clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hokanko import clock
 from hokanko.cameras.models import Checkout
@@ -19,7 +18,8 @@ from hokanko.footage.models import Footage
 from hokanko.footage.worn import PAUSE
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
-from hokanko.shifts.gaps import Gap, Marks, Taken, gaps
+from hokanko.shifts.filmed import filmed, taken
+from hokanko.shifts.gaps import Gap, Marks, gaps
 from hokanko.shifts.models import Explanation, Passage, ShiftClose, StandingConsent
 from hokanko.shifts.terms import marks
 
@@ -27,7 +27,6 @@ OfCheckout = TypeVar("OfCheckout", Explanation, Passage)
 
 LISTED = 100
 LATEST = 8  # shifts asked about at the home page, which is opened all day
-WHOLE_SHIFT = timedelta(days=2)  # footage that began before a check-out by more is not of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def shifts(outs: Sequence[Checkout]) -> list[Shift]:
         return []
     now, every = clock.now(), marks(outs[0].camera.org_id)
     spans = [(out, out.returned_at or out.lost_at or now) for out in outs]
-    filmed = _filmed(spans)
+    of_each = filmed(spans)
     explanations = Explanation.objects.filter(checkout__in=outs).select_related("by")
     told = _by_checkout(explanations.order_by("at", "pk"))
     passages = Passage.objects.filter(checkout__in=outs).select_related("footage__org", "by")
@@ -103,7 +102,7 @@ def shifts(outs: Sequence[Checkout]) -> list[Shift]:
     closings = ShiftClose.objects.filter(checkout__in=outs).select_related("by")
     closed = {closing.checkout_id: closing for closing in closings}
     return [
-        _shift(out, until, filmed[out.pk], told[out.pk], placed[out.pk], closed.get(out.pk), every)
+        _shift(out, until, of_each[out.pk], told[out.pk], placed[out.pk], closed.get(out.pk), every)
         for out, until in spans
     ]
 
@@ -111,23 +110,21 @@ def shifts(outs: Sequence[Checkout]) -> list[Shift]:
 def _shift(
     out: Checkout,
     until: datetime,
-    filmed: Sequence[Footage],
+    found: Sequence[Footage],
     told: Sequence[Explanation],
     passages: Sequence[Passage],
     closing: ShiftClose | None,
     every: Marks,
 ) -> Shift:
-    pieces = [piece for piece in filmed if piece.captured is not None]
-    taken = [_taken(piece) for piece in pieces]
-    found = gaps(out.out_at, until, taken, every, running=is_running(out))
+    pieces = [piece for piece in found if piece.captured is not None]
+    timeline = [taken(piece) for piece in pieces]
+    left = gaps(out.out_at, until, timeline, every, running=is_running(out))
     return Shift(
         checkout=out,
         until=until,
         pieces=tuple(pieces),
-        unmeasured=sum(
-            1 for piece in filmed if piece.captured is None or piece.duration_ms is None
-        ),
-        asked=tuple(Asked(gap, explained(gap, told)) for gap in found),
+        unmeasured=sum(1 for piece in found if piece.captured is None or piece.duration_ms is None),
+        asked=tuple(Asked(gap, explained(gap, told)) for gap in left),
         passages=tuple(passages),
         closing=closing,
     )
@@ -213,53 +210,8 @@ def _pauses(org: str, since: date, until: date) -> QuerySet[Explanation]:
     return rows.filter(begun__gte=begin, begun__lt=end)
 
 
-def _filmed(spans: Sequence[tuple[Checkout, datetime]]) -> dict[UUID, list[Footage]]:
-    """By check-out, the pieces of its time in order; those that have no time of their own last."""
-    wanted = Q()
-    for out, until in spans:
-        then = Q(captured__gte=out.out_at - WHOLE_SHIFT, captured__lt=until)
-        unknown = Q(captured=None, state="held", created__gte=out.out_at)
-        unknown &= Q(created__lt=until + WHOLE_SHIFT)
-        wanted |= Q(then | unknown, camera=out.camera_id)
-    timed: dict[UUID, list[Footage]] = defaultdict(list)
-    timeless: dict[UUID, list[Footage]] = defaultdict(list)
-    lean = Footage.objects.filter(wanted).defer("facts", "origin")  # a hundred shifts have many
-    for piece in lean.order_by("captured", "number"):
-        (timeless if piece.captured is None else timed)[piece.camera_id].append(piece)
-    begun = {
-        camera: [piece.captured for piece in pieces if piece.captured is not None]
-        for camera, pieces in timed.items()
-    }
-
-    def near(out: Checkout, until: datetime) -> list[Footage]:
-        """Out of a camera's pieces of a year, those that can be of this check-out."""
-        starts = begun.get(out.camera_id, [])
-        first = bisect_left(starts, out.out_at - WHOLE_SHIFT)
-        found = timed[out.camera_id][first : bisect_left(starts, until)]
-        return found + timeless[out.camera_id]
-
-    return {
-        out.pk: [piece for piece in near(out, until) if _is_of(piece, out, until)]
-        for out, until in spans
-    }
-
-
-def _is_of(piece: Footage, out: Checkout, until: datetime) -> bool:
-    if piece.captured is None:
-        held = piece.state == "held"
-        return held and out.out_at <= piece.created < until + WHOLE_SHIFT
-    begun = out.out_at - WHOLE_SHIFT <= piece.captured < until
-    return begun and _taken(piece).ended >= out.out_at
-
-
 def _by_checkout(rows: Iterable[OfCheckout]) -> dict[UUID, list[OfCheckout]]:
     found: dict[UUID, list[OfCheckout]] = defaultdict(list)
     for row in rows:
         found[row.checkout_id].append(row)
     return found
-
-
-def _taken(piece: Footage) -> Taken:
-    assert piece.captured is not None, "only pieces with a time are asked for"
-    length = timedelta(milliseconds=piece.duration_ms or 0)
-    return Taken(piece.number, piece.captured, piece.captured + length)

@@ -12,6 +12,7 @@ from hokanko.errors import Conflict
 from hokanko.footage.consents import stated
 from hokanko.footage.models import Footage, PersonConsent
 from hokanko.footage.queries import thing
+from hokanko.footage.turns import DECLINED, take
 from hokanko.people.models import Person
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
@@ -126,11 +127,15 @@ def approve(
 
 
 @verb("viewing.decide")
-def decline(viewing: Viewing, decider: Person, *, by: Actor) -> None:
-    """Do not approve it."""
+def decline(viewing: Viewing, decider: Person, reason: str, *, by: Actor) -> None:
+    """Do not approve it, for a reason that the asker can read. Raises Conflict without one."""
+    reason = reason.strip()
     permit = require(by, "viewing.decide", thing_of(viewing))
+    if not reason:
+        raise Conflict("認めない理由を書いてください。", "Say why it is not approved.")
     move_on(viewing, ("asked",), state="declined", decided_by=decider, decided_at=clock.now())
-    permit.write("viewing.declined", facts={"viewing": str(viewing.pk)})
+    take(viewing.turns, viewing.pk, DECLINED, decider, reason)
+    permit.write("viewing.declined", facts={"viewing": str(viewing.pk)}, private={"reason": reason})
 
 
 @verb("viewing.attend")

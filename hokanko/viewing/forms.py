@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.footage.consent_forms import ConsentsField
+from hokanko.footage.turn_forms import MOST
 from hokanko.people.forms import BesideCode
 from hokanko.people.models import Person
 from hokanko.viewing.actions import APPROVED_FOR
@@ -61,6 +62,20 @@ class DecideForm(forms.Form):
         else:
             del self.fields["designated"]
         self.fields["not_after"].initial = clock.now() + APPROVED_FOR
+
+
+class DeclineForm(forms.Form):
+    """Why a viewing is not approved."""
+
+    reason = forms.CharField(
+        label=_("認めない理由"),
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 3, "maxlength": MOST}),
+        help_text=_("申し出た人も読みます。台帳には封をして残します。"),
+    )
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data, auto_id="decline_%s")  # type: ignore[arg-type]  # as Django passes it
 
 
 class AttendForm(forms.Form):

@@ -18,7 +18,7 @@ from hokanko.people.door import actor_at, person_at
 from hokanko.people.queries import thing_of_org
 from hokanko.rules.decide import may, require
 from hokanko.viewing import actions, inbox, queries
-from hokanko.viewing.forms import AskForm, DecideForm
+from hokanko.viewing.forms import AskForm, DecideForm, DeclineForm
 from hokanko.viewing.models import Viewing
 from hokanko.viewing.steps import route
 from hokanko.viewing.stretch import thing_of
@@ -89,21 +89,30 @@ def decide(request: HttpRequest, viewing_id: UUID) -> HttpResponse:
     """Approve or decline a viewing by other staff."""
     viewing, by = queries.viewing(viewing_id), actor_at(request)
     require(by, "viewing.decide", thing_of(viewing))
+    if request.POST.get("answer") == "decline":
+        return _decline(request, viewing)
     form = DecideForm(viewing, request.POST or None)
-    if request.method == "POST" and request.POST.get("answer") == "decline":
-        actions.decline(viewing, person_at(request), by=by)
-        return redirect("viewing.list")
     if request.method == "POST" and form.is_valid():
         actions.approve(viewing, person_at(request), **form.cleaned_data, by=by)
         return redirect("viewing.list")
     return decide_page(request, viewing, form)
 
 
+def _decline(request: HttpRequest, viewing: Viewing) -> HttpResponse:
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return decide_page(request, viewing, DecideForm(viewing), declining=form)
+    reason, by = form.cleaned_data["reason"], actor_at(request)
+    actions.decline(viewing, person_at(request), reason, by=by)
+    return redirect("viewing.list")
+
+
 def decide_page(
     request: HttpRequest, viewing: Viewing, form: DecideForm, **bound: object
 ) -> HttpResponse:
-    """A request as whoever decides it sees it; with the question just sent, if that failed."""
+    """A request as whoever decides it sees it; with what was just sent, if that failed."""
     here = {"viewing": viewing, "form": form, "chosen": chosen(viewing)}
+    here["declining"] = DeclineForm()
     here |= {"route": route(viewing.org_id), **turning(viewing, actor_at(request)), **bound}
     status = 400 if bound else 200
     return render(request, "viewing/html/decide.html", here, status=status)

@@ -65,14 +65,15 @@ def _reports(desk: Desk) -> Iterator[Task]:
 
 def evidence(desk: Desk) -> Iterator[Task]:
     """Evidence that is due or soon due."""
-    url, late, soon = address("audit.board"), 0, 0
+    url, late, before, soon = address("audit.board"), 0, 0, 0
     readable = desk.at("board.read")
     for org in desk.orgs:
         posts = {post for held, post in desk.actor.holdings if held == org.pk}
         if posts and org.pk in readable:
-            now, then = reminders(org, posts)
-            late, soon = late + now, soon + then
+            now, first, then = reminders(org, posts)
+            late, before, soon = late + now, before + first, soon + then
     yield Task(late, _("期限を過ぎた点検・証拠"), url, urgent=True)
+    yield Task(before, _("使い始める前に済ませること"), url)
     yield Task(soon, _("14日以内に期限が来る点検・証拠"), url)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from hokanko import clock
-from hokanko.audit.actions import Attachment, enter
+from hokanko.audit.actions import enter
+from hokanko.audit.attaching import Attachment
 from hokanko.audit.board import Row, rows
 from hokanko.audit.models import Evidence
 from hokanko.audit.registers import BY_CODE
@@ -14,8 +15,9 @@ from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book
 from tests.clauses.founded import Founded, found
+from tests.media.test_redraw import picture
 
-PHOTO = b"\x89PNG\r\n\x1a\n" + b"a lock" * 10
+PHOTO = picture("PNG", (8, 8))
 BLANKS: dict[str, Mapping[str, str]] = {
     "ward": {
         "org.name": "青葉区",
@@ -93,7 +95,7 @@ def give(
         about=about,
         expires_on=expires_on,
         fields=full | fields,
-        attachment=Attachment("lock.png", PHOTO) if photo else None,
+        attachment=Attachment("lock.png", PHOTO, pictured=True) if photo else None,
         by=holder(here, post or ENTERS[book.code]),
     )
 

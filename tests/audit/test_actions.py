@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from hokanko import clock
-from hokanko.audit.actions import MOST_BYTES, Attachment, enter, withdraw
+from hokanko.audit.actions import enter, withdraw
+from hokanko.audit.attaching import MOST_BYTES, Attachment
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import attachment, opened, rows
 from hokanko.errors import Conflict, Refusal, Unsound

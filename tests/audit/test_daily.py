@@ -87,7 +87,18 @@ def test_a_gap_is_shown_and_is_not_normal_without_a_remark(camera: Camera, clien
 def test_what_a_person_saw_amiss_is_not_normal(camera: Camera, client: Client, seen: str) -> None:
     piece(camera, START, NOW - 10 * MINUTE)
     assert client.post(PAGE, told(**{seen: "fault"})).status_code == 403
-    assert client.post(PAGE, told(**{seen: "fault"}, result="fault")).status_code == 302
+    told_all = told(**{seen: "fault"}, result="fault", remark="蜘蛛の巣")
+    assert client.post(PAGE, told_all).status_code == 302
+
+
+def test_a_fault_found_is_described(camera: Camera, client: Client) -> None:
+    piece(camera, START, NOW - 10 * MINUTE)
+    assert "「異常あり」のときは、必ず書きます" in client.get(PAGE).content.decode()
+    answer = client.post(PAGE, told(result="fault"))
+    assert answer.status_code == 403
+    assert "備考" in answer.content.decode().partition("書いてください：")[2][:20]
+    assert not Evidence.objects.exists()
+    assert client.post(PAGE, told(result="fault", remark="録画機の音が大きい")).status_code == 302
 
 
 def test_a_person_is_asked_for_what_only_a_person_sees(camera: Camera, client: Client) -> None:

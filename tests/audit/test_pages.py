@@ -15,6 +15,8 @@ from hokanko.people.models import Appointment, Person
 from hokanko.rehearsal.cast import Cast
 from tests.audit.desk import PHOTO, give, row, settled
 from tests.clauses.founded import Founded
+from tests.media.test_page import paper
+from tests.media.test_redraw import picture
 from tests.web.visitors import BACKEND, browser, kinds_written
 
 STOCK = "/registers/at/HERE/stock/enter/"
@@ -184,7 +186,7 @@ def test_evidence_that_is_a_photograph_comes_with_one(fresh_home: object, db: No
     here.people["mori"] = person
     client, clause = browser(here, "mori"), "shop-mgmt-10"
     page = f"/registers/at/HERE/measure/enter/?clause={clause}"
-    assert "写真を求める条のための記載には、必ず添えます" in client.get(page).content.decode()
+    assert "写真の入ったPDFを必ず添えます" in client.get(page).content.decode()
     told = {"on": str(clock.today()), "clauses": [clause], "what": "録画装置", "measure": "施錠"}
     late = row(here.org, clause).owed
     for picked in ([clause], []):  # nothing picked speaks for all of the register
@@ -193,7 +195,12 @@ def test_evidence_that_is_a_photograph_comes_with_one(fresh_home: object, db: No
         assert "[shop-" in answer.content.decode()
     assert "録画装置の置き場所と施錠の写真" in client.post(page, told).content.decode()
     assert row(here.org, clause).owed == late != ()
-    shown = SimpleUploadedFile("錠.png", PHOTO)
+    words = SimpleUploadedFile("錠.pdf", paper("(a lock) Tj"))
+    answer = client.post(page, told | {"file": words})
+    assert answer.status_code == 403
+    assert "写真の入ったPDFを添えてください" in answer.content.decode()
+    assert row(here.org, clause).owed == late
+    shown = SimpleUploadedFile("錠.pdf", picture("PDF"))
     assert client.post(page, told | {"file": shown}).status_code == 302
     assert row(here.org, clause).owed == ()
 

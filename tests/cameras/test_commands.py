@@ -50,6 +50,10 @@ def test_a_camera_from_its_site_to_its_end(tmp_path: Path) -> None:
     assert [(row["name"], row["cameras"], row["signs"]) for row in sites] == [
         ("駅前広場", ["1"], 1)
     ]
+    down = ("--name", "駅前広場", "--place", "入口", "--on", "2026-11-20", "--picture", str(plan))
+    with pytest.raises(SystemExit):
+        told("site", "unsign", *down, *by)
+    assert told("site", "unsign", *down, "--confirmed", *by)["place"] == "入口"
     told("camera", "end", *one)
     gone = ("--on", "2026-11-20", "--remover", "中田電気", "--picture", str(plan))
     assert told("camera", "remove", *gone, *one)["removed"] == "2026-11-20"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from hokanko.cameras import posting
 from hokanko.cameras.models import Camera, Sign, Site
 from hokanko.cameras.sheets import first_sheet
 from hokanko.rehearsal.cast import Cast
 from tests.cameras import standing
-from tests.cameras.standing import base_map, enact, running, sited, square
+from tests.cameras.standing import base_map, enact, running, signed, sited, square
+from tests.clauses.founded import Founded
 from tests.media.test_page import BLUE, RED, paper, unbrought, writing
 from tests.web.visitors import browser
 
@@ -90,6 +93,42 @@ def test_what_ended_is_listed_and_its_removal_recorded() -> None:
     )
     assert Camera.objects.get().removed_by == "中田電気"
     assert "撤去する表示板" not in client.get("/signs/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("place", "clause"), [(standing.ward, "ward-2.2"), (standing.street, "pref-sign")]
+)
+def test_the_last_sign_of_a_running_camera_is_not_taken_down_unawares(
+    place: Callable[[], Founded], clause: str
+) -> None:
+    here = place()
+    camera = running(here)
+    sign, client = Sign.objects.get(), browser(here, "mori")
+    page = f"/signs/{sign.pk}/remove/"
+    before = client.get(page).content.decode()
+    assert f"運用中のカメラ {camera.number} を知らせる表示板がなくなります" in before
+    assert f"[{clause}]" in before
+    answer = client.post(page, {"on": "2026-11-20", "photo": picture()})
+    assert answer.status_code == 409
+    assert f"[{clause}]）" in answer.content.decode()
+    sign.refresh_from_db()
+    assert sign.removed_on is None
+    client.post(page, {"on": "2026-11-20", "photo": picture(), "confirmed": "on"})
+    sign.refresh_from_db()
+    assert sign.removed_on is not None
+
+
+def test_a_sign_beside_another_that_counts_is_taken_down_without_ado() -> None:
+    here = standing.ward()
+    camera = running(here)
+    sign, client = Sign.objects.get(), browser(here, "mori")
+    other = signed(here, camera, place="門", photo=None)
+    page = f"/signs/{sign.pk}/remove/"
+    assert "表示板がなくなります" in client.get(page).content.decode(), "that one has no photograph"
+    posting.hang_sign(other, on=standing.TODAY, photo=standing.PHOTO, by=here.by("mori"))
+    assert "表示板がなくなります" not in client.get(page).content.decode()
+    gone = client.post(page, {"on": "2026-11-20", "photo": picture()})
+    assert gone.status_code == 302
 
 
 def test_entrances_are_typed_one_a_line() -> None:

@@ -72,6 +72,10 @@ def test_an_answer_that_is_late_is_owed_by_its_post(
     assert row.attention == (rulebook == "pref")
     assert late in front_page(here, "boss")
     assert late not in front_page(here, "hara")
+    link, code = f'<a href="/cases/{case.pk}/">この件のページで済ませる</a>', here.org.pk
+    boss = browser(here, "boss")
+    for page in ("/board/", f"/board/at/{code}/{clause}/"):
+        assert link in boss.get(page).content.decode()
     answered(here, case)
     assert not on_the_board(here, clause).owed
     assert late not in front_page(here, "boss")

@@ -85,6 +85,7 @@ def test_the_first_clock_starts_when_it_is_recognised(unit: Cast) -> None:
     late = row(unit.station, "police-9.1.1")
     assert late.state == "overdue"
     assert case.number in late.owed[0].ja
+    assert late.owed[0].case == str(case.pk)
     assert late.owed[0].who == ("運用管理者",)
     assert "時間を過ぎた即報" in home_of(unit, "suzuki")
     assert "時間を過ぎた即報" not in home_of(unit, "watanabe")

@@ -466,6 +466,34 @@ def test_the_link_fills_in_the_number_and_what_was_handed_out_is_no_recorders_di
     assert "SD-01" not in replacing
 
 
+def test_a_medium_that_was_handed_out_is_told_by_its_typed_number() -> None:
+    here = with_people("shop")
+    client, by = browser(here, "mori"), here.by("mori")
+    about, facts = "provision:1", {"number": "提2026-1", "medium": "SD-01"}
+    issued = {"number": "提2026-1-1", "thing": "medium", "medium": "SD-01", "keep_until": None}
+
+    def left() -> None:
+        append("provision.handed", by=by, org=here.org.pk, about=about, facts=facts)
+        append("provision.issued", by=by, org=here.org.pk, about=about, facts=issued)
+
+    left()
+    page = dispose(here, "mori", "shop", serial="ｓｄ-01").url
+    assert Evidence.objects.get().about == "medium:SD-01"
+    shown = client.get(page).content.decode()
+    assert "提供で渡した記録媒体です" in shown
+    assert 'href="/provision/%E6%8F%902026-1/"' in shown
+    assert "返却を受けた記録が、まだありません" in shown
+    assert "記録媒体台帳にも交換の記録にもありません" not in shown
+    append(
+        "provision.returned", by=by, org=here.org.pk, about=about, facts={"number": "提2026-1-1"}
+    )
+    assert "返却を受けた記録が、まだありません" not in client.get(page).content.decode()
+    assert dispose(here, "mori", "shop", serial="SD-01").status_code == 409
+    days_pass(1)
+    left()  # the number is used again
+    assert dispose(here, "mori", "shop", serial="SD-01").status_code == 302
+
+
 def test_a_number_in_no_register_is_told_to_be_in_none() -> None:
     here = with_people("shop")
     told = "記録媒体台帳にも交換の記録にもありません"

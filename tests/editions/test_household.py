@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.audit.board import rows
+from hokanko.audit.board import Row, rows
 from hokanko.cameras.models import Camera, Site
 from hokanko.ledger.models import Entry
 from hokanko.people.actions import found_home
@@ -20,6 +20,7 @@ from tests.web.visitors import BACKEND, kinds_written
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 
+MEASURE = "home-2.5-c"
 ANSWERS = {
     "name": "井上 薫",
     "address": "熊谷市若葉台三丁目8",
@@ -82,9 +83,30 @@ def test_the_installer_owes_nothing_that_the_guideline_does_not_ask(owner: Clien
     assert list(vacancies(org)) == []
     assert owed_by(person) == []
     owed = {each.clause.id for each in rows(org) if each.owed}
-    assert owed == {"home-2.5-c"}  # how the recorder is protected, with its photograph
+    assert owed == {MEASURE}  # how the recorder is protected, with its photograph
     held = set(Appointment.objects.filter(person=person).values_list("org", "post"))
     assert ("IE", "設置者") in held
+
+
+def board_row(clause: str) -> Row:
+    return next(each for each in rows(organisation("IE")) if each.clause.id == clause)
+
+
+@pytest.mark.clause("home-2.5-c")
+def test_what_is_asked_for_before_use_is_not_late_before_a_camera_runs(owner: Client) -> None:
+    owner.post("/setup/household/", ANSWERS)
+    late, first = "期限切れ", "使う前に"
+    assert (board_row(MEASURE).state, board_row(MEASURE).label) == ("overdue", "before")
+    for page in ("/board/", "/board/calendar/", f"/board/at/IE/{MEASURE}/"):
+        seen = owner.get(page).content.decode()
+        assert (first in seen, late in seen) == (True, False), page
+    home = owner.get("/").content.decode()
+    assert "使い始める前に済ませること" in home
+    assert "期限を過ぎた点検・証拠" not in home
+    Camera.objects.update(activated_at=clock.now())
+    assert board_row(MEASURE).label == "overdue"
+    assert late in owner.get("/board/calendar/").content.decode()
+    assert "期限を過ぎた点検・証拠" in owner.get("/").content.decode()
 
 
 def test_what_hands_have_to_do_is_told_with_the_way_to_it(owner: Client) -> None:
@@ -153,3 +175,18 @@ def test_a_refusal_is_the_request_of_the_city_that_the_household_took_on(owner: 
     assert "この世帯が守ると決めて採択した、協力のお願いです" in refused
     assert "足りないことを整えてから" in refused, "he holds the post himself"
     assert "上の役職の者に申し出て" not in refused
+
+
+def test_the_contact_is_filled_in_as_the_page_speaks_and_kept_as_the_guideline_does(
+    owner: Client,
+) -> None:
+    filled = 'name="contact" value="{}"'
+    page = owner.get("/setup/household/").content.decode()
+    assert filled.format("この家の設置者") in page
+    owner.cookies["django_language"] = "en"
+    page = owner.get("/setup/household/").content.decode()
+    told = "the household that put up the camera"
+    assert filled.format(told) in page
+    assert "この家の設置者" not in page
+    owner.post("/setup/household/", ANSWERS | {"contact": told})
+    assert rules_at("IE").values["org.contact"] == "この家の設置者"

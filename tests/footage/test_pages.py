@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -16,7 +19,22 @@ from tests.web.visitors import browser
 def test_the_list_names_each_piece_and_its_last_day(cast: Cast, footage: Footage) -> None:
     page = browser(cast, "tanaka").get("/footage/").content.decode()
     assert footage.number in page
-    assert "あと90日" in page
+    assert "あと89日" in page  # the day of taking in was the first of its ninety
+
+
+@pytest.mark.parametrize(
+    ("left", "ja", "en"), [(14, "あと14日", "14 days left"), (0, "今日", "today")]
+)
+def test_the_days_left_are_those_after_today(
+    cast: Cast, footage: Footage, left: int, ja: str, en: str
+) -> None:
+    footage.last_day = clock.today() + timedelta(days=left)
+    footage.save()
+    client = browser(cast, "tanaka")
+    for language, told in (("ja", ja), ("en", en)):
+        client.cookies["django_language"] = language
+        for page in ("/footage/", f"/footage/{footage.pk}/"):
+            assert re.search(rf'<span class="tag[^>]*>{told}<', client.get(page).content.decode())
 
 
 def test_filters_narrow_the_list(cast: Cast, footage: Footage) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import av
@@ -37,18 +39,40 @@ def clip(
     size: tuple[int, int] = (64, 48),
     sound: str = "",
     sound_from: int = 0,
-    tags: dict[str, str] | None = None,
-    images: list[VideoFrame] | None = None,
-    options: dict[str, str] | None = None,
+    tags: Mapping[str, str] | None = None,
+    images: Sequence[VideoFrame] = (),
+    options: Mapping[str, str] | None = None,
 ) -> bytes:
     """`frames` frames at 10 a second, each brighter than the last; a key frame every second.
 
-    Silence, if sound is asked for, begins with the frame `sound_from`.
+    Silence, if sound is asked for, begins with the frame `sound_from`. The same asking gives the
+    same bytes: on a crowded machine the encoder, asked again, now and then makes others.
     """
+    told, chosen = tuple((tags or {}).items()), tuple((options or {}).items())
+    heard = (sound, sound_from)
+    return _encoded(container, codec, pix_fmt, frames, size, heard, told, tuple(images), chosen)
+
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@cache
+def _encoded(
+    container: str,
+    codec: str,
+    pix_fmt: str,
+    frames: int,
+    size: tuple[int, int],
+    heard: tuple[str, int],
+    tags: Pairs,
+    images: tuple[VideoFrame, ...],
+    options: Pairs,
+) -> bytes:
+    sound, sound_from = heard
     sink = io.BytesIO()
     with av.open(sink, "w", format=container) as out:
-        out.metadata.update(tags or {})
-        video: Any = out.add_stream(codec, rate=RATE, options=options or {})
+        out.metadata.update(tags)
+        video: Any = out.add_stream(codec, rate=RATE, options=dict(options))
         video.width, video.height = (images[0].width, images[0].height) if images else size
         video.pix_fmt = pix_fmt
         video.codec_context.gop_size = RATE

@@ -142,7 +142,12 @@ def taker(**changes: object) -> Taker:
 
 
 def hand(
-    here: Founded, login: str, provision: Provision, target: Path, who: Taker | None = None
+    here: Founded,
+    login: str,
+    provision: Provision,
+    target: Path,
+    who: Taker | None = None,
+    medium: str = "USB-1",
 ) -> Delivered:
     """Handed over at the desk."""
     return deliver(
@@ -150,7 +155,7 @@ def hand(
         hander=here.people[login],
         receiver=who or taker(),
         delivering=[MEDIUM],
-        medium="USB-1",
+        medium=medium,
         target=target,
         by=here.by(login),
     )

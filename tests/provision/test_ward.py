@@ -193,8 +193,8 @@ def test_no_copy_is_made_without_a_case_and_each_has_its_number(
     with pytest.raises(Refusal) as no:
         hand(ward, "mori", provision, tmp_path / "package")
     assert no.value.clauses == ("ward-6.1-third", "ward-5.2")
-    for _copy in range(2):
-        hand(ward, "kishi", ready(ward), tmp_path / f"{_copy}")
+    for medium in ("USB-1", "USB-2"):
+        hand(ward, "kishi", ready(ward), tmp_path / medium, medium=medium)
     rows = register_rows("AOBA", clock.today(), clock.today())
     assert len({row["番号"] for row in rows}) == 2
 

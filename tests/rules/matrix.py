@@ -12,7 +12,7 @@ from pathlib import Path
 from hokanko import clock
 from hokanko.errors import Refusal
 from hokanko.rules import book as books
-from hokanko.rules.actor import Actor, Thing, machine
+from hokanko.rules.actor import HOME, Actor, Thing, machine
 from hokanko.rules.decide import require
 from hokanko.rules.models import Adoption
 from hokanko.rules.verbs import IN_ORDER, VERBS
@@ -38,6 +38,9 @@ def holder(*posts: str, org: str = ORG, sworn: bool = True, trained: bool = True
     name = "・".join(posts) or "職員"
     held = frozenset((org, post) for post in posts)
     return Actor("somebody", name, org, held, sworn=sworn, trained=trained)
+
+
+TECHNICIAN = holder("システム管理者", org=HOME)
 
 
 def program() -> Actor:

@@ -15,7 +15,7 @@ from hokanko.rules.check import problems
 from hokanko.rules.text import blanks, clauses_named, markdown
 from hokanko.rules.verbs import VERBS
 from tests.rules.books import OPEN, Expected
-from tests.rules.matrix import adopt, answers, table
+from tests.rules.matrix import answers, table
 from tests.rules.test_home_book import HOUSEHOLD
 from tests.rules.test_police_book import POLICE
 from tests.rules.test_pref_book import PREF
@@ -47,7 +47,7 @@ def test_every_clause_of_the_seed_is_in_the_book(book: Expected) -> None:
         for id_, row in rows.items()
         if id_.startswith(f"{book.code}-")
     }
-    clauses = load(book.code).clauses
+    clauses = book.loaded.clauses
     assert {c.id: (c.article, c.who, c.kind, c.carried) for c in clauses} == wanted
     same_words = {c.id for c in clauses if c.ja == rows[c.id]["text_ja"]}
     assert same_words == (set(wanted) if book.verbatim else set())
@@ -55,7 +55,7 @@ def test_every_clause_of_the_seed_is_in_the_book(book: Expected) -> None:
 
 @each
 def test_each_evidenced_clause_says_what_who_and_when(book: Expected) -> None:
-    clauses = load(book.code).clauses
+    clauses = book.loaded.clauses
     assert len(clauses) == book.clauses
     evidenced = [row for row in clauses if row.carried == "evidenced"]
     assert len(evidenced) == book.evidenced
@@ -70,7 +70,7 @@ def test_each_evidenced_clause_says_what_who_and_when(book: Expected) -> None:
 @each
 @pytest.mark.parametrize("status", ["fixed", "blank", "default"])
 def test_every_parameter_has_its_value_and_says_who_decides_it(book: Expected, status: str) -> None:
-    rows = [p for p in load(book.code).parameters if p.status == status and p.applies]
+    rows = [p for p in book.loaded.parameters if p.status == status and p.applies]
     found = {p.name: OPEN if p.value is None else p.value for p in rows}
     assert found == getattr(book, status)
     uncited = {p.name for p in rows if not p.clauses}
@@ -79,7 +79,7 @@ def test_every_parameter_has_its_value_and_says_who_decides_it(book: Expected, s
 
 @each
 def test_what_the_document_does_not_know_does_not_apply(book: Expected) -> None:
-    rows = [p for p in load(book.code).parameters if not p.applies]
+    rows = [p for p in book.loaded.parameters if not p.applies]
     assert {p.name for p in rows} == book.does_not_arise
     assert not [p.name for p in rows if p.value]
 
@@ -90,38 +90,38 @@ def test_the_parameters_are_those_of_the_other_rulebooks(book: Expected) -> None
     for code in codes():
         for row in load(code).parameters:
             types.setdefault(row.name, set()).add(row.type)
-    ours = {row.name for row in load(book.code).parameters}
+    ours = {row.name for row in book.loaded.parameters}
     assert not [name for name in ours if len(types[name]) > 1]
     assert {row.name for row in load("police").parameters} - ours == book.unknown
 
 
 @each
 def test_the_text_prints_every_clause_in_the_seeds_order(book: Expected) -> None:
-    printed = markdown(load(book.code), {})
-    assert set(clauses_named(printed)) == {row.id for row in load(book.code).clauses}
+    printed = markdown(book.loaded, {})
+    assert set(clauses_named(printed)) == {row.id for row in book.loaded.clauses}
     headings = [line for line in printed.splitlines() if line.startswith(book.level)]
     assert tuple(line.lstrip("# ") for line in headings) == book.headings
 
 
 @each
 def test_the_text_prints_what_is_enforced(book: Expected) -> None:
-    printed = markdown(load(book.code), {**book.filled, **book.settled})
+    printed = markdown(book.loaded, {**book.filled, **book.settled})
     assert "{{" not in printed
     assert "「　　　」" not in printed
     assert [words for words in book.printed if words not in printed] == []
-    assert blanks(load(book.code), book.filled) == ()
+    assert blanks(book.loaded, book.filled) == ()
 
 
 @each
 def test_a_draft_shows_its_blanks(book: Expected) -> None:
     unfilled = {name for name, value in book.blank.items() if value in (OPEN, ())}
-    assert set(blanks(load(book.code), {})) == unfilled - book.unasked
-    printed = markdown(load(book.code), {})
+    assert set(blanks(book.loaded, {})) == unfilled - book.unasked
+    printed = markdown(book.loaded, {})
     assert [words for words in book.draft if words not in printed] == []
 
 
 @each
 @pytest.mark.usefixtures("fresh_home", "db")
 def test_every_post_against_every_verb(book: Expected) -> None:
-    adopt(book.code, book.filled)
+    book.adopt()
     assert answers(book.code, book.columns, book.told) == table(book.code)

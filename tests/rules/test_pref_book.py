@@ -6,11 +6,9 @@ from datetime import date
 
 import pytest
 
-from hokanko.rules.actor import HOME
-from hokanko.rules.book import load
-from hokanko.rules.text import markdown, paragraphs
-from tests.rules.books import OPEN, TRIAL, WORN, Expected
-from tests.rules.matrix import ELSEWHERE, adopt, answer, holder, program
+from hokanko.rules.text import markdown
+from tests.rules.books import FACES, INCIDENTS, MOUNTED, OPEN, POLICE_ALONE, TRIAL, WORN, Expected
+from tests.rules.matrix import ELSEWHERE, TECHNICIAN, holder, program
 
 MANAGER, OPERATOR = "管理責任者", "操作取扱者"
 FILLED: dict[str, object] = {
@@ -91,13 +89,8 @@ BLANK = {
     "storage.places": (),
     "inspection.months": OPEN,
 }
-DEFAULT = {
-    "login.second_factor": False,
-    "complaint.due_days": 7,
-    "subject.due_days": 14,
+DEFAULT = MOUNTED | {
     "training.topics": (),
-    "words.telephone": "public",
-    "words.training": "training",
     "rules.acknowledge": False,
     "map.required": True,
     "posts.combine": True,
@@ -106,23 +99,14 @@ DEFAULT = {
     "training.required_for": (),
     "view.posts": (OPERATOR, MANAGER),
     "view.others.route": "none",
-    "view.attendant": "none",
-    "view.terminal_bound": False,
-    "live.most_minutes": 30,
     "retention.reason": "原則の期間の範囲内である",
     "retention.tolerance_days": 0,
-    "retention.clock_start": "captured",
-    "retention.count_first_day": False,
     "retention.extension.allowed": False,
-    "retention.automatic": True,
     "erase.manual": False,
     "disposal.min_persons": 1,
     "disposal.must_include": (),
     "storage.pc_wire": True,
-    "amend.quiet_days": 7,
-    "record.keep_years": 5,
     "derivative.clip": True,
-    "derivative.still": True,
     "provision.form": "software",
     "provision.decider": (MANAGER,),
     "provision.identity_check": True,
@@ -133,19 +117,15 @@ DEFAULT = {
     "complaint.owner": (MANAGER,),
     "inspection.daily": True,
     "log.access": True,
-    "incident.kinds": (
-        "映像の漏えい、滅失又は改ざん",
-        "機器又は記録媒体の紛失又は盗難",
-        "機器の重大な障害",
-    ),
+    "incident.kinds": INCIDENTS,
     "incident.chain": (OPERATOR, MANAGER, "設置者"),
-    "capture.audio": False,
     "face.enabled": False,
     "face.notice": False,
 }
 DOES_NOT_ARISE = (
     WORN
     | TRIAL
+    | FACES
     | {
         "project.start",
         "project.end",
@@ -153,16 +133,6 @@ DOES_NOT_ARISE = (
         "retention.extension.posts",
         "erase.early.decider",
         "erase.early.conditions",
-        "watch.unmatched_days",
-        "watch.identity_fields",
-        "alert.staff_fields",
-        "alert.banned_words",
-        "joint.enabled",
-        "joint.parties",
-        "joint.items",
-        "joint.confirmer_posts",
-        "joint.notice",
-        "org.use_table",
     }
 )
 
@@ -174,9 +144,7 @@ PREF = Expected(
     blank=BLANK,
     default=DEFAULT,
     does_not_arise=DOES_NOT_ARISE,
-    unknown=frozenset(
-        {"accounts.end_with_posts", "org.hq", "org.kind", "erase.early.decider_limb1"}
-    ),
+    unknown=POLICE_ALONE | {"erase.early.decider_limb1"},
     filled=FILLED,
     settled={"retention.days": 21},
     level="### ",
@@ -215,7 +183,7 @@ PREF = Expected(
         MANAGER: holder(MANAGER),
         OPERATOR: holder(OPERATOR),
         "職員": holder(),
-        "システム管理者": holder("システム管理者", org=HOME),
+        "システム管理者": TECHNICIAN,
         "装置": program(),
         "部外": holder(MANAGER, OPERATOR, org=ELSEWHERE),
     },
@@ -224,7 +192,7 @@ PREF = Expected(
 
 
 def test_the_document_binds_nobody_and_is_dated() -> None:
-    book = load("pref")
+    book = PREF.loaded
     assert (book.force, book.effective_from, book.valid_until) == (
         "guideline",
         date(2016, 11, 10),
@@ -233,13 +201,13 @@ def test_the_document_binds_nobody_and_is_dated() -> None:
 
 
 def test_more_than_a_month_needs_a_reason_in_writing() -> None:
-    days = load("pref").parameter("retention.days")
+    days = PREF.loaded.parameter("retention.days")
     assert (days.reason_above, days.reason_in) == (31, "retention.reason")
     assert days.clauses == ("pref-img-period",)
 
 
 def test_the_installer_designates_the_manager_and_the_manager_the_operator() -> None:
-    book = load("pref")
+    book = PREF.loaded
     appointers = [book.post(p).appointed_by for p in ("設置者", MANAGER, OPERATOR)]
     assert appointers == ["by-position", "設置者", MANAGER]
     assert book.post(OPERATOR).clauses == ("pref-operator", "pref-operator-only")
@@ -248,7 +216,7 @@ def test_the_installer_designates_the_manager_and_the_manager_the_operator() -> 
 
 
 def test_one_purpose_three_cases_beyond_it_and_consent_is_none_of_them() -> None:
-    book = load("pref")
+    book = PREF.loaded
     assert [p.ja for p in book.purposes if p.id == "防犯"] == ["犯罪の防止"]
     cases = {"①": "pref-use-a", "②": "pref-use-b", "③": "pref-use-c"}
     assert {p.id: p.clause for p in book.purposes if p.id != "防犯"} == cases
@@ -261,18 +229,18 @@ def test_one_purpose_three_cases_beyond_it_and_consent_is_none_of_them() -> None
 
 
 def test_the_ordinance_has_moved_under_the_act() -> None:
-    law = load("pref").law("appi")
+    law = PREF.loaded.law("appi")
     assert "鳥取県個人情報保護条例" in law.as_printed
     assert "条例" not in law.in_force
     assert law.since == date(2023, 4, 1)
 
 
 def test_a_misreading_of_the_seed_is_not_printed() -> None:
-    assert "不必要的" not in markdown(load("pref"), FILLED)
+    assert "不必要的" not in markdown(PREF.loaded, FILLED)
 
 
 def test_each_paragraph_knows_its_clauses() -> None:
-    held = [row for row in paragraphs(load("pref"), FILLED) if "pref-img-period" in row.clauses]
+    held = PREF.paragraphs("pref-img-period")
     assert [row.text.split("。")[0] for row in held] == [
         "●　画像の保管期間は、目的達成のため必要最小限の期間（原則1か月以内）とし、30日間とする"
     ]
@@ -280,14 +248,12 @@ def test_each_paragraph_knows_its_clauses() -> None:
 
 @pytest.mark.usefixtures("fresh_home", "db")
 def test_the_manager_is_named_by_the_installer_and_the_installer_by_the_technician() -> None:
-    adopt("pref", FILLED)
+    PREF.adopt()
     for verb in ("post.appoint", "post.dismiss"):
-        told: dict[str, object] = {"post": MANAGER}
-        assert answer("pref", holder("設置者"), verb, told) == "○manager"
-        for other in (holder(MANAGER), holder(OPERATOR), holder("システム管理者", org=HOME)):
-            assert answer("pref", other, verb, told) == "×manager"
-    told = {"post": "設置者", "by_position": True}
-    for verb in ("person.register", "person.rekey", "post.appoint", "post.dismiss"):
-        assert answer("pref", holder("システム管理者", org=HOME), verb, told) == "○既定"
-        for post in ("設置者", MANAGER, OPERATOR):
-            assert answer("pref", holder(post), verb, told) == "×既定"
+        told = {"post": MANAGER}
+        assert PREF.answer(holder("設置者"), verb, told) == "○manager"
+        for other in (holder(MANAGER), holder(OPERATOR), TECHNICIAN):
+            assert PREF.answer(other, verb, told) == "×manager"
+    assert PREF.entering(TECHNICIAN, "設置者") == ["○既定"] * 4
+    for post in ("設置者", MANAGER, OPERATOR):
+        assert PREF.entering(holder(post), "設置者") == ["×既定"] * 4

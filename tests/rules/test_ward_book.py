@@ -6,12 +6,9 @@ from datetime import date
 
 import pytest
 
-from hokanko.rules.actor import HOME
-from hokanko.rules.book import load
-from hokanko.rules.text import paragraphs
 from hokanko.rules.verbs import VERBS
-from tests.rules.books import OPEN, TRIAL, WORN, Expected
-from tests.rules.matrix import ELSEWHERE, adopt, answer, holder, program
+from tests.rules.books import FACES, INCIDENTS, MOUNTED, OPEN, POLICE_ALONE, TRIAL, WORN, Expected
+from tests.rules.matrix import ELSEWHERE, TECHNICIAN, holder, program
 
 BOTH = ("管理責任者", "操作担当者")
 FILLED: dict[str, object] = {
@@ -92,33 +89,19 @@ BLANK = {
     "storage.places": OPEN,
     "inspection.months": OPEN,
 }
-DEFAULT = {
-    "login.second_factor": False,
+DEFAULT = MOUNTED | {
     "place.types": ("道路", "公園", "広場", "商店街", "繁華街", "駅前", "公共施設"),
-    "complaint.due_days": 7,
-    "subject.due_days": 14,
     "training.topics": (),
-    "words.telephone": "public",
-    "words.training": "training",
     "outsource.needs": "none",
     "rules.acknowledge": False,
     "scope.must_record": False,
     "accounts.registrar": ("管理責任者",),
     "training.required_for": (),
-    "view.attendant": "none",
-    "view.terminal_bound": False,
-    "live.most_minutes": 30,
     "retention.reason": "概ね1か月の範囲内である",
     "retention.over_bound_reason": True,
     "retention.tolerance_days": 0,
-    "retention.clock_start": "captured",
-    "retention.count_first_day": False,
-    "retention.automatic": True,
     "erase.manual": False,
     "storage.pc_wire": True,
-    "amend.quiet_days": 7,
-    "record.keep_years": 5,
-    "derivative.still": True,
     "provision.form": "software",
     "ground.emergency.paper_days": 7,
     "provision.recipient_undertaking": False,
@@ -129,33 +112,19 @@ DEFAULT = {
     "net.measures": True,
     "antivirus.check": True,
     "log.access": True,
-    "incident.kinds": (
-        "映像の漏えい、滅失又は改ざん",
-        "機器又は記録媒体の紛失又は盗難",
-        "機器の重大な障害",
-    ),
+    "incident.kinds": INCIDENTS,
     "incident.chain": ("管理責任者", "設置者"),
-    "capture.audio": False,
     "face.enabled": False,
     "face.notice": False,
 }
 DOES_NOT_ARISE = (
     WORN
     | TRIAL
+    | FACES
     | {
         "erase.early.decider",
         "erase.early.decider_limb1",
         "erase.early.conditions",
-        "watch.unmatched_days",
-        "watch.identity_fields",
-        "alert.staff_fields",
-        "alert.banned_words",
-        "joint.enabled",
-        "joint.parties",
-        "joint.items",
-        "joint.confirmer_posts",
-        "joint.notice",
-        "org.use_table",
     }
 )
 
@@ -167,9 +136,7 @@ WARD = Expected(
     blank=BLANK,
     default=DEFAULT,
     does_not_arise=DOES_NOT_ARISE,
-    unknown=frozenset(
-        {"accounts.end_with_posts", "org.hq", "org.kind", "project.start", "project.end"}
-    ),
+    unknown=POLICE_ALONE | {"project.start", "project.end"},
     filled=FILLED,
     settled={"retention.days": 28},
     level="## ",
@@ -205,7 +172,7 @@ WARD = Expected(
         "管理責任者": holder("管理責任者"),
         "操作担当者": holder("操作担当者"),
         "職員": holder(),
-        "システム管理者": holder("システム管理者", org=HOME),
+        "システム管理者": TECHNICIAN,
         "装置": program(),
         "区外": holder("管理責任者", org=ELSEWHERE),
     },
@@ -215,7 +182,7 @@ WARD = Expected(
 
 
 def test_the_manager_and_the_operators_are_named_by_the_installer() -> None:
-    book = load("ward")
+    book = WARD.loaded
     assert [book.post(p).appointed_by for p in ("設置者", *BOTH)] == [
         "by-position",
         "設置者",
@@ -228,7 +195,7 @@ def test_the_manager_and_the_operators_are_named_by_the_installer() -> None:
 
 
 def test_one_purpose_and_five_grounds_that_each_want_their_reasons() -> None:
-    book = load("ward")
+    book = WARD.loaded
     assert [(p.id, p.ja, p.by_law) for p in book.purposes] == [
         ("防犯", "地域の防犯力向上（主に犯罪や事故の防止）", False)
     ]
@@ -246,7 +213,7 @@ def test_one_purpose_and_five_grounds_that_each_want_their_reasons() -> None:
 
 
 def test_the_record_sheet_has_what_article_6_wants_recorded() -> None:
-    book = load("ward")
+    book = WARD.loaded
     recorded = [field.ja for field in book.form_fields if field.clause == "ward-6.2-record"]
     assert recorded == [
         "日時",
@@ -260,38 +227,36 @@ def test_the_record_sheet_has_what_article_6_wants_recorded() -> None:
 
 
 def test_the_document_is_undated_and_cites_no_law_by_name() -> None:
-    book = load("ward")
+    book = WARD.loaded
     assert (book.effective_from, book.valid_until, book.laws) == (None, None, ())
     assert book.effective(FILLED)["doc.effective_from"] == date(2026, 4, 1)
 
 
 def test_each_paragraph_knows_its_clauses() -> None:
-    held = [row for row in paragraphs(load("ward"), FILLED) if "ward-5.3" in row.clauses]
+    held = WARD.paragraphs("ward-5.3")
     assert [row.text for row in held] == ["保存期間は30日間とする。※概ね１か月"]
 
 
 @pytest.mark.usefixtures("fresh_home", "db")
 def test_the_installer_is_entered_by_the_technician_alone() -> None:
-    adopt("ward", FILLED)
-    told = {"post": "設置者", "by_position": True}
-    for verb in ("person.register", "person.rekey", "post.appoint", "post.dismiss"):
-        assert answer("ward", holder("システム管理者", org=HOME), verb, told) == "○既定"
-        for post in ("設置者", *BOTH):
-            assert answer("ward", holder(post), verb, told) == "×既定"
+    WARD.adopt()
+    assert WARD.entering(TECHNICIAN, "設置者") == ["○既定"] * 4
+    for post in ("設置者", *BOTH):
+        assert WARD.entering(holder(post), "設置者") == ["×既定"] * 4
 
 
 @pytest.mark.usefixtures("fresh_home", "db")
 def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
-    adopt("ward", FILLED)
+    WARD.adopt()
     told = {"purposes": ["防犯"], "post": "操作担当者"}
     manager, unsworn = holder("管理責任者"), holder("管理責任者", sworn=False)
     changed = {
         verb
         for verb in VERBS
-        if answer("ward", manager, verb, told) != answer("ward", unsworn, verb, told)
+        if WARD.answer(manager, verb, told) != WARD.answer(unsworn, verb, told)
     }
-    assert {answer("ward", unsworn, verb, told) for verb in changed} == {"×3.4"}
-    still = {v for v in VERBS if answer("ward", unsworn, v, told).startswith("○")}
+    assert {WARD.answer(unsworn, verb, told) for verb in changed} == {"×3.4"}
+    still = {v for v in VERBS if WARD.answer(unsworn, v, told).startswith("○")}
     assert still == {
         "board.read",
         "camera.list",
@@ -333,11 +298,10 @@ def test_who_has_not_sworn_has_no_power_of_the_post_yet() -> None:
 
 @pytest.mark.usefixtures("fresh_home", "db")
 def test_consent_needs_no_attendant_and_opens_nothing_to_the_technician() -> None:
-    adopt("ward", FILLED)
+    WARD.adopt()
     told = {"purposes": ["防犯"], "approved": True}
-    assert answer("ward", holder(), "viewing.open", told) == "○4-others"
-    assert answer("ward", holder("設置者"), "viewing.open", told) == "○4-others"
-    technician = holder("システム管理者", org=HOME)
-    assert answer("ward", technician, "viewing.open", told) == "×既定"
-    assert answer("ward", holder(), "viewing.open", told, quarantined=True) == "×既定"
-    assert answer("ward", holder(), "viewing.open", told, held=False) == "×5.4"
+    assert WARD.answer(holder(), "viewing.open", told) == "○4-others"
+    assert WARD.answer(holder("設置者"), "viewing.open", told) == "○4-others"
+    assert WARD.answer(TECHNICIAN, "viewing.open", told) == "×既定"
+    assert WARD.answer(holder(), "viewing.open", told, quarantined=True) == "×既定"
+    assert WARD.answer(holder(), "viewing.open", told, held=False) == "×5.4"

@@ -12,6 +12,8 @@ from hokanko.ledger.read import about
 from hokanko.viewing import actions
 from tests.viewing.conftest import Desk
 
+WHY_NOT = "職務の検証に、この映像は要らないため。"
+
 
 def test_the_supervisor_approves_for_a_shift(desk: Desk) -> None:
     viewing = desk.approved("sato", designated="tanaka")
@@ -22,10 +24,18 @@ def test_the_supervisor_approves_for_a_shift(desk: Desk) -> None:
     assert line.facts["designated"] == str(desk.cast.people["tanaka"].pk)
 
 
-def test_the_supervisor_declines(desk: Desk) -> None:
-    viewing = desk.asked("ito")
-    actions.decline(viewing, desk.cast.people["takahashi"], by=desk.at("takahashi"))
+def test_the_supervisor_declines_for_a_reason(desk: Desk) -> None:
+    viewing, boss = desk.asked("ito"), desk.cast.people["takahashi"]
+    with pytest.raises(Conflict, match="認めない理由"):
+        actions.decline(viewing, boss, "　", by=desk.at("takahashi"))
+    viewing.refresh_from_db()
+    assert viewing.state == "asked"
+    actions.decline(viewing, boss, WHY_NOT, by=desk.at("takahashi"))
     assert viewing.state == "declined"
+    line = about(f"footage:{desk.footage.pk}")[-1]
+    assert (line.kind, line.private["reason"]) == ("viewing.declined", WHY_NOT)
+    assert WHY_NOT not in str(line.facts)
+    assert WHY_NOT.encode() not in bytes(viewing.turns.get().said), "kept sealed"
     with pytest.raises(Conflict):
         actions.approve(viewing, desk.cast.people["takahashi"], by=desk.at("takahashi"))
 

@@ -74,11 +74,25 @@ def test_an_absence_is_answered_and_written(desk: Desk) -> None:
     assert confirmed == {"confirmed": False}
 
 
-def test_the_supervisor_declines(desk: Desk) -> None:
-    viewing = desk.asked("ito")
-    desk.client("takahashi").post(f"/viewing/{viewing.pk}/decide/", {"answer": "decline"})
+def test_the_supervisor_declines_and_the_asker_reads_why(desk: Desk) -> None:
+    viewing, boss = desk.asked("ito"), desk.client("takahashi")
+    here, why = f"/viewing/{viewing.pk}/decide/", "職務の検証に、この映像は要らないため。"
+    assert "<details>" in boss.get(here).content.decode()
+    for reason in ("", "　"):
+        bare = boss.post(here, {"answer": "decline", "reason": reason})
+        assert (bare.status_code, "<details open>" in bare.content.decode()) == (400, True)
+        assert 'class="errorlist"' in bare.content.decode()
+    viewing.refresh_from_db()
+    assert viewing.state == "asked"
+    for login in ("sato", "watanabe"):
+        refused = desk.client(login).post(here, {"answer": "decline", "reason": why})
+        assert refused.status_code == 403
+    assert boss.post(here, {"answer": "decline", "reason": why}).status_code == 302
     page = desk.client("ito").get(f"/viewing/{viewing.pk}/").content.decode()
     assert "認められませんでした" in page
+    assert "認めない理由" in page
+    assert page.count(why) == 1
+    assert boss.post(here, {"answer": "decline", "reason": why}).status_code == 409
 
 
 @pytest.mark.clause("police-7.2.2-purpose")

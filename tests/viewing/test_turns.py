@@ -124,7 +124,7 @@ def test_what_was_sent_back_is_not_decided_and_what_was_decided_not_sent_back(de
     with pytest.raises(Conflict, match="答えを待っています"):
         approve(desk, viewing)
     with pytest.raises(Conflict, match="答えを待っています"):
-        actions.decline(viewing, boss, by=by)
+        actions.decline(viewing, boss, WHY, by=by)
     with pytest.raises(Conflict, match="答えを待っています"):
         send_back(viewing, boss, WHY, by=by)
     with pytest.raises(Refusal):

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from hokanko import clock
-from hokanko.audit.actions import MOST_BYTES, Attachment, enter, withdraw
+from hokanko.audit.actions import enter, withdraw
+from hokanko.audit.attaching import MOST_BYTES, Attachment, attached
 from hokanko.audit.attest import attest
 from hokanko.audit.models import Evidence
 from hokanko.audit.queries import one, opened, rows
@@ -148,7 +149,7 @@ def _attachment(path: Path | None) -> Attachment | None:
     if not path.is_file():
         raise Missing(f"ファイル「{path}」がありません。", f"There is no file {path}.")
     with path.open("rb") as file:
-        return Attachment(path.name, file.read(MOST_BYTES + 1))
+        return attached(path.name, file.read(MOST_BYTES + 1))
 
 
 def _as_json(row: Evidence) -> dict[str, Any]:

@@ -65,6 +65,8 @@ class Command(Base):
         for one in (sign, hang, move, down, close):
             needed = one in (down, close)
             one.add_argument("--picture", required=needed, type=Path, metavar="FILE", help="写真")
+        confirmed = "運用中のカメラを知らせる最後の表示板でも、承知のうえで外した"
+        down.add_argument("--confirmed", action="store_true", help=confirmed)
         verbs.add_parser("list", help="一覧").add_argument("--org", required=True)
 
     def run(self, given: dict[str, Any]) -> Report:
@@ -139,7 +141,13 @@ class Command(Base):
 
     def _unsign(self, given: dict[str, Any]) -> Report:
         found = _found(given)
-        posting.remove_sign(found, on=given["on"], photo=_needed(given), by=asker(given))
+        posting.remove_sign(
+            found,
+            on=given["on"],
+            photo=_needed(given),
+            confirmed=given["confirmed"],
+            by=asker(given),
+        )
         return _told(found, "表示板の撤去を記録しました。")
 
     def _list(self, given: dict[str, Any]) -> Report:
