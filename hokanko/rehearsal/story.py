@@ -170,7 +170,7 @@ class Story(Ending):
             hander=self.cast.people["tanaka"],
             receiver=self.cast.people[receiver],
             delivering=_as_far_as_it_goes(provision),
-            medium="USB-0001",
+            medium=f"USB-{provision.number[-4:]}",
             target=target,
             by=self._as("tanaka"),
         ).index
