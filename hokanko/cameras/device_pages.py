@@ -103,7 +103,7 @@ def reboot(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Have it start anew."""
     actor, camera = _asked(request, pk, "camera.reboot")
     devices.ask_to_reboot(camera, by=actor).reboot()
-    return redirect("cameras.one", pk=pk)
+    return redirect(reverse("cameras.one", args=[pk]) + "?asked=reboot#hygiene")
 
 
 @require_POST
