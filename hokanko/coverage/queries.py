@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -74,14 +74,14 @@ def stretches(camera: Camera, frame: Span) -> list[Stretch]:
     recovered = without(common(brought, [service]), filmed)
     there = united([*filmed, *recovered])
     off = without(common(_off(camera, service), [service]), there)
-    judged = [*_judged(service), *silent]
+    judged = [*(settled := _judged(service)), *silent]
     judged += _just_before(silent, without([service], [*there, *off, *judged]))
     missing = without(judged, [*there, *off])
     found = [Stretch(RECORDED, span) for span in filmed]
     found += [Stretch(RECOVERED, span) for span in recovered]
     found += [Stretch(OFF, span) for span in off]
     found += [Stretch(PENDING, span) for span in without([service], [*there, *off, *judged])]
-    found += _asked(camera, missing, silences)
+    found += _asked(camera, missing, silences, _open_ends(camera, service, settled))
     return sorted(found, key=lambda each: each.span)
 
 
@@ -138,20 +138,30 @@ def _just_before(silent: Sequence[Span], young: Sequence[Span]) -> list[Span]:
 
 
 def _asked(
-    camera: Camera, missing: Sequence[Span], silences: Sequence[tuple[Span, str]]
+    camera: Camera,
+    missing: Sequence[Span],
+    silences: Sequence[tuple[Span, str]],
+    open_ends: Collection[datetime],
 ) -> list[Stretch]:
-    """What is missing: short, told by somebody, or owed."""
+    """What is missing: short, told by somebody, or owed; what ends at an open end still runs."""
     found = [Stretch(SHORT, s, _cause(s, silences)) for s in missing if s.length < ASKED]
     long = [span for span in missing if span.length >= ASKED]
     for row in Outage.objects.filter(camera=camera).select_related("by").order_by("begun", "pk"):
         mine = common(long, [Span(row.begun, row.ended)])
         found += [Stretch(TOLD, span, _cause(span, silences), row) for span in mine]
         long = without(long, mine)
-    latest = clock.now() - SETTLING
     for span in long:
-        kind = OWED if span.length >= ASKED else SHORT
-        found.append(Stretch(kind, span, _cause(span, silences), running=span.ended >= latest))
+        kind, running = OWED if span.length >= ASKED else SHORT, span.ended in open_ends
+        found.append(Stretch(kind, span, _cause(span, silences), running=running))
     return found
+
+
+def _open_ends(camera: Camera, service: Span, settled: Sequence[Span]) -> set[datetime]:
+    """Where what is missing need not be over: now, in a silence, or where judging ends."""
+    ends = {span.ended for span in settled} - {service.ended}
+    if Silence.objects.filter(camera=camera, until=None).exists():
+        ends.add(service.ended)
+    return ends
 
 
 def _cause(span: Span, silences: Sequence[tuple[Span, str]]) -> str:

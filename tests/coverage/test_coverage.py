@@ -105,6 +105,14 @@ def test_a_silence_that_lasts_is_owed_at_once(camera: Camera) -> None:
     assert (gap.kind, gap.span, gap.running) == (OWED, Span(NOW - 5 * MINUTE, NOW), True)
 
 
+def test_a_silence_that_ended_minutes_ago_is_over(camera: Camera) -> None:
+    piece(camera, START, NOW - 5 * MINUTE)
+    silence(camera, NOW - 5 * MINUTE, NOW - 3 * MINUTE, "no answer")
+    (_, gap, waiting) = stretches(camera, FRAME)
+    assert (gap.kind, gap.span.ended, gap.running) == (OWED, NOW - 3 * MINUTE, False)
+    assert waiting.kind == PENDING
+
+
 def test_a_silence_begins_with_the_last_picture(camera: Camera) -> None:
     piece(camera, START, NOW - 5 * MINUTE)
     silence(camera, NOW - 5 * MINUTE + timedelta(seconds=0.2), None, "no answer")

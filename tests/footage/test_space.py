@@ -111,3 +111,15 @@ def test_before_a_day_has_come_nothing_is_promised(
     page = client.get("/retention/space/").content.decode()
     assert "まだ1日たっていません" in page
     assert "守れます" not in page
+
+
+def test_before_a_day_has_come_no_size_is_told_that_would_be_too_small(
+    here: Founded, camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piece(camera, NOW - timedelta(hours=3), NOW - timedelta(hours=2), size=GIB)
+    assert told(here, monkeypatch, 0).breaks_on is not None
+    client = Client()
+    client.force_login(here.people["mori"], backend=BACKEND)
+    page = client.get("/retention/space/").content.decode()
+    assert "1日分の映像がたまってから" in page
+    assert "以上増やす" not in page
