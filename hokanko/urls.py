@@ -405,6 +405,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/at/<str:code>/<slug:register>/enter/", audit.enter, name="audit.enter"),
     path("evidence/<uuid:pk>/", audit.entry, name="audit.entry"),
     path("evidence/<uuid:pk>/confirm/", attest_pages.confirm, name="audit.confirm"),
+    path(
+        "evidence/<uuid:pk>/certificate.<slug:form>",
+        attest_pages.certificate,
+        name="audit.certificate",
+    ),
     path("evidence/<uuid:pk>/withdraw/", audit.withdraw, name="audit.withdraw"),
     path("evidence/<uuid:pk>/picture/", audit.picture, name="audit.picture"),
     path("evidence/<uuid:pk>/download/", audit.download, name="audit.download"),

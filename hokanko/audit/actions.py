@@ -13,6 +13,7 @@ from hokanko import clock
 from hokanko.audit.arising import arising, over, require_stated
 from hokanko.audit.attaching import Attachment, keep
 from hokanko.audit.attested import CONFIRMED, put_down
+from hokanko.audit.certificates import COMPLETED, completing
 from hokanko.audit.columns import FACTS
 from hokanko.audit.daily import facts
 from hokanko.audit.disposals import meant, require_first
@@ -24,6 +25,7 @@ from hokanko.audit.sound import all_of, owner_of, sound
 from hokanko.audit.weigh import able_to_answer, answerable, told
 from hokanko.casebook.actions import note_over, open_incident
 from hokanko.errors import Conflict
+from hokanko.formats.canon import JSON
 from hokanko.keyring.texts import sealer
 from hokanko.people.models import Organisation
 from hokanko.people.queries import called, thing_of_org
@@ -69,7 +71,7 @@ def enter(
         with_photo=attachment is not None and attachment.pictured,
         with_day=expires_on is not None,
     )
-    with explained(org, form, weighed, about, with_file=attachment is not None):
+    with explained(org, form, weighed, about, kept, with_file=attachment is not None):
         permit = require(by, "evidence.enter", thing_of_org(org), **weighed)
     book = adopted_book(org.pk)
     speaks_for = [book.clause(clause).id for clause in clauses] or all_of(book, register)
@@ -143,11 +145,11 @@ def withdraw(row: Evidence, reason: str, *, by: Actor) -> None:
 def _confirm(row: Evidence, check: str, permit: Permit, by: Actor) -> None:
     """Who enters a disposal has confirmed it himself; others may be needed besides."""
     put_down(row, check, by)
-    done = ["evidence.attested"] if row.waiting else ["evidence.attested", "evidence.completed"]
-    for kind in done:
-        permit.write(
-            kind, about=f"evidence:{row.pk}", facts={"register": row.kind, "number": row.number}
-        )
+    told_of = f"evidence:{row.pk}"
+    facts: dict[str, JSON] = {"register": row.kind, "number": row.number}
+    permit.write("evidence.attested", about=told_of, facts=facts)
+    if not row.waiting:
+        permit.write(COMPLETED, about=told_of, facts=completing(row))
 
 
 def _open_incidents(

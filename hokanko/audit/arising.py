@@ -113,7 +113,19 @@ def _plain(name: str) -> str:
 def require_stated(
     org: Organisation, register: Register, fields: Mapping[str, str], on: date
 ) -> None:
-    """A stock-take says what was found, or what was not. Raises Conflict, naming the things."""
+    """A stock-take says what was found, or what was not; a fault that was seen is not "normal".
+
+    Raises Conflict, naming the things.
+    """
+    amiss = [c for c in register.columns if c.type == "look" and fields.get(c.name) == "fault"]
+    if amiss and fields.get("result") == "normal":
+        raise Conflict(
+            f"「{'」「'.join(c.ja for c in amiss)}」によくないところがあるので、"
+            "「異常なし」とは記せません。",
+            f"Not normal: you saw something amiss with the {', '.join(c.en for c in amiss)}.",
+            mend_ja="「異常あり」を選び、備考に書いてください。",
+            mend_en='Choose "fault" and describe it in the remark.',
+        )
     if register.code != "stock" or fields.get("seen") or fields.get("unfound"):
         return
     if waiting := "、".join(thing.name for thing in counted(org, on)):

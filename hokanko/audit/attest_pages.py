@@ -1,4 +1,4 @@
-"""The page on which a second person confirms, by an own login, what another says of a disposal."""
+"""A disposal confirmed by a second person at an own login, and its certificate once it stands."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
 from hokanko.audit.attest import attest
 from hokanko.audit.attested import has_confirmed
+from hokanko.audit.certificates import original, printed, require_certified
 from hokanko.audit.forms import AttestForm
 from hokanko.audit.queries import one, opened
 from hokanko.audit.things import named
-from hokanko.errors import Refusal
+from hokanko.errors import Missing, Refusal
 from hokanko.people.door import actor_at
 from hokanko.people.forms import status_of, told_on
 from hokanko.people.queries import thing_of_org
@@ -47,3 +49,16 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     status = 403 if refusal else status_of(form)
     return render(request, "audit/html/attest.html", page, status=status)
+
+
+@require_GET
+def certificate(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    """廃棄証明書: to print (pdf), or the statement whose hash the ledger has (json)."""
+    row = one(pk)
+    require(actor_at(request), "evidence.read", thing_of_org(row.org))
+    forms = {"pdf": (printed, "application/pdf"), "json": (original, "application/json")}
+    if form not in forms:
+        raise Missing("その形式はありません。", "There is no such form.")
+    made, kind = forms[form]
+    shown = {"Content-Disposition": f'attachment; filename="disposal-{row.number}.{form}"'}
+    return HttpResponse(made(require_certified(row)), content_type=kind, headers=shown)

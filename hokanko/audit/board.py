@@ -132,7 +132,6 @@ def refusals(org: str) -> Counter[str]:
 
 
 def _row(scope: Scope, clause: Clause, refused: int, empty: list[Owed]) -> Row:
-    owners = clause.evidence.owners if clause.evidence else ()
     below = scope.owed_below(clause)
     finding = Finding(arises=False) if below else find(scope, clause)
     if clause.evidence and clause.evidence.form == MEASURE and not scope.in_use:
@@ -144,6 +143,9 @@ def _row(scope: Scope, clause: Clause, refused: int, empty: list[Owed]) -> Row:
         state = "outside"
     elif finding.owed and state != "outside":
         state = "overdue"
+    # where the clause names no evidence, its own source says who will owe it
+    coming = tuple(post for each in finding.coming[:1] for post in each.who)
+    owners = clause.evidence.owners if clause.evidence else coming
     shown = () if below else tuple(scope.shown_for(clause))
     return Row(clause, state, finding, owners, shown, refused, _urged(scope, clause))
 

@@ -9,7 +9,7 @@ from typing import Any
 from hokanko.audit.queries import held_on
 from hokanko.audit.registers import Register
 from hokanko.audit.signs import to_see
-from hokanko.audit.weigh import unprotected, unregistered
+from hokanko.audit.weigh import is_undescribed, unprotected, unregistered
 from hokanko.errors import Refusal
 from hokanko.people.models import Organisation
 
@@ -18,12 +18,19 @@ NAMED: dict[str, Callable[[Organisation, str], list[str]]] = {  # by the policy 
     "inspection-measure": lambda org, _about: unprotected(org.pk),
     "inspection-recorder": lambda org, _about: unregistered(org.pk),
 }
+METHOD = "disposal-method"
 PHOTO = ("photo-", "stock-photo")  # policies that ask for a photograph
 
 
 @contextmanager
 def explained(
-    org: Organisation, form: Register, weighed: Mapping[str, Any], about: str, *, with_file: bool
+    org: Organisation,
+    form: Register,
+    weighed: Mapping[str, Any],
+    about: str,
+    kept: Mapping[str, str],
+    *,
+    with_file: bool,
 ) -> Iterator[None]:
     """A refusal names what it is about: living footage, signs, recorders, columns left empty."""
     try:
@@ -33,6 +40,11 @@ def explained(
             alive = "、".join(held_on(org, about))
             refusal.ja += f"（{alive}）"
             refusal.en += f" ({alive})"
+        elif refusal.policy == METHOD and is_undescribed(org.pk, kept):
+            refusal.ja = f"「{kept['method']}」は、「方法の内容」が要ります。"
+            refusal.en = f"{kept['method']!r} has to be described in words."
+            refusal.mend_ja = "書いてください：方法の内容。"
+            refusal.mend_en = "Fill in: the method in words."
         elif made := NAMED.get(refusal.policy):
             missed = "、".join(made(org, about))
             refusal.mend_ja += f"（{missed}）"

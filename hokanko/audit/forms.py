@@ -19,10 +19,12 @@ from hokanko.audit.scope import Scope
 from hokanko.audit.signs import to_see
 from hokanko.audit.things import choices
 from hokanko.audit.weigh import (
+    DETAIL,
     WIPED,
     able_to_answer,
     is_check,
     methods,
+    open_ended,
     photographed,
     required_in,
     wiped_only,
@@ -166,6 +168,9 @@ def _field(scope: Scope, register: Register, column: Column) -> forms.Field:
     }
     if is_check(register) and column is REMARK:
         plain = {**plain, "help_text": _("「異常あり」のときは、必ず書きます。")}
+    if column.name == DETAIL and (described := open_ended(org)):
+        told = {"methods": "」「".join(described)}
+        plain = {**plain, "help_text": _("「%(methods)s」のときは、必ず書きます。") % told}
     if column.choices:
         looks = column.type == "look"  # nothing but a person sees it
         return forms.ChoiceField(

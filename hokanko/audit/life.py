@@ -103,13 +103,15 @@ class Wanted:
 class Finding:
     """How a clause stands: what is owed, the last evidence, the next day, how often it arose.
 
-    `arises` is False where nothing has happened yet that evidence would be due for.
+    `arises` is False where nothing has happened yet that evidence would be due for. `coming` is
+    what is waited for and not owed yet, the next first.
     """
 
     owed: tuple[Owed, ...] = ()
     last: date | None = None
     due: date | None = None
     arises: bool = True
+    coming: tuple[Owed, ...] = ()
 
 
 def stand(
@@ -161,14 +163,16 @@ def together(findings: Sequence[Finding]) -> Finding:
         last=max((f.last for f in findings if f.last), default=None),
         due=min((f.due for f in findings if f.due), default=None),
         arises=any(finding.arises for finding in findings),
+        coming=tuple(each for finding in findings for each in finding.coming),
     )
 
 
 def awaited(waiting: Sequence[Owed], today: date, last: date | None, *, arises: bool) -> Finding:
     """What is waited for, each by its own day if it has one: owed once that is over."""
     owed = tuple(each for each in waiting if each.due and each.due < today)
-    due = min((each.due for each in waiting if each.due), default=None)
-    return Finding(owed, last, due, arises)
+    dated = sorted((each for each in waiting if each.due), key=lambda each: each.due or date.max)
+    coming = tuple(each for each in dated if each not in owed)
+    return Finding(owed, last, dated[0].due if dated else None, arises, coming)
 
 
 def _speaks(each: Shown, piece: Piece) -> bool:

@@ -13,6 +13,7 @@ from hokanko import clock
 from hokanko.audit import actions
 from hokanko.audit.arising import permitted
 from hokanko.audit.attested import CONFIRMED
+from hokanko.audit.certificates import is_certified
 from hokanko.audit.daily import facts
 from hokanko.audit.disposals import number_of
 from hokanko.audit.forms import EntryForm, WithdrawForm
@@ -171,6 +172,7 @@ def _entry(request: HttpRequest, row: Evidence, form: WithdrawForm) -> HttpRespo
         and not row.about
         and not left
         and row.withdrawn_at is None,
+        "certified": is_certified(row),
         "undisposed": f"evidence:{row.pk}" if row in replaced(row.org_id) else "",
         "may_withdraw": row.withdrawn_at is None
         and may(actor, "evidence.withdraw", thing_of_org(row.org), own=own),

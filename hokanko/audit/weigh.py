@@ -13,7 +13,7 @@ from hokanko.audit.models import Evidence
 from hokanko.audit.queries import held_on, media, opened, rows
 from hokanko.audit.registers import Register
 from hokanko.audit.signs import unseen
-from hokanko.cameras.models import Camera
+from hokanko.cameras.models import Camera, Hearing
 from hokanko.cameras.planned import is_planned_off
 from hokanko.footage.models import Footage
 from hokanko.people.models import Organisation, Person
@@ -24,6 +24,7 @@ from hokanko.rules.rows import Clause
 SILENT = timedelta(hours=1)  # a fixed camera of which nothing came for so long has a gap
 RECORDED = "disposal.record_fields"
 UNTIL, ENTRY = "until", "evidence:"  # its day of return, which only the end of another has not
+DETAIL = "method_detail"
 OPEN_ENDED = ("その他", "方法")  # a method that begins or ends so must be described
 WIPED = "上書き・初期化だけ"  # what is often taken for a disposal; offered so that it is refused
 
@@ -97,12 +98,16 @@ def names(written: str) -> list[str]:
 
 
 def unaccounted(org: Organisation) -> list[Camera]:
-    """Fixed cameras of which nothing came within the last hour."""
+    """Fixed cameras of which nothing came within the last hour, nor was kept by the recorder.
+
+    A piece is filed only when it is whole: a camera that just began has none yet.
+    """
     since = clock.now() - SILENT
-    heard = Footage.objects.filter(org=org, created__gte=since).values("camera")
+    filed = Footage.objects.filter(org=org, created__gte=since).values("camera")
+    heard = Hearing.objects.filter(heard_at__gte=since).values("camera")
     cameras = Camera.objects.filter(org=org, kind="fixed", retired_at=None, ended_at=None)
     now = clock.now()
-    silent = cameras.exclude(pk__in=heard).order_by("number")
+    silent = cameras.exclude(pk__in=filed).exclude(pk__in=heard).order_by("number")
     return [camera for camera in silent if not is_planned_off(camera, now)]
 
 
@@ -133,6 +138,17 @@ def unregistered(org: str) -> list[str]:
 def methods(org: str) -> Sequence[str]:
     """The methods of disposal in force."""
     return tuple(parameter(org, "disposal.methods") or ())
+
+
+def open_ended(org: str) -> list[str]:
+    """The methods in force that say nothing until they are described."""
+    begins, ends = OPEN_ENDED
+    return [each for each in methods(org) if each.startswith(begins) or each.endswith(ends)]
+
+
+def is_undescribed(org: str, fields: Mapping[str, str]) -> bool:
+    """Whether a method was chosen that has to be described, and is not."""
+    return fields.get("method", "") in open_ended(org) and not fields.get(DETAIL)
 
 
 def wiped_only(org: str) -> bool:
@@ -173,10 +189,7 @@ def _method_barred(org: str, fields: Mapping[str, str]) -> bool:
     method = fields.get("method", "")
     if not method:
         return False  # it is lacking, which is refused by its own rule
-    described = bool(fields.get("method_detail"))
-    begins, ends = OPEN_ENDED
-    is_open = method.startswith(begins) or method.endswith(ends)
-    return method not in methods(org) or (is_open and not described)
+    return method not in methods(org) or is_undescribed(org, fields)
 
 
 def _is_amiss(org: Organisation, register: Register, fields: Mapping[str, str]) -> bool:

@@ -157,7 +157,7 @@ def remove(camera: Camera, *, on: date, remover: str, photo: Picture, by: Actor)
             mend_ja="先に運用を終えてください。",
             mend_en="End its operation first.",
         )
-    require_past(on)
+    require_past(on, clock.day_of(camera.ended_at))
     camera.removed_on, camera.removed_by, camera.retired_at = on, remover, clock.now()
     camera.removal_photo = seal(photo, place_of_camera(camera, "removal_photo"))
     camera.save()

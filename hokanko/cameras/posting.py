@@ -91,7 +91,7 @@ def move_sign(
             mend_ja="予定をやめて、新しい場所で予定してください。",
             mend_en="Drop the plan, and plan it at the new place.",
         )
-    require_past(on)
+    require_past(on, sign.posted_on)
     before, sign.place, sign.entrance = sign.place, place, entrance
     _draw(sign, spot)
     sign.photo = None
@@ -131,7 +131,7 @@ def remove_sign(
     """
     permit = require(by, "sign.remove", thing_of_org(sign.site.org))
     _insist_up(sign)
-    require_past(on)
+    require_past(on, sign.posted_on)
     require_known(sign, confirmed=confirmed)
     sign.removed_on = on
     sign.removal_photo = seal(photo, place_of_photo(sign, "removal_photo"))

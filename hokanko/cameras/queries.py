@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from hokanko import clock
 from hokanko.cameras.models import Camera, CameraFrame
 from hokanko.errors import Conflict, Missing
+from hokanko.formats.era import reiwa
 from hokanko.ledger.announced import is_announced
 from hokanko.people.models import Organisation
 from hokanko.rules.actor import Actor, Thing
@@ -142,10 +143,17 @@ def unexplained(org: str) -> list[Camera]:
     return list(fixed(org).filter(ended_at=None, explained_on=None))
 
 
-def require_past(day: date) -> None:
-    """Raises Conflict for a day that has not come yet."""
+def require_past(day: date, since: date | None = None) -> None:
+    """Raises Conflict for a day that has not come yet, or that lies before `since`."""
     if day > clock.today():
         raise Conflict("日付がまだ来ていません。", "That day has not come yet.")
+    if since is not None and day < since:
+        raise Conflict(
+            f"{reiwa(since)}より前の日は記せません。",
+            f"No day before {since.isoformat()} can be entered.",
+            mend_ja=f"{reiwa(since)}から今日までの日を書いてください。",
+            mend_en=f"Enter a day from {since.isoformat()} to today.",
+        )
 
 
 def filmed_for(camera: Camera, taken: datetime | None) -> str:

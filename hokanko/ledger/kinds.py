@@ -421,7 +421,7 @@ KINDS: dict[str, Kind] = {
     ),
     "evidence.attested": _kind("廃棄を確かめた", "disposal confirmed", "register number"),
     "evidence.completed": _kind(
-        "廃棄の記録が揃った", "record of a disposal complete", "register number"
+        "廃棄の記録が揃った", "record of a disposal complete", "register number certificate_sha256"
     ),
     "evidence.withdrawn": _kind("簿冊の記載を取り下げた", "entry withdrawn", "register number"),
     "refused": _kind("認めなかった", "refused", "verb clauses message"),

@@ -10,19 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.formats.era import day_and_time, reiwa, to_the_second
 from hokanko.people.models import Person
+from hokanko.provision.form import SHOW
 from hokanko.provision.models import Provision
 from hokanko.provision.taker import BODY_KINDS
 from hokanko.rules.book import Book, FormField
 from hokanko.rules.decide import adopted_book, parameter
 
 DATES = {"date", "handed_at"}
-SHOWN, PROVIDED = "閲覧", "提供"
+SHOWN, PROVIDED, BOTH = "閲覧", "提供", "閲覧・提供"
 WORDS = {
     "番号": _("番号"),
     "区分": _("区分"),
     "提供日時": _("提供日時"),
     SHOWN: _("閲覧"),
     PROVIDED: _("提供"),
+    BOTH: _("閲覧・提供"),
 }
 
 
@@ -59,11 +61,11 @@ def names(org: str) -> list[str]:
 
 
 def row(provision: Provision) -> dict[str, str]:
-    """One line of the register: number, shown or provided, and the record's entries.
+    """One line of the register: number, shown and provided, and the record's entries.
 
     Where the record has no entry for the day, as with the police, the day stands beside it.
     """
-    told = {"番号": provision.number, "区分": SHOWN if was_shown(provision) else PROVIDED}
+    told = {"番号": provision.number, "区分": kind_of(provision)}
     if not _dated(provision.org_id):
         told["提供日時"] = _moment(provision.handed_at)
     return told | entries(provision)
@@ -71,8 +73,8 @@ def row(provision: Provision) -> dict[str, str]:
 
 def row_in_words(provision: Provision) -> list[tuple[str, str]]:
     """A line of the register without its number, for a page in the reader's language."""
-    org, kind = provision.org_id, SHOWN if was_shown(provision) else PROVIDED
-    told = [(label(org, "区分"), str(WORDS[kind]))]
+    org = provision.org_id
+    told = [(label(org, "区分"), str(WORDS[kind_of(provision)]))]
     if not _dated(org):
         told.append((label(org, "提供日時"), _moment(provision.handed_at)))
     return told + told_in_words(provision)
@@ -85,7 +87,14 @@ def headings(org: str) -> list[str]:
 
 def was_shown(provision: Provision) -> bool:
     """Whether it was only shown at the desk, and nothing given away."""
-    return list(provision.details.get("delivered", [])) == ["show"]
+    return list(provision.details.get("delivered", [])) == [SHOW]
+
+
+def kind_of(provision: Provision) -> str:
+    """Whether it was shown, provided, or both."""
+    if was_shown(provision):
+        return SHOWN
+    return BOTH if SHOW in provision.details.get("delivered", []) else PROVIDED
 
 
 def told_of(provision: Provision, book: Book, field: FormField, *, english: bool = False) -> str:

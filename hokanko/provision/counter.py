@@ -26,13 +26,14 @@ from hokanko.provision.counter_forms import ConsentForm, CounterForm, JudgeForm,
 from hokanko.provision.desk_forms import DeclineForm
 from hokanko.provision.entering import EnterForm
 from hokanko.provision.envelope import sealed_envelope
-from hokanko.provision.form import MEDIUM, SHOW
+from hokanko.provision.form import MEDIUM
 from hokanko.provision.gaps import gaps
 from hokanko.provision.handover import show_at_desk
 from hokanko.provision.later import bring_paper
 from hokanko.provision.masks import masks_allowed
 from hokanko.provision.models import Provision, ProvisionFile
 from hokanko.provision.outside import TakeDownForm, caption
+from hokanko.provision.protecting import unmasked
 from hokanko.provision.queries import thing
 from hokanko.provision.still_masks import stills_of, uncovered
 from hokanko.provision.taker import BODY_KINDS, is_of_oneself
@@ -105,7 +106,7 @@ def hand_out(request: HttpRequest, provision: Provision) -> HttpResponse | FileR
         return outside_page(request, provision, {"handing": form}, status=status_of(form))
     me, by, taker = person_at(request), actor_at(request), form.told()
     try:
-        if not form.gives:
+        if not form.leaves:
             show_at_desk(provision, me, taker, by=by)
             return redirect("provision.show", provision.number)
         package = sealed_envelope(
@@ -114,6 +115,7 @@ def hand_out(request: HttpRequest, provision: Provision) -> HttpResponse | FileR
             receiver=taker,
             delivering=form.cleaned_data["delivering"],
             medium=form.cleaned_data["medium"],
+            protected=form.protected,
             by=by,
         )
     except Refusal as no:
@@ -215,18 +217,11 @@ def _handing(provision: Provision, by: Actor, *, own: bool) -> dict[str, object]
     }
     if ready and may(by, "provision.hand_over", asked, **queries.HANDING):
         said["handing"] = CounterForm(provision=provision)
-        said |= {"oneself": is_of_oneself(provision), "unmasked": _unmasked(provision)}
+        said |= {
+            "oneself": is_of_oneself(provision),
+            "unmasked": unmasked(provision, provision.wants),
+        }
     return said
-
-
-def _unmasked(provision: Provision) -> bool:
-    """Whether something leaves unmasked although others than who consented are to be protected."""
-    if not provision.details.get("others") or provision.wants == [SHOW]:
-        return False
-    bare = any(still.masked is None for still in stills_of(provision))
-    masked = {clip.file_id for clip in clips_of(provision) if clip.masks}
-    video = MEDIUM in provision.wants and provision.files.exclude(pk__in=masked).exists()
-    return bare or video
 
 
 def _maskable(provision: Provision, by: Actor) -> list[ProvisionFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hokanko.people.forms import told_on
@@ -15,14 +16,11 @@ from hokanko.provision.judging import Judged, asked_for
 from hokanko.provision.media import insist_back
 from hokanko.provision.models import Provision
 from hokanko.provision.outside import caption, choices, picked_day
-from hokanko.provision.taker import Taker, insist_kind_only, is_of_oneself
+from hokanko.provision.protecting import insist_protected, unmasked
+from hokanko.provision.taker import Taker, identity_ways, insist_kind_only, is_of_oneself
 from hokanko.rules.book import FormField
 from hokanko.rules.decide import adopted_book, parameter
 
-IDENTITY = {
-    "document": ("身分証明書の提示", "identity document shown"),
-    "other": ("その他の方法", "in another way"),
-}
 BODIES = {"body", "health_body", "task_body"}  # fields that name the body that asks
 YES_NO = (("yes", _("同意した")), ("no", _("同意しなかった")))
 
@@ -102,8 +100,7 @@ class CounterForm(forms.Form):
         if is_of_oneself(provision):
             self.fields["taker"].initial = provision.recipient[:60]
         book = adopted_book(provision.org_id)
-        known = {row.id: row for row in book.form_fields}
-        options = known["identity"].options if "identity" in known else IDENTITY
+        options = identity_ways(provision.org_id)
         self.ways = {key: said[0] for key, said in options.items()}
         self.fields["identity"] = forms.ChoiceField(
             label=_("身分を確かめた方法"),
@@ -122,16 +119,42 @@ class CounterForm(forms.Form):
             )
         if self.gives:
             self._add_giving([row for row in book.form_fields if row.id == "content"])
+        if unmasked(provision, provision.wants):
+            self._add_protecting()
 
     def clean(self) -> dict[str, Any]:
-        """Another way than a document is told in words; the medium is here, to be handed out."""
+        """The kind of document, or the other way, is told in words; the medium is here."""
         told = super().clean() or self.cleaned_data
         with told_on(self):
             insist_kind_only(told.get("document", ""))
-            insist_back(self.provision.org_id, told.get("medium", ""))
-        if told.get("identity") == "other" and not told.get("document", "").strip():
-            self.add_error("document", _("どのように確かめたかを書いてください。"))
+            if self.leaves:
+                insist_back(self.provision.org_id, told.get("medium", ""))
+                insist_protected(self.provision, told["delivering"], self.protected)
+        if told.get("identity") and told.get("document") == "":
+            self.add_error("document", self._untold(told["identity"]))
+        if self.leaves and told.get("medium") == "":
+            self.add_error("medium", _("記録媒体の番号を書いてください。"))
         return told
+
+    def _untold(self, way: str) -> str:
+        """What is asked of whoever named a way of identifying and nothing of it; by its article."""
+        if way == "other":
+            return gettext("どのように確かめたかを書いてください。")
+        book = adopted_book(self.provision.org_id)
+        clause = next((row.clause for row in book.form_fields if row.id == "identity"), "")
+        asked = gettext("書類の種類を書いてください（例 運転免許証）。")
+        return asked + (f"[{clause}] {book.clause(clause).article}" if clause else "")
+
+    @property
+    def leaves(self) -> bool:
+        """Whether something is given away now; what was asked for may be shown alone."""
+        return bool({STILL, MEDIUM} & set(self.cleaned_data.get("delivering", [])))
+
+    @property
+    def protected(self) -> str:
+        """How others are safe who are seen without a mask; empty where it is not confirmed."""
+        told = self.cleaned_data
+        return str(told["protected"]).strip() if told.get("is_protected") else ""
 
     @property
     def gives(self) -> bool:
@@ -139,18 +162,26 @@ class CounterForm(forms.Form):
         return bool({STILL, MEDIUM} & set(self.provision.wants))
 
     def _add_giving(self, rows: list[FormField]) -> None:
-        offered = [
-            pair
-            for row in rows
-            for pair in choices(row)
-            if pair[0] in self.provision.wants and pair[0] != SHOW
-        ]
-        self.fields["medium"] = forms.CharField(label=_("記録媒体の番号"), max_length=60)
+        offered = [pair for row in rows for pair in choices(row) if pair[0] in self.provision.wants]
+        shows = SHOW in self.provision.wants
+        self.fields["medium"] = forms.CharField(
+            label=_("記録媒体の番号"), max_length=60, required=not shows
+        )
         self.fields["delivering"] = forms.MultipleChoiceField(
-            label=_("渡すもの"),
+            label=_("渡すもの・閲覧に供したもの") if shows else _("渡すもの"),
             choices=offered,
-            initial=[key for key, _said in offered],
+            initial=[key for key, _said in offered if key != SHOW],
             widget=forms.CheckboxSelectMultiple(),
+        )
+
+    def _add_protecting(self) -> None:
+        self.fields["is_protected"] = forms.BooleanField(
+            label=_("決めたとおりにほかの人を守った（写っていない、又は黒く塗った）"),
+            required=False,
+            help_text=_("マスクをかけずに渡すときに印を付け、どのように守ったかを書きます。"),
+        )
+        self.fields["protected"] = forms.CharField(
+            label=_("ほかの人をどのように守ったか"), required=False, max_length=MOST
         )
 
     def told(self) -> Taker:

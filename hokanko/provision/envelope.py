@@ -31,6 +31,7 @@ def sealed_envelope(
     receiver: Person | Taker,
     delivering: Sequence[str],
     medium: str,
+    protected: str = "",
     by: Actor,
 ) -> BinaryIO:
     """Hand over, and give the package (a zip) as an open file without a name.
@@ -46,6 +47,7 @@ def sealed_envelope(
             delivering=delivering,
             medium=medium,
             target=Path(folder) / f"{provision.number}.zip",
+            protected=protected,
             by=by,
         )
         return made.path.open("rb")

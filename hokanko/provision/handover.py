@@ -35,7 +35,7 @@ from hokanko.provision.models import Clip, MaskedStill, Provision, ProvisionFile
 from hokanko.provision.recorded_at import recorder_clock
 from hokanko.provision.stamping import stamped, to_print
 from hokanko.provision.still_masks import areas, image_of, insist_stills_ready, masked_still
-from hokanko.provision.taker import Taker, as_taker
+from hokanko.provision.taker import Taker, as_taker, taken
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import adopted_book
 from hokanko.rules.marking import class_mark
@@ -60,15 +60,16 @@ def deliver(
     delivering: Sequence[str],
     medium: str,
     target: Path,
+    protected: str = "",
     by: Actor,
 ) -> Delivered:
     """Hand over to the requester, or to somebody of the recipient outside the house.
 
-    The package is made at `target` (a folder, or a .zip). Raises Unsound, and nothing leaves, where
-    an original is not what came in.
+    The package is made at `target` (a folder, or a .zip); `protected`: how others in it are safe.
+    Raises Unsound, and nothing leaves, where an original is not what came in.
     """
     taker = as_taker(receiver)
-    prepare(provision, taker, delivering, medium, by=by)
+    prepare(provision, taker, delivering, medium, protected, by=by)
     for clip in clips_of(provision) if MEDIUM in delivering else ():
         make(clip, by=by)  # where it is not made yet
         insist_ready(clip)
@@ -79,10 +80,10 @@ def deliver(
         prints: list[Numbered] = []
         media = list(_media(provision, taker, delivering, box, prints, by))
         handed = package.Handed(hander.name, taker.label, at)
-        documents = papers.for_package(provision, media, handed, medium, taker)
+        took = taken(taker, delivering, protected)
+        documents = papers.for_package(provision, media, handed, medium, taker, took)
         documents |= papers.stills_pdf(provision, prints, at)
-        clips = any(file.cut for file in media)
-        manifest = _manifest(provision, media, handed, listed(documents, clips=clips))
+        manifest = _manifest(provision, media, handed, documents)
         _, digest = seal_manifest(manifest)
         line = hand_over(
             provision,
@@ -93,6 +94,7 @@ def deliver(
             media=media,
             manifest_sha256=digest,
             at=at,
+            protected=protected,
             by=by,
         )
         publish()
@@ -118,9 +120,8 @@ def _media(
     by: Actor,
 ) -> Iterator[MediaFile]:
     clips = {clip.file_id: clip for clip in clips_of(provision)}
-    for file in provision.files.select_related("footage__org", "provision__org").order_by(
-        "footage__number"
-    ):
+    chosen = provision.files.select_related("footage__org", "provision__org")
+    for file in chosen.order_by("footage__number"):
         with doubted(file.footage):
             yield from _of_one(file, clips.get(file.pk), taker, delivering, box, prints, by)
 
@@ -217,7 +218,7 @@ def _manifest(
     provision: Provision,
     media: list[MediaFile],
     handed: package.Handed,
-    documents: tuple[package.Document, ...],
+    documents: dict[str, bytes],
 ) -> package.Manifest:
     book = adopted_book(provision.org_id)
     ground = next(g for g in book.grounds if g.id == provision.ground)
@@ -235,7 +236,7 @@ def _manifest(
         entered=package.Entered(_name(provision.entered_by), _at(provision.entered_at)),
         handed=handed,
         files=tuple(media),
-        documents=documents,
+        documents=listed(documents, clips=any(file.cut for file in media)),
         class_mark=class_mark(provision.org_id),
         version=version_of(media),
     )

@@ -9,6 +9,7 @@ from io import BytesIO
 from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.footage.queries import thing as footage_thing
+from hokanko.formats.canon import JSON
 from hokanko.formats.package import MediaFile
 from hokanko.ledger.append import Line
 from hokanko.people.models import Person
@@ -16,9 +17,10 @@ from hokanko.provision.choosing import chosen_of, insist_held
 from hokanko.provision.form import SHOW, STILL
 from hokanko.provision.media import insist_back, issue
 from hokanko.provision.models import Provision
+from hokanko.provision.protecting import insist_protected
 from hokanko.provision.queries import thing
 from hokanko.provision.stages import move_on
-from hokanko.provision.taker import Taker, handing, insist_kind_only
+from hokanko.provision.taker import Taker, handing, insist_kind_only, taken
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import require
 from hokanko.rules.verb import verb
@@ -28,11 +30,18 @@ from hokanko.vault.models import SealedObject
 
 @verb("provision.hand_over")
 def prepare(
-    provision: Provision, taker: Taker, delivering: Sequence[str], medium: str = "", *, by: Actor
+    provision: Provision,
+    taker: Taker,
+    delivering: Sequence[str],
+    medium: str = "",
+    protected: str = "",
+    *,
+    by: Actor,
 ) -> None:
     """Ask before the first byte leaves: is it granted, entered, his, and in the form asked for?
 
-    Raises Conflict where the medium is still out, or more of a document is noted than its kind.
+    Raises Conflict where the medium is still out, more of a document is noted than its kind, or
+    others are seen and nobody says how they are `protected`.
     """
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, delivering)
@@ -40,6 +49,7 @@ def prepare(
     insist_held(chosen_of(provision))
     insist_kind_only(taker.identity)
     insist_back(provision.org_id, medium)
+    insist_protected(provision, delivering, protected)
     permit.write("provision.prepared", facts={"number": provision.number})
 
 
@@ -54,12 +64,14 @@ def hand_over(
     media: Sequence[MediaFile] = (),
     manifest_sha256: str,
     at: datetime,
+    protected: str = "",
     by: Actor,
 ) -> Line:
     """Write that it was handed over; the line carries the manifest's hash (I8)."""
     permit = require(
         by, "provision.hand_over", thing(provision), **handing(provision, taker, delivering)
     )
+    insist_protected(provision, delivering, protected)
     line = permit.write(
         "provision.handed",
         facts={
@@ -70,7 +82,7 @@ def hand_over(
             "delivered": list(delivering),
             "night": provision.night,
         },
-        private=_private(taker),
+        private=_private(taker, protected),
     )
     move_on(
         provision,
@@ -79,7 +91,7 @@ def hand_over(
         medium=medium,
         handing_entry=line.id,
         manifest_sha256=manifest_sha256,
-        **_taken(provision, hander, taker, delivering),
+        **_done(provision, hander, taker, taken(taker, delivering, protected)),
     )
     issue(provision, taker, delivering, medium, media, permit)
     for file in provision.files.select_related("footage__org"):
@@ -111,7 +123,7 @@ def write_shown(provision: Provision, hander: Person, taker: Taker, *, by: Actor
         ("entered",),
         handed_at=clock.now(),
         handing_entry=line.id,
-        **_taken(provision, hander, taker, [SHOW]),
+        **_done(provision, hander, taker, taken(taker, [SHOW])),
     )
     for file in provision.files.select_related("footage__org"):
         told = {"number": provision.number}
@@ -159,16 +171,15 @@ def keep_still(
     return still
 
 
-def _private(taker: Taker) -> dict[str, str]:
-    told = {"receiver": taker.label, "identity": taker.identity}
+def _private(taker: Taker, protected: str = "") -> dict[str, str]:
+    told = {"receiver": taker.label, "identity": taker.identity, "protected": protected.strip()}
     return {key: value for key, value in told.items() if value}
 
 
-def _taken(
-    provision: Provision, hander: Person, taker: Taker, delivering: Sequence[str]
+def _done(
+    provision: Provision, hander: Person, taker: Taker, took: dict[str, JSON]
 ) -> dict[str, object]:
     """The columns of a request that is done."""
-    took = {"taker": taker.name, "delivered": list(delivering)}
     return {
         "state": "handed",
         "handed_by": hander,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -14,6 +15,7 @@ from hokanko.errors import Conflict, Missing
 from hokanko.formats.canon import JSON
 from hokanko.formats.era import day_and_time, reiwa
 from hokanko.formats.package import MediaFile
+from hokanko.ledger.models import Entry
 from hokanko.provision.models import ProvidedMedium, Provision, ProvisionFile
 from hokanko.provision.taker import Taker, to_outsiders
 from hokanko.rules.decide import parameter
@@ -83,10 +85,18 @@ def issue(
 
 
 def insist_back(org: str, medium: str) -> None:
-    """Raise Conflict where the medium of this number is still with whom it was handed to."""
-    name = _plain(medium)
-    held = (row for row in _out(org) if _plain(row.medium) == name) if name else ()
-    for row in held:
+    """Raise Conflict where something on the medium of this number is out, or it is destroyed."""
+    if not (name := _plain(medium)):
+        return
+    if name in _destroyed(org):
+        raise Conflict(
+            f"記録媒体「{medium.strip()}」は、廃棄の記録があります。渡せません。",
+            f"The medium “{medium.strip()}” is on record as disposed of. It is not handed out.",
+            mend_ja="別の番号の媒体を使ってください。記録の誤りなら、先に廃棄記録の記載を取り下げてください。",
+            mend_en="Use a medium of another number. If the record is wrong, withdraw it first.",
+        )
+    out = media_at(org).filter(ended_on=None)
+    for row in (row for row in out if _plain(row.medium) == name):
         raise Conflict(
             f"記録媒体「{row.medium}」は、{row.provision.number}で渡したまま、返却の記録がありません。",
             f"The medium “{row.medium}” is still out: it was handed over for "
@@ -99,10 +109,22 @@ def insist_back(org: str, medium: str) -> None:
         )
 
 
-def _out(org: str) -> QuerySet[ProvidedMedium]:
-    """What has not ended, save stills whose medium has come back without them."""
-    back = ProvidedMedium.objects.filter(kind=MEDIUM).exclude(ended_on=None)
-    return media_at(org).filter(ended_on=None).exclude(provision__in=back.values("provision"))
+def _destroyed(org: str) -> set[str]:
+    """The media whose end is on record: by whoever had them, or in the register of disposals.
+
+    The ledger tells of that register; an entry that was withdrawn does not count.
+    """
+    told = media_at(org).filter(kind=MEDIUM, ending=DESTROYED)
+    ended = set(told.values_list("medium", flat=True))
+    kinds = ("evidence.entered", "evidence.withdrawn")
+    lines = Entry.objects.filter(org=org, kind__in=kinds).order_by("id")
+    standing: dict[str, str] = {}
+    for about, body in lines.values_list("about", "body"):
+        facts = json.loads(bytes(body))["facts"]
+        named = str(facts.get("about", ""))
+        standing[about] = named if facts["register"] == "disposal" else ""
+    ended |= {named.removeprefix("medium:") for named in standing.values() if named}
+    return {_plain(each) for each in ended}
 
 
 def _plain(number: str) -> str:

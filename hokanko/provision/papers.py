@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from hokanko import clock
+from hokanko.formats.canon import JSON
 from hokanko.formats.era import day_and_time, reiwa
 from hokanko.formats.package import PROVISION, REQUEST, STILLS, Handed, MediaFile
 from hokanko.ledger.read import about
@@ -14,7 +15,7 @@ from hokanko.papers import request as form
 from hokanko.papers.sheet import Sheet
 from hokanko.papers.still import Numbered, sheets
 from hokanko.people.models import Organisation, Person
-from hokanko.provision.columns import entries, was_shown
+from hokanko.provision.columns import entries, kind_of, was_shown
 from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import thing
@@ -29,18 +30,20 @@ ENCLOSED = "同封の proof.tlog-proof（台帳にあることの証明）のと
 
 
 def for_package(
-    provision: Provision, media: list[MediaFile], handed: Handed, medium: str, taker: Taker
+    provision: Provision,
+    media: list[MediaFile],
+    handed: Handed,
+    medium: str,
+    taker: Taker,
+    took: dict[str, JSON],
 ) -> dict[str, bytes]:
     """The papers that go into the envelope, by path; a request form where the rulebook has one."""
     if to_outsiders(provision.org_id):
         provision.handed_at, provision.identity = handed.at, taker.identity  # not saved yet
-        provision.undertaking_on = taker.undertaking_on
-        took = {"taker": taker.name, "delivered": sorted({_kind(file) for file in media})}
-        provision.details = provision.details | took
+        provision.undertaking_on, provision.details = taker.undertaking_on, provision.details | took
         return {PROVISION: disclosure_pdf(provision, media, handed, medium)}
-    gave = {_kind(file) for file in media}
     return {
-        REQUEST: request_pdf(provision, gave=gave),
+        REQUEST: request_pdf(provision, gave={_kind(file) for file in media}),
         PROVISION: record_pdf(provision, media, handed, medium),
     }
 
@@ -120,6 +123,7 @@ def disclosure_pdf(
         ("必要性の判断", provision.necessity),
         ("一部に限らない理由", provision.details.get("breadth", "")),
         ("切出しの理由", "\n".join(dict.fromkeys(file.cut.reason for file in media if file.cut))),
+        ("マスクのない映像でのほかの人の保護", provision.details.get("protected", "")),
         ("静止画のマスク", "\n".join(reasons(provision) if stills else [])),
         ("相手の身分の確認", provision.identity),
         ("誓約書を受け取った日", _day(provision.undertaking_on)),
@@ -129,7 +133,7 @@ def disclosure_pdf(
     return disclosure.render(
         disclosure.Disclosure(
             sheet=_sheet(provision, handed.at),
-            title="画像の閲覧の記録" if shown else "画像の提供の記録",
+            title=f"画像の{kind_of(provision)}の記録",
             entries=tuple(told.items()),
             judged=tuple((label, words) for label, words in judged if words not in whole),
             files=_table(provision, media),

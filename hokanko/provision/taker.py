@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko import clock
 from hokanko.errors import Conflict
+from hokanko.formats.canon import JSON
 from hokanko.people.models import Person
 from hokanko.provision.choosing import chosen_of
 from hokanko.provision.judging import consent_lacking
@@ -26,8 +27,17 @@ BODY_KINDS = {
     "other": _("その他の人・団体"),
 }
 
-# of a licence, a passport, an individual number: in one run, or in groups of four
-DOCUMENT_NUMBER = re.compile(r"\d{6,}|\d{4}[\s-]\d{4}[\s-]\d{4}")
+IDENTITY = {
+    "document": ("身分証明書の提示", "identity document shown"),
+    "other": ("その他の方法", "in another way"),
+}
+
+# of a licence, a passport, an individual number, an insurance card: in one run, in groups of four,
+# or named as a number; a year is none
+DOCUMENT_NUMBER = re.compile(
+    r"\d{5,}|\d{4}[\s-]\d{4}[\s-]\d{4}|(?:記号|番号|No\.?)[\s:は]*\d|第\s*\d+\s*号",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +101,28 @@ def handing(provision: Provision, taker: Taker, delivering: Sequence[str]) -> di
         "entered": provision.state == "entered",
         "to_requester": right,
         "outside_wants": not delivering or not set(delivering) <= set(provision.wants),
-        "identity_checked": not outside or bool(taker.identity.strip()),
+        "identity_checked": not outside or _is_told(provision.org_id, taker.identity),
         "undertaking_missing": outside and (signed is None or signed > clock.today()),
         "consent_lacking": consent_lacking(provision, chosen_of(provision)),
     }
+
+
+def taken(taker: Taker, delivering: Sequence[str], protected: str = "") -> dict[str, JSON]:
+    """What stays told with a request: who took which of it, and how others in it are safe."""
+    told: dict[str, JSON] = {"taker": taker.name, "delivered": list(delivering)}
+    return told | ({"protected": said} if (said := protected.strip()) else {})
+
+
+def identity_ways(org: str) -> Mapping[str, tuple[str, str]]:
+    """In which ways somebody is identified, as the rulebook's form has them."""
+    rows = adopted_book(org).form_fields
+    return next((row.options for row in rows if row.id == "identity"), IDENTITY)
+
+
+def _is_told(org: str, identity: str) -> bool:
+    """Whether it says how he was identified: the name of a way alone does not."""
+    ways = {said for way in identity_ways(org).values() for said in way}
+    return identity.strip(" 　：:") not in {"", *ways}
 
 
 def _comes_from(provision: Provision, taker: Taker) -> bool:

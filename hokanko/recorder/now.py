@@ -35,8 +35,9 @@ def states(org: Organisation) -> list[State]:
 
 
 def silent(org: Organisation) -> list[State]:
-    """Those of which nothing is kept though it should be."""
-    return [state for state in states(org) if state.kind in (SILENT, STOPPED)]
+    """Those of which nothing is kept though it should be, and to whom it was time to connect."""
+    found = (state for state in states(org) if state.kind in (SILENT, STOPPED))
+    return [state for state in found if state.heard_at or not _begins(state.camera)]
 
 
 def _open(cameras: Iterable[Camera]) -> Iterable[Silence]:
@@ -50,8 +51,6 @@ def _state(camera: Camera, heard: Hearing | None, silence: Silence | None) -> St
         return State(camera, RECORDING if heard.since else STARTING, heard.since, last)
     if is_planned_off(camera, clock.now()):
         return State(camera, OFF, silence.since if silence else None, last)
-    if heard is None and _begins(camera):
-        return State(camera, STARTING)
     if not beats:
         return State(camera, STOPPED, silence.since if silence else last, last, "recorder")
     assert silence is not None

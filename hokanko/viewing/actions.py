@@ -107,6 +107,11 @@ def approve(
             "閲覧する本人は立会人に指定できません。", "The viewer cannot be the attendant."
         )
     until = not_after or clock.now() + APPROVED_FOR
+    if until <= clock.now():
+        raise Conflict(
+            "期限がもう過ぎています。これから先の日時にしてください。",
+            "That time has passed already: choose one that lies ahead.",
+        )
     move_on(
         viewing,
         ("asked",),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +65,13 @@ class DecideForm(forms.Form):
         else:
             del self.fields["designated"]
         self.fields["not_after"].initial = clock.now() + APPROVED_FOR
+
+    def clean_not_after(self) -> datetime:
+        """A moment to come: what has ended already allows nothing."""
+        until: datetime = self.cleaned_data["not_after"]
+        if until <= clock.now():
+            raise ValidationError(_("期限がもう過ぎています。これから先の日時にしてください。"))
+        return until
 
 
 class DeclineForm(forms.Form):

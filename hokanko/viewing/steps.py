@@ -13,13 +13,14 @@ from hokanko.people.queries import holders
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter
 from hokanko.viewing.models import Viewing
-from hokanko.viewing.weighing import hindrance, is_direct, standing
+from hokanko.viewing.weighing import hindrance, is_direct, is_over, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What stands before the picture: "purpose", "approval", "consent", "attendant", "terminal".
 
+    `expired`: it was approved for a time that is over.
     "law" is what neither of them would cure, such as a vacant post, in the rulebook's words.
     """
 
@@ -27,6 +28,7 @@ class Step:
     done: bool
     who: tuple[str, ...] = ()
     why: Refusal | None = None
+    expired: bool = False
 
 
 def steps(viewing: Viewing, by: Actor) -> list[Step]:
@@ -36,7 +38,8 @@ def steps(viewing: Viewing, by: Actor) -> list[Step]:
     if (barred := hindrance(viewing, by)) is not None:
         found.append(Step("law", done=False, why=barred))
     if not is_direct(viewing, by):
-        found.append(Step(route(org), done=bool(facts["approved"]), who=approvers(viewing)))
+        met, late = bool(facts["approved"]), is_over(viewing, clock.now())
+        found.append(Step(route(org), done=met, who=approvers(viewing), expired=late))
         if has_attendants(org):
             done = bool(facts["attended"])
             found.append(Step("attendant", done=done, who=_attendants(viewing)))

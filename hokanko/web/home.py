@@ -11,6 +11,7 @@ from hokanko.cameras.models import Camera
 from hokanko.people.door import actor_at, person_at
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import HOME_THING
+from hokanko.provision.queries import barred
 from hokanko.rules.actor import HOME, Actor
 from hokanko.rules.decide import may
 from hokanko.timekeeping.queries import behind, doubt
@@ -25,14 +26,18 @@ def today(request: HttpRequest) -> HttpResponse:
     tasks = [task for task in every_task(desk, person) if task.count]
     page: dict[str, object] = {
         "tasks": tasks,
-        "nothing_held": not desk.actor.holdings,
-        "requests": address("provision.ask"),
+        "requests": address("provision.ask") if _may_request(desk.actor, person) else "",
         "unfounded": _is_unfounded(desk.actor),
         "wearing": Camera.objects.filter(org__in=desk.orgs, kind="wearable").exists(),
     }
     if person.org_id in desk.at("clock.confirm"):
         page |= {"behind": behind(), "doubt": doubt()}
     return render(request, "web/html/home.html", page)
+
+
+def _may_request(actor: Actor, person: Person) -> bool:
+    """Whether somebody who holds no footage may ask for a part of it."""
+    return not actor.holdings and barred(person.org, actor) is None
 
 
 def _is_unfounded(actor: Actor) -> bool:

@@ -35,7 +35,7 @@ def test_a_cameras_inspection_is_due_when_the_interval_of_the_rules_is_over() ->
     here, camera = with_camera("ward")
     first = clock.add_months(clock.today(), 6)
     assert due_of(here, "ward-7.1-periodic") == [
-        ("カメラ 1：保守点検の報告", str(first), False),
+        ("カメラ 1：保守点検の報告と写真", str(first), False),
     ]
     days_pass((first - clock.today()).days)
     ((_ja, due, late),) = due_of(here, "ward-7.1-periodic")
@@ -43,7 +43,7 @@ def test_a_cameras_inspection_is_due_when_the_interval_of_the_rules_is_over() ->
     give(here, "inspection", ["ward-7.1-periodic"], about=f"camera:{camera.pk}", result="fault")
     again = clock.add_months(clock.today(), 6)
     assert due_of(here, "ward-7.1-periodic") == [
-        ("カメラ 1：保守点検の報告", str(again), False),
+        ("カメラ 1：保守点検の報告と写真", str(again), False),
     ]
 
 

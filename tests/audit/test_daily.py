@@ -87,8 +87,22 @@ def test_a_gap_is_shown_and_is_not_normal_without_a_remark(camera: Camera, clien
 def test_what_a_person_saw_amiss_is_not_normal(camera: Camera, client: Client, seen: str) -> None:
     piece(camera, START, NOW - 10 * MINUTE)
     assert client.post(PAGE, told(**{seen: "fault"})).status_code == 403
+    with_words = client.post(PAGE, told(**{seen: "fault"}, remark="蜘蛛の巣"))
+    assert with_words.status_code == 409
+    assert "「異常なし」とは記せません" in with_words.content.decode()
+    assert not Evidence.objects.exists()
     told_all = told(**{seen: "fault"}, result="fault", remark="蜘蛛の巣")
     assert client.post(PAGE, told_all).status_code == 302
+
+
+def test_a_camera_that_the_recorder_hears_is_not_silent(camera: Camera, client: Client) -> None:
+    silent = "この1時間、映像が届いていない"
+    assert silent in client.get(PAGE).content.decode()
+    heard = Hearing.objects.create(camera=camera, seen_at=NOW, heard_at=NOW - HOUR - MINUTE)
+    assert silent in client.get(PAGE).content.decode()
+    heard.heard_at = NOW - MINUTE
+    heard.save()
+    assert silent not in client.get(PAGE).content.decode()
 
 
 def test_a_fault_found_is_described(camera: Camera, client: Client) -> None:

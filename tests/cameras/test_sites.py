@@ -24,6 +24,7 @@ from tests.cameras import standing
 from tests.cameras.standing import PHOTO, TODAY, ready, running, signed, sited, square
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
+BEFORE = TODAY - timedelta(days=1)
 
 
 def test_a_site_has_a_code_of_its_own() -> None:
@@ -99,6 +100,17 @@ def test_a_sign_left_after_its_last_camera_is_listed() -> None:
         posting.remove_sign(both, on=TODAY, photo=PHOTO, by=here.by("mori"))
 
 
+def test_a_sign_goes_no_day_before_it_hung() -> None:
+    here = standing.ward()
+    sign = signed(here, sited(here, square(here)))
+    for day in (BEFORE, TODAY + timedelta(days=1)):
+        with pytest.raises(Conflict):
+            posting.move_sign(sign, place="塀", on=day, by=here.by("mori"))
+        with pytest.raises(Conflict):
+            posting.remove_sign(sign, on=day, photo=PHOTO, by=here.by("mori"))
+    posting.remove_sign(sign, on=TODAY, photo=PHOTO, by=here.by("mori"))
+
+
 @pytest.mark.clause("ward-7.2")
 def test_an_ended_camera_is_open_until_it_was_taken_down() -> None:
     here = standing.ward()
@@ -113,6 +125,8 @@ def test_an_ended_camera_is_open_until_it_was_taken_down() -> None:
     tomorrow = TODAY + timedelta(days=1)
     with pytest.raises(Conflict):
         actions.remove(camera, on=tomorrow, remover="中田電気", photo=PHOTO, by=here.by("mori"))
+    with pytest.raises(Conflict, match="より前の日は記せません"):  # it was not ended yet
+        actions.remove(camera, on=BEFORE, remover="中田電気", photo=PHOTO, by=here.by("mori"))
     actions.remove(camera, on=TODAY, remover="中田電気", photo=PHOTO, by=here.by("mori"))
     assert not standing_still.all()
     camera.refresh_from_db()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 from io import StringIO
 from typing import Any
 
@@ -18,10 +20,13 @@ from hokanko.cameras.models import Camera
 from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.ledger.append import append
+from hokanko.ledger.publish import publish
+from hokanko.ledger.read import about
 from hokanko.people.models import Appointment, Person
 from hokanko.web.registers import paper
 from tests.audit.desk import PHOTO, days_pass, give, row, settled
 from tests.clauses.founded import Founded
+from tests.papers.samples import words
 from tests.web.visitors import browser, kinds_written
 
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
@@ -124,6 +129,33 @@ def test_a_ward_disposes_by_two_logins_with_the_manager_among_them(first: str, s
     assert confirm(here, second).status_code == 302
     assert stands()
     assert kinds_written()[-2:] == ["evidence.attested", "evidence.completed"]
+
+
+@pytest.mark.clause("ward-5.4-record")
+def test_the_certificate_of_a_disposal_is_printed_and_its_hash_is_on_the_ledger() -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    row, reader = Evidence.objects.get(kind="disposal"), browser(here, "mori")
+    address = f"/evidence/{row.pk}/certificate"
+    assert reader.get(f"{address}.pdf").status_code == 404, "one word is not enough"
+    assert "廃棄証明書" not in reader.get(f"/evidence/{row.pk}/").content.decode()
+    confirm(here, "mori")
+    publish()
+    original = reader.get(f"{address}.json").content
+    line = about(f"evidence:{row.pk}")[-1]
+    assert line.kind == "evidence.completed"
+    assert line.facts["certificate_sha256"] == sha256(original).hexdigest()
+    said = json.loads(original)
+    assert [each["person"] for each in said["confirmed"]] == ["kishi", "mori"]
+    assert said["fields"]["serial"] == "HDD-1"
+    pdf = reader.get(f"{address}.pdf").content
+    paper = words(pdf)
+    for part in ("廃棄証明書", "HDD-1", "５(4)", sha256(original).hexdigest(), str(line.index)):
+        assert part in paper
+    assert "廃棄証明書" in reader.get(f"/evidence/{row.pk}/").content.decode()
+    assert reader.get(f"{address}.doc").status_code == 404
+    browser(here, "kishi").post(f"/evidence/{row.pk}/withdraw/", {"reason": "番号の誤り"})
+    assert reader.get(f"{address}.pdf").status_code == 404
 
 
 @pytest.mark.clause("ward-5.4-disposal")
@@ -238,6 +270,29 @@ def test_the_second_attests_to_complete_erasure_himself(missing: dict[str, str])
     assert refused(confirm(here, "mori", **missing), "ward-5.4-confirm")
     assert not stands()
     assert row(here.org, "ward-5.4-confirm").evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [({"check": " "}, "確かめた方法が書かれていません"), ({"seen": ""}, "という印がありません")],
+)
+def test_the_second_is_told_which_of_the_two_is_missing(missing: dict[str, str], told: str) -> None:
+    here = with_people("ward")
+    dispose(here, "kishi", "ward")
+    answer = confirm(here, "mori", **missing).content.decode()
+    assert told in answer
+    assert "裏付け" not in answer
+
+
+def test_a_method_that_needs_words_says_so_before_and_after() -> None:
+    here = with_people("ward")
+    method, _words = METHODS["ward"]
+    form = browser(here, "kishi").get(PAGE).content.decode()
+    assert f"「{method}」のときは、必ず書きます。" in form
+    answer = dispose(here, "kishi", "ward", method_detail="")
+    assert refused(answer, "ward-5.4-confirm")
+    assert "書いてください：方法の内容" in answer.content.decode()
+    assert "定める廃棄の方法ではありません" not in answer.content.decode()
 
 
 @pytest.mark.clause("ward-5.4-confirm")

@@ -199,3 +199,20 @@ def test_a_ground_names_the_conditions_it_lacks(ward: Founded, tmp_path: Path) -
     assert isinstance(refused, dict)
     assert "--condition body=機関の名称" in refused["message"]
     assert "--necessity" in refused["message"]
+
+
+@pytest.mark.clause("ward-6.1-d")
+def test_others_without_a_mask_are_asked_about_here_too(ward: Founded, tmp_path: Path) -> None:
+    piece, target = ward.take_in("kishi"), str(tmp_path / "package.zip")
+    asked = ["--by", "kishi", "--purpose", "防犯", "--outline", "自分の画像"]
+    asked += ["--recipient", "客野 次郎", "--body-kind", "subject"]
+    decided = ["--decided-by", "mori", "--ground", "エ", "--necessity", WHY, "--shown", "2"]
+    decided += ["--others", "顔を黒く塗って渡す", "--entered-by", "kishi", *WHOLE]
+    desk = ["--medium", "USB-1", "--taker", "客野 次郎", "--identity", "その他の方法：面識"]
+    no = export(piece, "--to", target, *asked, *decided, *desk)
+    assert "--protected" in no["error"]["ja"]  # type: ignore[index]
+    assert not Path(target).exists()
+    how = "ほかの人は写っていない"
+    done = export(piece, "--to", target, *asked, *desk, "--protected", how)
+    assert done["package"] == target
+    assert Provision.objects.get().details["protected"] == how

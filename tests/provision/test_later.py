@@ -42,6 +42,11 @@ def test_the_paper_of_an_urgent_provision_is_owed_by_its_day_until_it_is_filed()
     assert WAITING in said(kishi.get("/"))[1]
     assert row(here.org, "ward-6.1-c").owed == ()
     assert row(here.org, "ward-6.1-c").due == provision.paper_due
+    coming = kishi.get("/board/").content.decode().partition("14日以内に期限が来るもの")[2]
+    link, _, day = coming.partition("</li>")[0].rpartition("</a>")
+    assert f"{provision.number} の緊急の提供の書面がそろっていません" in link
+    assert "令和8年11月27日" in day
+    assert "管理責任者" in day
     clock.fix(NOON + timedelta(days=8))
     kishi = browser(here, "kishi")
     (owed,) = row(here.org, "ward-6.1-c").owed

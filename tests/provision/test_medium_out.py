@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from hokanko import clock
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
+from hokanko.formats.canon import JSON
+from hokanko.ledger.append import append
 from hokanko.provision.ending import Ending, end
 from hokanko.provision.form import MEDIUM, STILL
 from hokanko.provision.handover import deliver
@@ -109,7 +112,7 @@ def test_the_counter_says_so_too(ward: Founded, tmp_path: Path) -> None:
     assert 'value="佐川 一郎"' in page
 
 
-def test_stills_on_a_medium_that_came_back_do_not_hold_it(
+def test_it_is_out_as_long_as_one_thing_on_it_is(
     cast: Cast, footage: Footage, tmp_path: Path
 ) -> None:
     first = given(cast, footage, tmp_path / "first.zip")
@@ -117,12 +120,41 @@ def test_stills_on_a_medium_that_came_back_do_not_hold_it(
     still = ProvidedMedium.objects.get(pk=medium.pk)
     still.pk, still.number, still.kind = None, f"{first.number}-2", STILL
     still.save(force_insert=True)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=medium.number):
         insist_back(first.org_id, medium.medium)
     back(cast, medium)
-    insist_back(first.org_id, medium.medium)
-    medium.delete()  # the stills alone were on it: it is out as long as one of them is
     with pytest.raises(Conflict, match=still.number):
-        insist_back(first.org_id, "USB-012")
+        insist_back(first.org_id, medium.medium)
     insist_back("MINATO", "USB-012")
     insist_back(first.org_id, "")
+    back(cast, ProvidedMedium.objects.get(number=still.number))
+    insist_back(first.org_id, medium.medium)
+
+
+def test_what_its_holder_destroyed_is_gone(cast: Cast, footage: Footage, tmp_path: Path) -> None:
+    (medium,) = given(cast, footage, tmp_path / "first.zip").media.all()
+    gone = Ending("destroyed", clock.today(), "裁断した")
+    end(medium, gone, cast.people["tanaka"], by=cast.as_actor("tanaka"))
+    with pytest.raises(Conflict, match="廃棄の記録があります"):
+        given(cast, footage, tmp_path / "again.zip", "ｕｓｂ-012")
+
+
+def test_what_the_register_of_disposals_has_is_not_handed_out_again(
+    ward: Founded, tmp_path: Path
+) -> None:
+    provision = taken_down(ward, "kishi")
+    judge(ward, "mori", provision, "イ", STATED["inquiry"])
+    choose(ward, "kishi", provision, ward.take_in("kishi"))
+    hand(ward, "kishi", provision, tmp_path / "package")
+    ending = Ending("returned", clock.today(), "窓口で")
+    end(provision.media.get(), ending, ward.people["mori"], by=ward.by("mori"))
+    insist_back(ward.org.pk, "USB-1")
+    about: dict[str, JSON] = {"register": "disposal", "number": 1, "about": "medium:USB-1"}
+    entry = f"evidence:{uuid4()}"
+    append("evidence.entered", by=ward.by("mori"), org=ward.org.pk, about=entry, facts=about)
+    with pytest.raises(Conflict, match="廃棄の記録があります"):
+        insist_back(ward.org.pk, "ｕｓｂ-1")
+    insist_back(ward.org.pk, "USB-2")
+    withdrawn: dict[str, JSON] = {"register": "disposal", "number": 1}
+    append("evidence.withdrawn", by=ward.by("mori"), org=ward.org.pk, about=entry, facts=withdrawn)
+    insist_back(ward.org.pk, "USB-1")

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from hokanko import clock
-from hokanko.errors import Refusal
+from hokanko.errors import Conflict, Refusal
 from hokanko.footage.models import Footage
 from hokanko.home import Home
 from hokanko.ledger import read
@@ -130,6 +130,13 @@ def test_others_wait_for_consent_and_for_nothing_else(ward: Founded) -> None:
     page = boss.get(f"/viewing/{room.pk}/decide/").content.decode()
     assert "了解する" in page
     assert "立ち会う" not in page
+    gone = f"{clock.now() - timedelta(minutes=1):%Y-%m-%dT%H:%M}"
+    said = {"answer": "approve", "not_after": gone}
+    assert (
+        "期限がもう過ぎています" in boss.post(f"/viewing/{room.pk}/decide/", said).content.decode()
+    )
+    room.refresh_from_db()
+    assert room.state == "asked"
     until = clock.now() + timedelta(hours=1)
     boss.post(
         f"/viewing/{room.pk}/decide/", {"answer": "approve", "not_after": until.isoformat()[:16]}
@@ -140,6 +147,20 @@ def test_others_wait_for_consent_and_for_nothing_else(ward: Founded) -> None:
     assert served(serve.ticket(room, key(client)), key(client))[0] == "206"
     clock.fix(until + timedelta(minutes=1))
     assert served(serve.ticket(room, key(client)), key(client))[0] == "403"
+
+
+def test_a_consent_whose_time_is_over_is_told_as_such(ward: Founded) -> None:
+    footage, client = ward.take_in("mori"), browser(ward, "hara")
+    room = actions.ask(footage, ward.people["hara"], ["防犯"], "", by=ward.by("hara"))
+    now, kishi = clock.now(), ward.people["kishi"]
+    with pytest.raises(Conflict, match="期限がもう過ぎています"):
+        actions.approve(room, kishi, not_after=now, by=ward.by("kishi"))
+    actions.approve(room, kishi, not_after=now + timedelta(hours=1), by=ward.by("kishi"))
+    assert "了解：岸" in client.get(f"/viewing/{room.pk}/").content.decode()
+    clock.fix(now + timedelta(hours=2))
+    page = browser(ward, "hara").get(f"/viewing/{room.pk}/").content.decode()
+    assert "認められた期限を過ぎました" in page
+    assert "了解を待っています" not in page
 
 
 @pytest.mark.parametrize("book", ["ward", "pref", "home"])

@@ -11,6 +11,7 @@ from hokanko import clock
 from hokanko.footage.models import Footage
 from hokanko.rehearsal.cast import Cast
 from hokanko.viewing.models import Viewing
+from tests.cameras import standing
 from tests.fixtures import NOON
 from tests.web.visitors import browser
 
@@ -49,6 +50,15 @@ def test_what_dies_within_seven_days(cast: Cast, footage: Footage) -> None:
 def test_nothing_to_do_says_what_to_do_next(cast: Cast) -> None:
     assert "映像ファイル提供依頼書を出してください" in words(browser(cast, "ito"))
     assert "充電器に戻すと" in words(browser(cast, "sato"))
+
+
+@pytest.mark.usefixtures("fresh_home", "db")
+def test_who_may_ask_for_no_footage_is_not_sent_to_the_form() -> None:
+    here = standing.ward()
+    page = words(browser(here, "hara"))
+    assert "待っている仕事はありません" in page
+    assert "依頼書" not in page.partition("<main")[2]
+    assert browser(here, "hara").get("/provision/ask/").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ class Command(Base):
                 delivering=requested.wants(given),
                 medium=given["medium"],
                 target=given["to"],
+                protected=given["protected"],
                 by=actor(hander, via="cli"),
             )
         if given["paper"] is not None:
@@ -134,6 +135,12 @@ def _for_outsiders(parser: ArgumentParser) -> None:
     parser.add_argument("--taker", default="", help="受け取る人の氏名")
     parser.add_argument("--identity", default="", help="身分を確かめた方法")
     parser.add_argument("--undertaking", type=date.fromisoformat, help="誓約書を受け取った日")
+    parser.add_argument(
+        "--protected",
+        default="",
+        metavar="HOW",
+        help="マスクをかけずに渡すとき、決めたとおりにほかの人をどう守ったか",
+    )
     parser.add_argument("--show", action="store_true", help="窓口で見せるだけで、何も渡さない")
 
 
