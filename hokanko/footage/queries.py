@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -81,6 +81,14 @@ def has_wearers(org: str) -> bool:
 def next_number(org: str, day: date) -> str:
     """The next 映像ファイル番号 of a day: "CHUO-20261120-0007". Call it inside the transaction."""
     return numbering.next_number(Footage, org, f"{day:%Y%m%d}")
+
+
+def overlaps(footage: Footage, begun: datetime, ended: datetime) -> bool:
+    """Whether it holds something of a time, or may: its own length is not always known."""
+    if footage.captured is None or footage.duration_ms is None:
+        return True
+    last = footage.captured + timedelta(milliseconds=footage.duration_ms)
+    return footage.captured < ended and begun < last
 
 
 def life(footage: Footage) -> list[read.Act]:

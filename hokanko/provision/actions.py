@@ -16,16 +16,11 @@ from hokanko.provision.clipping import order_clips
 from hokanko.provision.enclosed import file_paper
 from hokanko.provision.extent import WHOLE, Extent, unreasoned
 from hokanko.provision.form import MEDIUM, Form
-from hokanko.provision.judging import (
-    NOT_GRANTING,
-    Judged,
-    consent_lacking,
-    in_words,
-    paper_due,
-)
+from hokanko.provision.judging import NOT_GRANTING, Judged, in_words, paper_due
 from hokanko.provision.judging import weigh as weigh_ground
 from hokanko.provision.models import Provision
 from hokanko.provision.queries import next_number, thing
+from hokanko.provision.resting import consent_lacking
 from hokanko.provision.stages import move_on
 from hokanko.rules.actor import Actor
 from hokanko.rules.decide import parameter, require
@@ -108,7 +103,7 @@ def grant(
         ground_note=note,
         necessity=judged.necessity.strip(),
         paper_due=due,
-        details=provision.details | _to_come_back(judged) | _to_protect(judged),
+        details=provision.details | _to_come_back(judged) | _seen(judged),
         night=substitute,
         report_due=report_due(provision.org_id, now) if substitute else None,
     )
@@ -125,9 +120,10 @@ def grant(
     )
 
 
-def _to_protect(judged: Judged) -> dict[str, JSON]:
-    """How those are protected who did not consent, where somebody else is seen."""
-    return {"others": said} if (said := judged.others.strip()) else {}
+def _seen(judged: Judged) -> dict[str, JSON]:
+    """How many can be made out, and how those of them are protected who did not consent."""
+    others = judged.others.strip()
+    return {"shown": judged.shown} | ({"others": others} if others else {})
 
 
 def _to_come_back(judged: Judged) -> dict[str, JSON]:
@@ -182,7 +178,7 @@ def enter(
         thing(provision),
         own=provision.requester_id == clerk.pk,
         foreign_purpose=is_foreign(provision.org_id, provision.purposes, filmed),
-        consent_lacking=consent_lacking(provision, chosen),
+        consent_lacking=consent_lacking(provision, chosen, whole=video and not extent.clip),
         breadth_unreasoned=unreasoned(provision, wanted, extent, gives_video=video),
     )
     if files is not None:

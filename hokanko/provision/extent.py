@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hokanko.errors import Conflict
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import overlaps
 from hokanko.provision.models import Provision
-from hokanko.provision.queries import overlaps
 from hokanko.rules.decide import adopted_book, parameter
 
 BROAD = timedelta(days=1)

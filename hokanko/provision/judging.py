@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from hokanko import clock
-from hokanko.footage.consents import lacking
-from hokanko.footage.models import Footage
 from hokanko.formats.era import reiwa
 from hokanko.provision.models import Consent, Provision
 from hokanko.rules.book import Book, FormField, Ground
@@ -91,25 +89,19 @@ def consent(provision: Provision, shown: int, day: date) -> str:
     if provision.rests_on.exclude(withdrawn_on=None).exists():
         return "withdrawn"
     given = _given(provision)
-    named = {_plain(person) for person, on in given if on <= day}
-    if provision.details.get("body_kind") == "subject":
-        own = _bare(provision.recipient)
-        named = {person for person in named if _bare(person) not in {own, ""}} | {own}
+    named = each_once(provision, (person for person, on in given if on <= day))
     if not named:
         return "late" if given else "none"
     return "all" if len(named) >= shown else "some"
 
 
-def consent_lacking(provision: Provision, films: Sequence[Footage]) -> str:
-    """What keeps a request, about these pieces, from resting on its consents on record."""
-    return lacking(
-        provision.org_id,
-        list(provision.rests_on.all()),
-        purposes=provision.purposes,
-        note=provision.purpose_note,
-        films=films,
-        ground=provision.ground,
-    )
+def each_once(provision: Provision, persons: Iterable[str]) -> set[str]:
+    """Persons who consent, each counted once; who asks for his own images is one of them."""
+    named = {_plain(person) for person in persons}
+    if provision.details.get("body_kind") != "subject":
+        return named
+    own = _bare(provision.recipient)
+    return {person for person in named if _bare(person) not in {own, ""}} | {own}
 
 
 def _given(provision: Provision) -> list[tuple[str, date]]:

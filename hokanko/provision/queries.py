@@ -12,6 +12,7 @@ from hokanko import clock
 from hokanko.cameras.queries import FIXED
 from hokanko.errors import Missing, Refusal
 from hokanko.footage.models import Footage
+from hokanko.footage.queries import overlaps
 from hokanko.people import numbering
 from hokanko.people.models import Organisation, Person
 from hokanko.people.queries import thing_of_org
@@ -135,14 +136,6 @@ def is_gone(provision: Provision) -> bool:
     asked = (provision.happened_from, provision.happened_until)
     films = list(named) or [row for row in around(provision) if overlaps(row, *asked)]
     return bool(films) and all(row.state != "held" for row in films)
-
-
-def overlaps(footage: Footage, begun: datetime, ended: datetime) -> bool:
-    """Whether it holds something of a time, or may: its own length is not always known."""
-    if footage.captured is None or footage.duration_ms is None:
-        return True
-    last = footage.captured + timedelta(milliseconds=footage.duration_ms)
-    return footage.captured < ended and begun < last
 
 
 def reports_owed(org: str) -> QuerySet[Provision]:

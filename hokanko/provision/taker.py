@@ -15,8 +15,8 @@ from hokanko.errors import Conflict
 from hokanko.formats.canon import JSON
 from hokanko.people.models import Person
 from hokanko.provision.choosing import chosen_of
-from hokanko.provision.judging import consent_lacking
 from hokanko.provision.models import Provision
+from hokanko.provision.resting import consent_lacking
 from hokanko.rules.decide import adopted_book
 
 SUBJECT = "subject"

@@ -212,4 +212,5 @@ def test_a_fault_found_at_an_inspection_is_described(ward: Founded, mori: Client
     answer = mori.post(page, told)
     assert answer.status_code == 403
     assert "備考" in answer.content.decode().partition("書いてください：")[2][:20]
-    assert mori.post(page, told | {"remark": "レンズにひび"}).status_code == 302
+    told |= {"remark": "レンズにひび", "file": SimpleUploadedFile("a.png", PHOTO)}
+    assert mori.post(page, told).status_code == 302
