@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from hokanko.cameras.models import Camera
 from hokanko.formats.era import day_and_time, reiwa, to_the_second
 from hokanko.people.models import Person
+from hokanko.provision.extent import is_outside
 from hokanko.provision.form import SHOW
-from hokanko.provision.models import Provision
+from hokanko.provision.models import Provision, ProvisionFile
 from hokanko.provision.taker import BODY_KINDS
 from hokanko.rules.book import Book, FormField
 from hokanko.rules.decide import adopted_book, parameter
@@ -162,9 +164,24 @@ def _pieces(provision: Provision) -> str:
     """The numbers of its footage; of a fixed camera also where that hangs."""
     chosen = provision.files.select_related("footage__camera").order_by("footage__number")
     return "、".join(
-        piece.number + (f"（カメラ{camera.number}　{camera.place}）" if camera.place else "")
-        for piece, camera in ((row.footage, row.footage.camera) for row in chosen)
+        row.footage.number + _stands(row.footage.camera) + _beside(provision, row) for row in chosen
     )
+
+
+def _stands(camera: Camera) -> str:
+    return f"（カメラ{camera.number}　{camera.place}）" if camera.place else ""
+
+
+def _beside(provision: Provision, row: ProvisionFile) -> str:
+    """When it was filmed, of what left that lies outside the time asked for."""
+    film = row.footage
+    if not provision.handed_at or not film.captured:
+        return ""
+    if not is_outside(provision, film, row.stills_ms):
+        return ""
+    moments = [film.captured + timedelta(milliseconds=at) for at in row.stills_ms]
+    told = "、".join(to_the_second(at) for at in moments or [film.captured])
+    return f"（{told}{'' if moments else 'から'}の撮影）"
 
 
 def _moment(at: datetime | None) -> str:

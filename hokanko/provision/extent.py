@@ -61,7 +61,7 @@ def unreasoned(
     cameras = {piece.camera_id for piece, _stills in wanted}
     long = provision.happened_until - provision.happened_from >= BROAD
     beside = any(
-        _is_outside(provision, piece, stills)
+        is_outside(provision, piece, stills)
         for piece, stills in wanted
         if stills or not gives_video
     )
@@ -116,7 +116,7 @@ def _ms(moment: datetime, since: datetime) -> int:
     return (moment - since) // _MS
 
 
-def _is_outside(provision: Provision, footage: Footage, stills: Sequence[int]) -> bool:
+def is_outside(provision: Provision, footage: Footage, stills: Sequence[int]) -> bool:
     """Whether a still is of another time than that asked for; without stills, the whole piece."""
     if footage.captured is None or not stills:
         return not overlaps(footage, provision.happened_from, provision.happened_until)

@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from hokanko import clock
 from hokanko.errors import Refusal
 from hokanko.footage.models import Footage
 from hokanko.home import Home
 from hokanko.ledger import read
 from hokanko.provision.actions import enter
+from hokanko.provision.columns import row
 from hokanko.provision.extent import WHOLE, Extent
 from hokanko.provision.form import MEDIUM, SHOW, STILL
 from hokanko.provision.models import Provision
@@ -92,6 +94,10 @@ def test_a_still_outside_the_time_asked_for_wants_a_reason(
     assert (wider.state, wider.details["breadth"]) == ("entered", WHY)
     told = [act for act in read.about(thing(wider).name) if act.kind == "provision.entered"]
     assert len(told) == 1
+    wider.handed_at = clock.now()
+    beside, within = row(wider), row(provision)
+    assert any("午前10時9分の撮影" in text for text in beside.values()), beside
+    assert not any("の撮影）" in text for text in within.values())
 
 
 def test_a_clip_of_the_time_does_not_carry_a_still_of_another(
