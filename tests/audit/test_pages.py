@@ -212,5 +212,5 @@ def test_a_fault_found_at_an_inspection_is_described(ward: Founded, mori: Client
     answer = mori.post(page, told)
     assert answer.status_code == 403
     assert "備考" in answer.content.decode().partition("書いてください：")[2][:20]
-    told |= {"remark": "レンズにひび", "file": SimpleUploadedFile("a.png", PHOTO)}
-    assert mori.post(page, told).status_code == 302
+    photo = SimpleUploadedFile("a.png", PHOTO)
+    assert mori.post(page, told | {"remark": "レンズにひび", "file": photo}).status_code == 302
