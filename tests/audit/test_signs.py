@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hokanko import clock
 from hokanko.cameras import posting
 from hokanko.cameras.models import Site
+from tests.audit import desk
 from tests.audit.desk import row
 from tests.cameras import standing
 from tests.cameras.standing import PHOTO, running, signed
@@ -18,6 +20,11 @@ from tests.web.visitors import browser
 pytestmark = pytest.mark.usefixtures("fresh_home", "db")
 ENTER = "/registers/at/AOBA/inspection/enter/"
 GATE, PILLAR = "駅前広場：広場の入口", "駅前広場：北口の柱"
+
+
+def photo() -> dict[str, object]:
+    """What an inspection comes with."""
+    return {"file": SimpleUploadedFile("点検.png", desk.PHOTO)}
 
 
 @pytest.mark.clause("ward-2.2")
@@ -38,7 +45,8 @@ def test_an_inspection_is_not_passed_without_each_sign_and_a_missing_one_is_owed
     assert row(here.org, "ward-2.2").owed == ()
     assert (
         client.post(
-            ENTER, told | {"result": "fault", "remark": "柱の表示板がない", "signs": [GATE]}
+            ENTER,
+            told | photo() | {"result": "fault", "remark": "柱の表示板がない", "signs": [GATE]},
         ).status_code
         == 302
     )
@@ -47,7 +55,7 @@ def test_an_inspection_is_not_passed_without_each_sign_and_a_missing_one_is_owed
     assert "点検で確かめられませんでした" in client.get("/board/").content.decode()
     posting.hang_sign(pillar, on=clock.today(), photo=PHOTO, by=here.by("mori"))
     assert row(here.org, "ward-2.2").owed == ()
-    both = client.post(ENTER, told | {"result": "normal", "signs": [GATE, PILLAR]})
+    both = client.post(ENTER, told | photo() | {"result": "normal", "signs": [GATE, PILLAR]})
     assert both.status_code == 302
 
 
@@ -60,5 +68,5 @@ def test_a_sign_of_another_camera_is_not_asked_for() -> None:
     client = browser(here, "mori")
     told = {"on": "2026-11-20", "about": f"camera:{other.pk}", "inspector": "中田電気"}
     assert client.post(ENTER, told | {"result": "normal"}).status_code == 403
-    sent = client.post(ENTER, told | {"result": "normal", "signs": [GATE]})
+    sent = client.post(ENTER, told | photo() | {"result": "normal", "signs": [GATE]})
     assert sent.status_code == 302

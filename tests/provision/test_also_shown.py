@@ -16,6 +16,8 @@ from tests.papers.samples import words
 from tests.provision.outside import DAY, STATED, choose, judge, taken_down
 from tests.provision.test_counter import AT_DESK, at
 
+pytestmark = pytest.mark.usefixtures("one_connection")
+
 
 @pytest.mark.clause("ward-6.2-record")
 def test_what_was_also_shown_is_on_record_beside_what_was_handed_over(

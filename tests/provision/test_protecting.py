@@ -20,6 +20,8 @@ from tests.papers.samples import words
 from tests.provision.outside import WHY, choose, hand, taken_down, taker
 from tests.provision.test_counter import AT_DESK, at
 
+pytestmark = pytest.mark.usefixtures("one_connection")
+
 
 def of_himself(here: Founded) -> Provision:
     """客野 asks for his own images, in which another is seen; entered as they were filmed."""
