@@ -196,6 +196,7 @@ LABELS = {
     "spoken_of": _("いつのことか"),
     "expires_on": _("有効期限"),
     "file_sha256": _("添付のハッシュ値"),
+    "certificate_sha256": _("廃棄証明書の原本のハッシュ値"),
     "about": _("対象"),
     "edition_number": _("版の番号"),
     "since": _("施行"),
